@@ -1,0 +1,1 @@
+"""Turn pages into articles; all outside text passes the gate here."""

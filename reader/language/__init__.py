@@ -1,0 +1,1 @@
+"""Find quotes, speakers and names in a text."""

@@ -1,0 +1,1 @@
+"""Everything kept on disk, in SQLite."""

@@ -1,0 +1,1 @@
+"""Find articles and quotes, with Whoosh."""

@@ -1,0 +1,1 @@
+"""Take quotes away: citations, clipboard, export formats."""

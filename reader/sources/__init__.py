@@ -1,0 +1,1 @@
+"""Bring the news in: feeds, pages, files."""
