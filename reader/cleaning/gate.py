@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 _ESCAPE_SEQUENCES = re.compile(
     "(?:\x1b[\\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\\\|\x9c)"
     "|\x1b\\[[0-?]*[ -/]*[@-~]"
-    # A lone 0x9B is mostly a mis-decoded "›"; only with a parameter is it a sequence.
+    # A lone 0x9B is mostly a mis-decoded guillemet; only with a parameter is it a sequence.
     "|\x9b[0-?]+[ -/]*[@-~]"
     "|\x1b[ -/]*[0-~]?"
 )
