@@ -1,0 +1,52 @@
+"""One file a command (or close family), each with ``register`` and a function that runs it.
+
+The modules here are light: what a command needs is imported when it runs, so that
+``reader --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+Run = Callable[[argparse.Namespace], int]
+"""Carries a command out; the result is the exit code."""
+
+
+class Group:
+    """Where commands register themselves, so that all of them look alike."""
+
+    def __init__(self, subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+        self._subparsers = subparsers
+
+    def add(
+        self, name: str, run: Run, *, help: str, examples: str, library: bool = True
+    ) -> argparse.ArgumentParser:
+        """A command: one line for the list, examples for its own help page."""
+        parser = self._subparsers.add_parser(
+            name,
+            help=help,
+            description=help[0].upper() + help[1:] + ".",
+            epilog="examples:\n" + examples.rstrip(),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        parser.set_defaults(run=run)
+        if library:
+            parser.add_argument(
+                "--library", metavar="DIR", default=argparse.SUPPRESS, help="use another library"
+            )
+        return parser
+
+
+def json_option(parser: argparse.ArgumentParser) -> None:
+    """The option that every command has: output for programs."""
+    parser.add_argument("--json", action="store_true", help="print JSON for programs")
+
+
+def count(value: str) -> int:
+    """An option's positive whole number."""
+    number = int(value) if value.isascii() and value.isdigit() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{value!r} is not a whole number from 1")
+    return number
