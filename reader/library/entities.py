@@ -1,0 +1,261 @@
+"""Entities across articles: found by any of their names, merged and split by the person."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from reader.library import changes
+from reader.library.annotations import QUOTE_COLUMNS, quote_row
+from reader.library.database import IN_LIST, Database, id_list
+from reader.library.entity_tables import create, recount
+from reader.library.keys import fold, words
+from reader.library.rows import EntityRow, QuoteRow
+from reader.news import EntityKind, ReaderError
+
+_TOP_CHAR = "\U0010ffff"
+
+
+class Entities:
+    """People, organisations and places, over the whole library."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, entity_id: int) -> EntityRow | None:
+        """One entity, with its counts over all articles."""
+        return self.rows([entity_id]).get(entity_id)
+
+    def rows(self, ids: Iterable[int]) -> dict[int, EntityRow]:
+        """These entities."""
+        chosen = id_list(ids)
+        aliases: dict[int, list[str]] = {}
+        for entity, alias in self._database.read(
+            f"SELECT entity_id, alias FROM aliases WHERE entity_id {IN_LIST} "
+            "ORDER BY length(alias) DESC, alias",
+            (chosen,),
+        ):
+            aliases.setdefault(entity, []).append(alias)
+        found = self._database.read(
+            f"SELECT id, name, kind, articles, mentions, quotes FROM entities WHERE id {IN_LIST}",
+            (chosen,),
+        )
+        return {
+            row[0]: EntityRow(
+                row[0],
+                row[1],
+                row[2],
+                tuple(alias for alias in aliases.get(row[0], ()) if alias != row[1]),
+                *row[3:6],
+            )
+            for row in found
+        }
+
+    def for_article(self, article_id: int) -> list[EntityRow]:
+        """The entities of one article, most mentioned first; counts are of this article."""
+        rows = self._database.read(
+            "SELECT x.entity_id, sum(x.mentions) n, (SELECT count(*) FROM quotes q "
+            "WHERE q.article_id = x.article_id AND q.entity_id = x.entity_id) "
+            "FROM article_entities x WHERE x.article_id = ? GROUP BY x.entity_id "
+            "ORDER BY n DESC, min(x.ordinal)",
+            (article_id,),
+        )
+        known = self.rows(row[0] for row in rows)
+        found = []
+        for entity_id, mentions, quotes in rows:
+            row = known[entity_id]
+            found.append(EntityRow(entity_id, row.name, row.kind, row.aliases, 1, mentions, quotes))
+        return found
+
+    def find(self, text: str, kind: EntityKind | None = None, limit: int = 20) -> list[EntityRow]:
+        """Entities one of whose names has words that begin like these, most frequent first.
+
+        Accents and case do not matter; the whole name, if it is one, comes first.
+        """
+        parts = words(text)
+        if not parts:
+            return self.top(kind, limit)
+        tests = " AND ".join(
+            "id IN (SELECT entity_id FROM entity_words WHERE word >= ? AND word < ?)" for _ in parts
+        )
+        bounds = [bound for part in parts for bound in (part, part + _TOP_CHAR)]
+        rows = self._database.read(
+            f"SELECT id FROM entities WHERE {tests} AND (? IS NULL OR kind = ?) AND articles > 0 "
+            "ORDER BY articles DESC, id LIMIT ?",
+            (*bounds, kind, kind, limit),
+        )
+        ids = [row[0] for row in rows]
+        known = self.rows(ids)
+        wanted = fold(text)
+        found = [known[entity] for entity in ids]
+        found.sort(key=lambda row: wanted not in {fold(name) for name in (row.name, *row.aliases)})
+        return found
+
+    def top(self, kind: EntityKind | None = None, limit: int | None = 50) -> list[EntityRow]:
+        """The entities of the most articles."""
+        where = "kind = ? AND" if kind else ""
+        rows = self._database.read(
+            f"SELECT id FROM entities WHERE {where} articles > 0 "
+            "ORDER BY articles DESC, mentions DESC, id LIMIT ?",
+            (*([kind] if kind else []), -1 if limit is None else limit),
+        )
+        known = self.rows(row[0] for row in rows)
+        return [known[row[0]] for row in rows]
+
+    def names(self, entity_id: int) -> tuple[str, ...]:
+        """All names it goes by, the canonical one first."""
+        row = self.get(entity_id)
+        return (row.name, *row.aliases) if row else ()
+
+    def articles(self, entity_id: int, limit: int | None = None) -> list[int]:
+        """The articles that mention it, newest first."""
+        rows = self._database.read(
+            "SELECT DISTINCT a.id FROM article_entities x JOIN articles a ON a.id = x.article_id "
+            "WHERE x.entity_id = ? ORDER BY a.sort_at DESC, a.id DESC LIMIT ?",
+            (entity_id, -1 if limit is None else limit),
+        )
+        return [row[0] for row in rows]
+
+    def said_by(self, entity_id: int, limit: int = 100) -> list[QuoteRow]:
+        """What it said, newest first."""
+        return self._quotes("q.entity_id = ?", (entity_id,), limit)
+
+    def about(self, entity_id: int, limit: int = 100) -> list[QuoteRow]:
+        """What others said of it: quotes in which it is mentioned, newest first."""
+        found: list[QuoteRow] = []
+        for (article_id,) in self._database.read(
+            "SELECT DISTINCT a.id FROM article_entities x JOIN articles a ON a.id = x.article_id "
+            "WHERE x.entity_id = ? AND a.quotes > 0 ORDER BY a.sort_at DESC, a.id DESC",
+            (entity_id,),
+        ):
+            spans = self._spans(entity_id, article_id)
+            rows = self._quotes("q.article_id = ?", (article_id,), -1, "q.ordinal")
+            found.extend(row for row in rows if row.entity_id != entity_id and _holds(row, spans))
+            if len(found) >= limit:
+                break
+        return found[:limit]
+
+    def together(self, entity_id: int, limit: int = 20) -> list[tuple[EntityRow, int]]:
+        """The entities it appears with, and in how many articles."""
+        rows = self._database.read(
+            "SELECT y.entity_id, count(DISTINCT y.article_id) n FROM "
+            "(SELECT DISTINCT article_id FROM article_entities WHERE entity_id = ?1) x "
+            "JOIN article_entities y ON y.article_id = x.article_id WHERE y.entity_id <> ?1 "
+            "AND y.kind IN ('person', 'organisation', 'place') "
+            "GROUP BY y.entity_id ORDER BY n DESC, y.entity_id LIMIT ?2",
+            (entity_id, limit),
+        )
+        known = self.rows(row[0] for row in rows)
+        return [(known[entity], count) for entity, count in rows]
+
+    def months(self, entity_id: int) -> list[tuple[str, int]]:
+        """In how many articles of each month ("2024-12") it is mentioned; months in order."""
+        rows = self._database.read(
+            "SELECT strftime('%Y-%m', a.sort_at, 'unixepoch') m, count(DISTINCT a.id) "
+            "FROM article_entities x JOIN articles a ON a.id = x.article_id "
+            "WHERE x.entity_id = ? GROUP BY m ORDER BY m",
+            (entity_id,),
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    def merge(self, keep: int, other: int) -> None:
+        """Two entities are one, now and in every article to come.
+
+        Raises ReaderError where there is no such entity.
+        """
+        if keep == other:
+            return
+        with self._database.write() as connection:
+            _must_exist(connection, keep, other)
+            moved = _articles_of(connection, keep) | _articles_of(connection, other)
+            for table in ("article_entities", "quotes", "entity_keys"):
+                connection.execute(
+                    f"UPDATE {table} SET entity_id = ? WHERE entity_id = ?", (keep, other)
+                )
+            connection.execute(
+                "DELETE FROM entity_splits WHERE entity_id = ? AND target = ?", (keep, other)
+            )
+            connection.execute(
+                "UPDATE entity_splits SET target = ? WHERE target = ?", (keep, other)
+            )
+            connection.execute(
+                "INSERT OR IGNORE INTO entity_splits(entity_id, folded, target) "
+                "SELECT ?1, folded, target FROM entity_splits WHERE entity_id = ?2 "
+                "AND target <> ?1",
+                (keep, other),
+            )
+            connection.execute("DELETE FROM entities WHERE id = ?", (other,))
+            recount(connection, keep)
+            changes.record(connection, moved)
+
+    def split(self, entity_id: int, alias: str) -> int:
+        """Where an article's name for it is this one, it is somebody else: the new entity.
+
+        Holds for every article to come. Raises ReaderError where no article uses the name
+        as its name for the entity, or all do.
+        """
+        wanted = fold(alias)
+        with self._database.write() as connection:
+            _must_exist(connection, entity_id)
+            rows = connection.execute(
+                "SELECT article_id, ordinal, name, kind FROM article_entities WHERE entity_id = ?",
+                (entity_id,),
+            ).fetchall()
+            chosen = [row for row in rows if fold(row[2]) == wanted]
+            if not chosen:
+                raise ReaderError(f"No article names this entity “{alias}”; nothing was split.")
+            if len(chosen) == len(rows):
+                raise ReaderError(f"“{alias}” is its only name; there is nothing to split off.")
+            new = create(connection, chosen[0][2], chosen[0][3])
+            for table, ordinal in (("article_entities", "ordinal"), ("quotes", "entity")):
+                connection.executemany(
+                    f"UPDATE {table} SET entity_id = ? WHERE article_id = ? AND {ordinal} = ?",
+                    [(new, row[0], row[1]) for row in chosen],
+                )
+            connection.execute(
+                "INSERT OR REPLACE INTO entity_splits(entity_id, folded, target) VALUES (?, ?, ?)",
+                (entity_id, wanted, new),
+            )
+            recount(connection, entity_id)
+            recount(connection, new)
+            changes.record(connection, {row[0] for row in rows})
+            return new
+
+    def _spans(self, entity_id: int, article_id: int) -> list[tuple[int, int]]:
+        rows = self._database.read(
+            "SELECT spans FROM article_entities WHERE article_id = ? AND entity_id = ?",
+            (article_id, entity_id),
+        )
+        return [(start, end) for (column,) in rows for start, end in json.loads(column)]
+
+    def _quotes(
+        self, where: str, parameters: Sequence[Any], limit: int, order: str = ""
+    ) -> list[QuoteRow]:
+        order = order or "a.sort_at DESC, a.id DESC, q.ordinal"
+        rows = self._database.read(
+            f"SELECT {QUOTE_COLUMNS} WHERE {where} ORDER BY {order} LIMIT ?", (*parameters, limit)
+        )
+        return [quote_row(row) for row in rows]
+
+
+def _holds(row: QuoteRow, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(
+        start <= first and last <= end for start, end in row.content for first, last in spans
+    )
+
+
+def _must_exist(connection: sqlite3.Connection, *ids: int) -> None:
+    for entity_id in ids:
+        if not connection.execute("SELECT 1 FROM entities WHERE id = ?", (entity_id,)).fetchone():
+            raise ReaderError(f"There is no entity {entity_id}.")
+
+
+def _articles_of(connection: sqlite3.Connection, entity_id: int) -> set[int]:
+    rows = connection.execute(
+        "SELECT article_id FROM article_entities WHERE entity_id = ?1 "
+        "UNION SELECT article_id FROM quotes WHERE entity_id = ?1",
+        (entity_id,),
+    )
+    return {row[0] for row in rows}
