@@ -1,0 +1,87 @@
+"""The task of the cleaning workers: a page in, an article or the reason against it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from reader.news import Article, Hints, Page, Refused
+
+Kind = Literal["html", "text", "markdown"]
+
+
+@dataclass(frozen=True, slots=True)
+class CleanJob:
+    """What a worker is given; everything in it can be sent between processes."""
+
+    page: Page
+    hints: Hints = field(default_factory=Hints)
+    force: bool = False
+    feed_html: str | None = None
+    """The feed's own content, kept as a summary where the page gives no article."""
+
+
+@dataclass(frozen=True, slots=True)
+class CleanResult:
+    """Exactly one of ``article`` and ``reason`` is there; with a summary there are both."""
+
+    article: Article | None = None
+    reason: str | None = None
+    """Why the page was refused, in plain words."""
+
+
+def clean(job: CleanJob) -> CleanResult:
+    """Clean one page. Never raises for what a page may hold."""
+    try:
+        return CleanResult(article=_cleaned(job.page, job.hints, force=job.force))
+    except Refused as refused:
+        reason = str(refused)
+    if job.feed_html:
+        try:
+            return CleanResult(summary(job.feed_html, job.hints), reason)
+        except Refused:
+            pass
+    return CleanResult(reason=reason)
+
+
+def summary(feed_html: str, hints: Hints) -> Article:
+    """The feed's own content as an article that is marked as a summary.
+
+    Raises Refused where it holds no text.
+    """
+    from reader.cleaning.fragments import clean_fragment
+
+    return replace(clean_fragment(feed_html, hints), summary=True)
+
+
+def kind_of(page: Page) -> Kind:
+    """By its media type, else by how it begins."""
+    media = page.media_type.partition(";")[0].strip().lower()
+    if media in ("text/markdown", "text/x-markdown"):
+        return "markdown"
+    if "html" in media or "xml" in media:
+        return "html"
+    start = page.body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    looks_html = start.startswith((b"<!doctype html", b"<html", b"<head", b"<body"))
+    return "html" if looks_html else "text"
+
+
+def _cleaned(page: Page, hints: Hints, *, force: bool) -> Article:
+    kind = kind_of(page)
+    if kind == "html":
+        from reader.cleaning.extract import clean_html
+
+        return clean_html(page, hints, force=force)
+    from reader.cleaning import dom, plain, refusal
+
+    if len(page.body) > dom.MAX_BYTES:
+        raise Refused(dom.too_big(len(page.body)))
+    if b"\0" in page.body[:4096] and not page.body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Refused("it is not a text but a binary file")
+    text = dom.decode(page)
+    if page.url and not hints.url:
+        hints = replace(hints, url=page.url)
+    article = (plain.clean_markdown if kind == "markdown" else plain.clean_plain)(text, hints)
+    if not force and (reason := refusal.too_short(article.text)):
+        raise Refused(reason)
+    return article
