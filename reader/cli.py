@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -17,6 +18,8 @@ from reader import __version__
 from reader.news import ReaderError
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+_WITH_QUERY = frozenset(("search", "quotes", "entities", "notebook"))
 
 EXAMPLES = """\
 examples:
@@ -42,6 +45,19 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(USAGE)
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Examples as they are written, and the commands without a heading of their own."""
+
+    def _format_action(self, action: argparse.Action) -> str:
+        if not isinstance(action, argparse._SubParsersAction):
+            return super()._format_action(action)
+        subactions = list(self._iter_indented_subactions(action))
+        self._dedent()
+        text = "".join(super(_Help, self)._format_action(each) for each in subactions)
+        self._indent()
+        return text
+
+
 def build_parser() -> argparse.ArgumentParser:
     """All commands with their options."""
     from reader.commands import (
@@ -63,7 +79,7 @@ def build_parser() -> argparse.ArgumentParser:
         prog="reader",
         description="The terminal news reader for people who quote the news.",
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"reader {__version__}")
@@ -93,13 +109,22 @@ def _open_app(args: argparse.Namespace) -> int:
     return run(config.library_folder(args.library), settings)
 
 
+def _keep_negations(argv: Sequence[str]) -> list[str]:
+    """``-word`` in a query is no option: a space before it tells argparse so."""
+    found = next((number for number, word in enumerate(argv) if word in _WITH_QUERY), len(argv))
+    return [
+        f" {word}" if number > found and re.match(r"-[^-\s]\S", word) else word
+        for number, word in enumerate(argv)
+    ]
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; the result is the exit code."""
     from reader.commands import output
 
     output.prepare_streams()
     try:
-        args = build_parser().parse_args(argv)
+        args = build_parser().parse_args(_keep_negations(sys.argv[1:] if argv is None else argv))
         code: int = args.run(args)
         sys.stdout.flush()
         return code

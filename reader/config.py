@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import types
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -203,9 +203,7 @@ def _section(section: str, content: dict[str, Any], text: str, file: Path) -> An
     for name, value in content.items():
         where = f"{file}, line {_line_of(text, section, name)}"
         if name not in known:
-            raise ReaderError(
-                f"{where}: there is no setting {section}.{name}{_near(name, known)}."
-            )
+            raise ReaderError(f"{where}: there is no setting {section}.{name}{_near(name, known)}.")
         problem = _wrong(f"{section}.{name}", value, hints[name])
         if problem:
             raise ReaderError(f"{where}: {section}.{name} {problem}.")
@@ -262,25 +260,32 @@ def _line_of(text: str, section: str, name: str | None) -> int:
     return found or 1
 
 
-def template() -> str:
-    """The whole settings file with every setting at its default and a comment for each."""
-    lines = ["# Settings of reader. Every line is optional; what is shown are the defaults.", ""]
+def values(settings: Settings) -> dict[str, Any]:
+    """All settings as plain values, section by section."""
+    sections: dict[str, Any] = {name: asdict(getattr(settings, name)) for name in _SECTIONS}
+    return {**sections, "keys": dict(settings.keys)}
+
+
+def template(settings: Settings | None = None) -> str:
+    """The whole settings file with a comment for each setting; by default, the defaults."""
+    shown = settings or Settings()
+    lines = []
+    if settings is None:
+        lines = ["# Settings of reader. Every line is optional; these are the defaults.", ""]
     for section, kind in _SECTIONS.items():
         lines.append(f"[{section}]")
         for each in fields(kind):
-            lines += [f"# {each.metadata['doc']}", f"{each.name} = {_toml(_default(each))}"]
+            value = getattr(getattr(shown, section), each.name)
+            lines += [f"# {each.metadata['doc']}", f"{each.name} = {_toml(value)}"]
         lines.append("")
     lines += [
         "[keys]",
         "# An action's name and its key; ? in the app lists both. For example:",
         '# "quote.copy" = "c"',
+        *(f"{_toml(name)} = {_toml(key)}" for name, key in shown.keys.items()),
         "",
     ]
     return "\n".join(lines)
-
-
-def _default(each: Field[Any]) -> Any:
-    return each.default if each.default is not MISSING else None
 
 
 def _toml(value: Any) -> str:

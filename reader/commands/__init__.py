@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from typing import Any
 
 Run = Callable[[argparse.Namespace], int]
 """Carries a command out; the result is the exit code."""
@@ -16,14 +17,14 @@ Run = Callable[[argparse.Namespace], int]
 class Group:
     """Where commands register themselves, so that all of them look alike."""
 
-    def __init__(self, subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    def __init__(self, subparsers: argparse._SubParsersAction[Any]) -> None:
         self._subparsers = subparsers
 
     def add(
         self, name: str, run: Run, *, help: str, examples: str, library: bool = True
     ) -> argparse.ArgumentParser:
         """A command: one line for the list, examples for its own help page."""
-        parser = self._subparsers.add_parser(
+        parser: argparse.ArgumentParser = self._subparsers.add_parser(
             name,
             help=help,
             description=help[0].upper() + help[1:] + ".",

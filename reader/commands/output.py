@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _UNSAFE_IN_JSON = re.compile(
     "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
+_UNSAFE_ON_TERMINAL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 
 
 def encode(value: Any) -> str:
@@ -53,15 +56,24 @@ def json_line(value: Any) -> None:
     out.flush()
 
 
+def harmless(text: str) -> str:
+    """The text without what a terminal might act upon; all else, spaces too, stays.
+
+    For text that has not passed the gate, where offsets or columns must not move by more
+    than what has to go.
+    """
+    return _UNSAFE_ON_TERMINAL.sub("", text)
+
+
 def line(text: str = "") -> None:
     """Print one line of plain text."""
-    sys.stdout.write(clean_line(text, limit=100_000) + "\n")
+    sys.stdout.write(harmless(text).replace("\n", " ") + "\n")
 
 
 def block(text: str) -> None:
-    """Print text of several lines as it is."""
-    sys.stdout.write(clean_text(text))
-    if not text.endswith("\n"):
+    """Print text of several lines."""
+    sys.stdout.write(harmless(text))
+    if text and not text.endswith("\n"):
         sys.stdout.write("\n")
 
 
@@ -137,6 +149,13 @@ class Ticker:
             self._progress.console.file.flush()
         line(text_line)
         sys.stdout.flush()
+
+    def note(self, text_line: str) -> None:
+        """Print a line on standard error without tearing the progress line."""
+        if self._progress is None:
+            note(text_line)
+        else:
+            self._progress.console.print(harmless(text_line), markup=False, soft_wrap=True)
 
 
 @contextlib.contextmanager

@@ -1,0 +1,208 @@
+"""``reader add`` and ``reader refresh``: news comes in."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from reader.commands import Group, json_option, output, store
+from reader.news import Hints, ReaderError
+
+if TYPE_CHECKING:
+    from reader.ingest import Added
+    from reader.library.store import Library
+
+
+def register(group: Group) -> None:
+    """Add both commands."""
+    parser = group.add(
+        "add",
+        run_add,
+        help="add feeds, pages, files and folders to the library",
+        examples="""\
+  reader add https://example.com/feed.xml    follow a feed
+  reader add https://example.com/story       a page; its feed is offered
+  reader add --page https://example.com/x    the page alone
+  reader add ~/saved interview.html          a folder, a file
+  reader add subscriptions.opml              the feeds of another reader
+  curl -s https://example.com/x | reader add --url https://example.com/x -
+""",
+    )
+    parser.add_argument("targets", nargs="+", metavar="TARGET", help="address, file, folder or -")
+    parser.add_argument("--page", action="store_true", help="take pages only, offer no feed")
+    parser.add_argument("--force", action="store_true", help="take what is hardly an article too")
+    parser.add_argument(
+        "--allow-private", action="store_true", help="fetch from this machine and local network too"
+    )
+    parser.add_argument(
+        "--no-quotes", action="store_true", help="leave finding quotes and names for later"
+    )
+    hints = parser.add_argument_group("what is known better than the page says (for one target)")
+    for name, what in (
+        ("title", "TEXT"),
+        ("byline", "NAMES"),
+        ("site", "NAME"),
+        ("published", "DATE"),
+        ("url", "URL"),
+        ("language", "CODE"),
+    ):
+        hints.add_argument(f"--{name}", metavar=what)
+    json_option(parser)
+
+    parser = group.add(
+        "refresh",
+        run_refresh,
+        help="fetch what is new in the feeds",
+        examples="""\
+  reader refresh                    all feeds
+  reader refresh harbour            feeds whose title or address has the word
+  reader refresh 3 --json           feed number 3, as JSON
+""",
+    )
+    parser.add_argument("feeds", nargs="*", metavar="FEED", help="number, or part of title/address")
+    parser.add_argument(
+        "--allow-private", action="store_true", help="fetch from this machine and local network too"
+    )
+    parser.add_argument(
+        "--no-quotes", action="store_true", help="leave finding quotes and names for later"
+    )
+    json_option(parser)
+
+
+def run_add(args: argparse.Namespace) -> int:
+    """Add everything that can be added; exit code 1 if something was refused."""
+    from reader import ingest
+
+    hints = _hints(args)
+    if hints != Hints() and len(args.targets) > 1:
+        raise ReaderError("--title, --url and the like describe one target; give one at a time.")
+    interactive = not args.json and sys.stdin.isatty() and "-" not in args.targets
+    options = ingest.AddOptions(
+        force=args.force,
+        page_only=args.page,
+        allow_private=args.allow_private or _private_allowed(),
+        hints=hints,
+        choose=_choose if interactive and output.is_terminal() else None,
+    )
+    refused = False
+    with store.opened(args, create=True) as library:
+        with output.progress(quiet=args.json) as ticker:
+            for added in ingest.add(library, args.targets, options, on_progress=ticker):
+                refused = refused or added.status == "refused"
+                _tell(added, args.json, ticker)
+        _finish(library, args)
+    return 1 if refused else 0
+
+
+def _hints(args: argparse.Namespace) -> Hints:
+    return Hints(
+        title=args.title,
+        byline=args.byline,
+        site=args.site,
+        published=args.published,
+        url=args.url,
+        language=args.language,
+    )
+
+
+def _private_allowed() -> bool:
+    from reader import config
+
+    return config.load().fetch.allow_private
+
+
+def _tell(added: Added, as_json: bool, ticker: output.Ticker) -> None:
+    if as_json:
+        output.json_line(as_object(added))
+    elif added.status == "refused":
+        ticker.note(f"refused  {added.target}: {added.reason}")
+    else:
+        number = f"{added.id:>6}" if added.id is not None else "      "
+        ticker.above(f"{added.status:<8}{number}  {added.title or added.target}")
+
+
+def as_object(added: Added) -> dict[str, Any]:
+    """A line of ``add --json``."""
+    return {
+        "target": added.target,
+        "id": added.id,
+        "status": added.status,
+        "title": added.title,
+        "reason": added.reason,
+    }
+
+
+def _finish(library: Library, args: argparse.Namespace) -> None:
+    """Make what came searchable, then find its quotes; both go on later if stopped here."""
+    from reader import ingest
+
+    with output.progress(quiet=args.json) as ticker:
+        repaired = ingest.ensure_index(library, on_progress=ticker)
+        if repaired and not args.json:
+            output.note(repaired)
+        if args.no_quotes or not library.queue.remaining():
+            return
+        find_quotes(library, ticker)
+
+
+def find_quotes(library: Library, ticker: output.Ticker) -> int:
+    """Work through the annotation queue and index what it finds; the number of articles."""
+    from reader import ingest
+
+    try:
+        done = ingest.annotate_pending(library, on_progress=ticker)
+    except KeyboardInterrupt:
+        waiting = output.some(library.queue.remaining(), "article")
+        raise ReaderError(
+            f"stopped; everything is stored, and {waiting} will get quotes at the next run."
+        ) from None
+    ingest.ensure_index(library, on_progress=ticker)
+    return done
+
+
+def _choose(feeds: Sequence[Any]) -> Sequence[int]:
+    """Offer the feeds of a page; the numbers (from 0) of those wanted."""
+    output.note("This page has feeds:")
+    for number, feed in enumerate(feeds, 1):
+        title = getattr(feed, "title", None) or ""
+        output.note(f"  {number}  {title}  {feed.url}")
+    sys.stderr.write("Follow which? (numbers, or Enter for none) ")
+    sys.stderr.flush()
+    answer = sys.stdin.readline().replace(",", " ").split()
+    return [int(each) - 1 for each in answer if each.isdigit() and 1 <= int(each) <= len(feeds)]
+
+
+def run_refresh(args: argparse.Namespace) -> int:
+    """Fetch the feeds; exit code 1 if one of them failed."""
+    from reader import ingest
+    from reader.commands.feeds import chosen
+
+    failed, new = 0, 0
+    with store.opened(args) as library:
+        feeds = chosen(library, args.feeds) if args.feeds else None
+        if feeds is None and not library.feeds.all():
+            raise ReaderError("There are no feeds yet; 'reader add ADDRESS' follows one.")
+        with output.progress(quiet=args.json) as ticker:
+            for outcome in ingest.refresh(library, feeds, on_progress=ticker):
+                failed += outcome.error is not None
+                new += outcome.new
+                if args.json:
+                    output.json_line(
+                        {
+                            "id": outcome.feed_id,
+                            "url": outcome.url,
+                            "title": outcome.title,
+                            "new": outcome.new,
+                            "error": outcome.error,
+                        }
+                    )
+                elif outcome.error:
+                    ticker.note(f"failed   {outcome.title or outcome.url}: {outcome.error}")
+                elif outcome.new:
+                    ticker.above(f"{outcome.new:>5} new  {outcome.title or outcome.url}")
+        _finish(library, args)
+    if not args.json:
+        output.note(f"{output.some(new, 'new article')}" + (f", {failed} failed" * bool(failed)))
+    return 1 if failed else 0

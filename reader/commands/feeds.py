@@ -1,0 +1,119 @@
+"""``reader feeds``: the subscriptions."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from reader.commands import Group, json_option, output, store
+from reader.news import ReaderError
+
+if TYPE_CHECKING:
+    from reader.library.rows import FeedRow
+    from reader.library.store import Library
+
+
+def register(group: Group) -> None:
+    """Add the command."""
+    parser = group.add(
+        "feeds",
+        run,
+        help="list the feeds; change or leave them",
+        examples="""\
+  reader feeds                          all feeds, with what went wrong
+  reader feeds --opml > feeds.opml      for another reader
+  reader feeds --pause 3                fetch it no more, keep its articles
+  reader feeds --remove harbour         leave it; its articles stay
+  reader feeds --tag politics 3 4       tag feeds
+""",
+    )
+    parser.add_argument("feeds", nargs="*", metavar="FEED", help="number, or part of title/address")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--opml", action="store_true", help="write them as OPML")
+    what.add_argument("--remove", action="store_true", help="leave the feeds named")
+    what.add_argument("--pause", action="store_true", help="stop fetching the feeds named")
+    what.add_argument("--resume", action="store_true", help="fetch them again")
+    what.add_argument("--tag", metavar="TAG", help="give the feeds named this tag")
+    json_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """List, export or change."""
+    change = args.remove or args.pause or args.resume or args.tag
+    if change and not args.feeds:
+        raise ReaderError("Name the feeds to change: a number, or part of their title or address.")
+    with store.opened(args) as library:
+        feeds = chosen(library, args.feeds) if args.feeds else library.feeds.all()
+        if args.opml:
+            from reader.sources.opml import write_opml
+
+            output.block(write_opml(feeds))
+            return 0
+        if change:
+            _change(library, feeds, args)
+            feeds = [feed for feed in library.feeds.all() if feed.id in {old.id for old in feeds}]
+            if args.remove:
+                return 0
+        for feed in feeds:
+            if args.json:
+                output.json_line(as_object(feed))
+            else:
+                output.line(_line(feed))
+        if not feeds and not args.json:
+            output.note("No feeds yet; 'reader add ADDRESS' follows one.")
+    return 0
+
+
+def chosen(library: Library, names: Sequence[str]) -> list[FeedRow]:
+    """The feeds meant by numbers or parts of titles and addresses. Raises ReaderError."""
+    everything = library.feeds.all()
+    found: dict[int, FeedRow] = {}
+    for name in names:
+        matches = [
+            feed
+            for feed in everything
+            if (name.isdigit() and feed.id == int(name))
+            or (not name.isdigit() and name.casefold() in f"{feed.title}\n{feed.url}".casefold())
+        ]
+        if not matches:
+            raise ReaderError(f"There is no feed {name!r}; 'reader feeds' lists them.")
+        found.update({feed.id: feed for feed in matches})
+    return list(found.values())
+
+
+def _change(library: Library, feeds: Sequence[FeedRow], args: argparse.Namespace) -> None:
+    for feed in feeds:
+        if args.remove:
+            library.feeds.remove(feed.id)
+            if not args.json:
+                output.line(f"left {feed.title or feed.url}; its articles stay")
+        elif args.tag:
+            tags = tuple(dict.fromkeys((*feed.tags, args.tag)))
+            library.feeds.update(feed.id, tags=tags)
+        else:
+            library.feeds.update(feed.id, paused=args.pause)
+
+
+def as_object(feed: FeedRow) -> dict[str, Any]:
+    """A line of ``feeds --json``."""
+    return {
+        "id": feed.id,
+        "title": feed.title,
+        "url": feed.url,
+        "tags": list(feed.tags),
+        "articles": feed.articles,
+        "unread": feed.unread,
+        "paused": feed.paused,
+        "last_fetched": feed.last_fetched,
+        "next_fetch": feed.next_fetch,
+        "error": feed.error,
+    }
+
+
+def _line(feed: FeedRow) -> str:
+    state = "paused" if feed.paused else f"! {feed.error}" if feed.error else ""
+    tags = " ".join(f"#{tag}" for tag in feed.tags)
+    counts = f"{feed.unread:>5}/{feed.articles}"
+    rest = "  ".join(part for part in (feed.title, feed.url, tags, state) if part)
+    return f"{feed.id:>4} {counts:<12} {rest}"

@@ -1,0 +1,68 @@
+"""``reader notebook``: what was saved."""
+
+from __future__ import annotations
+
+import argparse
+
+from reader.commands import Group, count, output, store
+from reader.commands.quotes import format_option
+from reader.news import Quotation
+
+
+def register(group: Group) -> None:
+    """Add the command."""
+    parser = group.add(
+        "notebook",
+        run,
+        help="print the saved quotes with notes and tags",
+        examples="""\
+  reader notebook
+  reader notebook --speaker miller --format markdown > miller.md
+  reader notebook --tag ferry --format bibtex
+  reader notebook --json
+""",
+    )
+    parser.add_argument("query", nargs="*", metavar="WORDS", help="in the words or the notes")
+    parser.add_argument("--speaker", metavar="NAME", help="said by NAME")
+    parser.add_argument("--tag", metavar="TAG", help="with this tag")
+    parser.add_argument("--limit", type=count, metavar="N", help="at most N, newest first")
+    format_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Select and print."""
+    from reader.sharing.exports import as_object, export
+
+    with store.opened(args) as library:
+        saved = library.notebook.all(
+            text=" ".join(args.query) or None, name=args.speaker, tag=args.tag, limit=args.limit
+        )
+        if args.format:
+            output.block(export(saved, args.format))
+        elif args.json:
+            for quotation in saved:
+                output.json_line(as_object(quotation))
+        else:
+            for quotation in saved:
+                _show(quotation)
+            if not saved:
+                output.note("Nothing saved yet; s in the app saves the current quote.")
+    return 0
+
+
+def _show(q: Quotation) -> None:
+    from rich.text import Text
+
+    from reader.sharing.citations import marked, speaker_line
+
+    where = output.source_line(q.source.title, q.source.site, output.day(q.source.published))
+    lines = [output.text(q.text if q.kind == "passage" else marked(q.text))]
+    who = speaker_line(q)
+    if who:
+        lines.append(Text.assemble("  — ", output.text(who, "bold")))
+    lines.append(Text.assemble("    ", output.text(where, "dim")))
+    if q.note:
+        lines.append(Text.assemble("    ", output.text(q.note, "italic")))
+    if q.tags:
+        lines.append(output.text("    " + " ".join(f"#{tag}" for tag in q.tags)))
+    output.show(*lines, Text())

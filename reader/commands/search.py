@@ -1,0 +1,103 @@
+"""``reader search``: articles, best first."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from reader.commands import Group, count, json_option, output, store
+
+if TYPE_CHECKING:
+    from reader.library.rows import ArticleRow
+    from reader.search.matching import Snippet
+
+QUERY_HELP = """\
+queries:
+  words "an exact phrase" either OR other -without pre*
+  title: source: author: speaker: said: entity: tag: kind:   as in speaker:miller
+  after:2024-12-01 before:7d on:today      is:unread is:starred is:saved
+"""
+
+
+def register(group: Group) -> None:
+    """Add the command."""
+    parser = group.add(
+        "search",
+        run,
+        help="find articles, best first, with snippets",
+        examples=f"""\
+  reader search harbour strike
+  reader search '"legitimate targets" speaker:miller after:2024-12-01'
+  reader search --limit 5 --json 'source:gazette is:unread'
+
+{QUERY_HELP}""",
+    )
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="none: everything, newest first")
+    parser.add_argument("--limit", type=count, default=20, metavar="N", help="at most N (20)")
+    json_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Search and print."""
+    query = " ".join(args.query)
+    with store.opened(args) as library:
+        searcher = store.searcher(library)
+        results = searcher.articles(query, limit=args.limit)
+        ids = [hit.id for hit in results.hits]
+        rows = library.articles.rows(ids)
+        snippets = searcher.snippets(query, ids)
+        for hit in results.hits:
+            if hit.id not in rows:
+                continue
+            if args.json:
+                output.json_line(as_object(rows[hit.id], hit.score, snippets.get(hit.id)))
+            else:
+                _show(rows[hit.id], snippets.get(hit.id))
+        if not args.json:
+            _tell(len(results.hits), results.total, results.more, results.note)
+            if not results.hits:
+                meant = searcher.suggest(query)
+                if meant:
+                    output.note(f"Did you mean: {meant}")
+    return 0
+
+
+def _tell(shown: int, total: int, more: bool, remark: str | None) -> None:
+    if remark:
+        output.note(remark)
+    if not shown:
+        output.note("Nothing found.")
+    elif more or total > shown:
+        known = f"{total:,}" + ("+" if more else "")
+        output.note(f"{shown} of {known} articles; --limit shows more.")
+
+
+def as_object(row: ArticleRow, score: float, snippet: Snippet | None) -> dict[str, Any]:
+    """A line of ``search --json``."""
+    return {
+        "id": row.id,
+        "title": row.title,
+        "site": row.site,
+        "published": row.published,
+        "url": row.url,
+        "score": round(score, 4),
+        "snippet": snippet.text if snippet else row.first,
+    }
+
+
+def _show(row: ArticleRow, snippet: Snippet | None) -> None:
+    from rich.text import Text
+
+    quotes = f"❝{row.quotes}" if row.quotes else None
+    head = Text.assemble((f"{row.id:>6}  ", "dim"), output.text(row.title, "bold"))
+    source = output.source_line(row.site, output.day(row.published), quotes)
+    lines = [head]
+    if source:
+        lines.append(Text.assemble("        ", output.text(source, "dim")))
+    if snippet and snippet.text:
+        words = Text(output.harmless(snippet.text).replace("\n", " "))
+        if len(words) == len(snippet.text):
+            for start, end in snippet.marks:
+                words.stylize("bold underline", start, end)
+        lines.append(Text.assemble("        ", words))
+    output.show(*lines)

@@ -1,0 +1,68 @@
+"""The library and its index, opened for one command."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reader import config
+from reader.commands import output
+from reader.news import Quotation, Source
+
+if TYPE_CHECKING:
+    from reader.library.rows import QuoteRow
+    from reader.library.store import Library
+    from reader.search.searcher import Searcher
+
+
+@contextlib.contextmanager
+def opened(args: argparse.Namespace, *, create: bool = False) -> Iterator[Library]:
+    """The library in use; only commands that bring something in make a new one."""
+    from reader.library.store import Library
+
+    library = Library.open(config.library_folder(args.library), create=create)
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+def searcher(library: Library) -> Searcher:
+    """Search over all that is stored; what came since the last run is indexed first."""
+    from reader import ingest
+    from reader.search.searcher import Searcher
+
+    with output.progress() as ticker:
+        repaired = ingest.ensure_index(library, on_progress=ticker)
+    if repaired:
+        output.note(repaired)
+    return Searcher(library)
+
+
+def quotation_of(row: QuoteRow) -> Quotation:
+    """A found quote as it is cited and exported."""
+    return Quotation(
+        text=row.text,
+        source=Source(
+            article_id=row.article_id,
+            title=row.title,
+            site=row.site,
+            published=row.published,
+            url=row.url,
+        ),
+        content=row.content,
+        name=row.name,
+        role=row.role,
+        cue=row.cue,
+        kind=row.kind,
+    )
+
+
+def tell_waiting(library: Library) -> None:
+    """Say on standard error if some articles have no quotes yet, so that nobody wonders."""
+    waiting = library.queue.remaining()
+    if waiting:
+        them = output.some(waiting, "article")
+        output.note(f"{them} still without quotes and names; 'reader reindex --quotes' finds them.")

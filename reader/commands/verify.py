@@ -1,0 +1,90 @@
+"""``reader verify``: who said exactly these words, where and when."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, Any
+
+from reader.commands import Group, json_option, output, store
+from reader.news import ReaderError
+
+if TYPE_CHECKING:
+    from reader.search.verify import Verdict
+
+
+def register(group: Group) -> None:
+    """Add the command."""
+    parser = group.add(
+        "verify",
+        run,
+        help="check a quote: where, when and by whom exactly these words were said",
+        examples="""\
+  reader verify "already legitimate targets"
+  pbpaste | reader verify -
+  reader verify --json "they entered a war"
+""",
+    )
+    parser.add_argument("words", nargs="+", metavar="TEXT", help="the words, or - for stdin")
+    json_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print exact places first, then near misses; exit code 1 if there is no exact one."""
+    from reader.search.verify import verify
+
+    words = sys.stdin.read() if args.words == ["-"] else " ".join(args.words)
+    if not words.strip():
+        raise ReaderError("There are no words to verify.")
+    with store.opened(args) as library:
+        verdicts = verify(store.searcher(library), library, words)
+    exact = [each for each in verdicts if each.exact]
+    for verdict in sorted(verdicts, key=lambda each: not each.exact):
+        if args.json:
+            output.json_line(as_object(verdict))
+        else:
+            _show(verdict)
+    if not args.json:
+        if exact:
+            output.note(f"Exactly these words: {output.some(len(exact), 'place')}.")
+        else:
+            output.note("These words are nowhere exactly so in the library.")
+    return 0 if exact else 1
+
+
+def as_object(verdict: Verdict) -> dict[str, Any]:
+    """A line of ``verify --json``."""
+    row, quote = verdict.article, verdict.quote
+    return {
+        "exact": verdict.exact,
+        "name": quote.name if quote else None,
+        "kind": quote.kind if quote else None,
+        "text": verdict.text,
+        "article": {
+            "id": row.id,
+            "title": row.title,
+            "site": row.site,
+            "published": row.published,
+            "url": row.url,
+        },
+        "span": list(verdict.span),
+        "differences": [list(each) for each in verdict.differences],
+    }
+
+
+def _show(verdict: Verdict) -> None:
+    from rich.text import Text
+
+    row, quote = verdict.article, verdict.quote
+    words = output.text(verdict.text)
+    said = quote.name or "speaker not known" if quote else "not in a quote"
+    where = output.source_line(row.title, row.site, output.day(row.published) or "no date")
+    lines = [
+        Text.assemble(("exact  " if verdict.exact else "near   ", "bold"), words),
+        Text.assemble("       — ", output.text(said, "bold")),
+        Text.assemble("         ", output.text(where, "dim"), (f"  [{row.id}]", "dim")),
+    ]
+    for asked, found in verdict.differences:
+        change = f"         you: {asked or '(nothing)'}   there: {found or '(nothing)'}"
+        lines.append(Text(output.harmless(change)))
+    output.show(*lines, Text())
