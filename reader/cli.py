@@ -41,8 +41,18 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         from reader.commands import output
 
+        unknown = re.match(r"argument COMMAND: invalid choice: (.+?) \(choose from (.+)\)", message)
+        if unknown:
+            message = f"there is no command {unknown[1]}{_did_you_mean(unknown[1], unknown[2])}"
         output.error(f"{message.rstrip('.')}. Try '{self.prog} --help'.")
         raise SystemExit(USAGE)
+
+
+def _did_you_mean(word: str, choices: str) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(word.strip("'"), re.findall(r"[a-z]+", choices), n=1)
+    return f" (did you mean {close[0]!r}?)" if close else ""
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -52,10 +62,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
         if not isinstance(action, argparse._SubParsersAction):
             return super()._format_action(action)
         subactions = list(self._iter_indented_subactions(action))
-        self._dedent()
-        text = "".join(super(_Help, self)._format_action(each) for each in subactions)
-        self._indent()
-        return text
+        return "".join(super(_Help, self)._format_action(each) for each in subactions)
 
 
 def build_parser() -> argparse.ArgumentParser:
