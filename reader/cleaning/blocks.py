@@ -108,4 +108,7 @@ def _lines(words: list[str], kind: BlockKind, level: int) -> Iterator[Piece]:
 
 
 def _line(text: str) -> str:
-    return " ".join(clean_text(text).split())
+    line = " ".join(text.split())
+    if line.isascii() and line.isprintable():
+        return line
+    return " ".join(clean_text(line).split())

@@ -16,6 +16,7 @@ from reader.cleaning import phrases
 from reader.cleaning.blocks import Piece
 
 _MOSTLY_LINK = 0.8
+_BLOCKS = frozenset(("p", "div", "ul", "ol", "table", "section", "article", "tbody", "tr"))
 
 
 def trim(parts: Sequence[Piece], title: str | None, links: dict[str, float]) -> list[Piece]:
@@ -34,8 +35,10 @@ def link_shares(tree: HtmlElement) -> dict[str, float]:
     """How much of each block's words on the page is link text, from 0 to 1."""
     shares: dict[str, float] = {}
     for block in tree.iter("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "div", "a"):
-        anchors = [block] if block.tag == "a" else block.findall(".//a")
-        if not anchors or (block.tag == "div" and block.find(".//p") is not None):
+        if block.tag in ("div", "td") and any(child.tag in _BLOCKS for child in block):
+            continue
+        anchors = [block] if block.tag == "a" else list(block.iter("a"))
+        if not anchors:
             continue
         linked = sum(len(_squeeze(a.text_content())) for a in anchors)
         words = _squeeze(block.text_content())

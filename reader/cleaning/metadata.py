@@ -25,7 +25,7 @@ _PUBLISHED = (
     "citation_publication_date", "article.published", "cxenseparse:recs:publishtime", "date",
 )  # fmt: skip
 _BY = re.compile(
-    r"(?:(?:words|story|text|report|reporting|written|posted) )?"
+    r"(?:(?:words|story|text|report|reporting|written|posted|analysis|opinion|review) )?"
     r"(?:by|von|par|por|di|door|av)\b:? +",
     re.I,
 )
@@ -37,8 +37,13 @@ _ROLE = re.compile(
     r"producer|bureau chief|analyst)\b.*$",
     re.I,
 )
+_AGENCY = re.compile(
+    r"(?<=\w{2}),? (?:the )?(?:associated press|reuters|afp|agence france-presse|bloomberg( news)?|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december)$",
+    re.I,
+)
 _NO_NAME = re.compile(
-    r"https?:|www\.|@|\d{3}|^(admin|administrator|editor|staff|author|unknown|guest|webmaster|newsroom|none|null|user)$",
+    r"https?:|www\.|@|\d{3}|^(\w*admin|administrator|editor|staff|author|unknown|guest|webmaster|newsroom|none|null|user)$",
     re.I,
 )
 
@@ -61,34 +66,31 @@ class Metadata:
 
 def read(tree: HtmlElement, address: str | None) -> Metadata:
     """Everything the head of the page and its byline tell. ``address``: where it was had."""
-    from trafilatura.metadata import extract_metadata
+    from trafilatura.metadata import examine_meta, extract_author, extract_sitename, extract_title
 
     own = _linked_data(tree)
     metas = _metas(tree)
-    found = extract_metadata(tree, default_url=address, date_config=_DATES)
-    site = _text(_name(own.get("publisher"))) or _text(metas.get("og:site_name")) or found.sitename
-    if site and not (_text(metas.get("og:site_name")) or own.get("publisher")) and "." not in site:
-        site = found.sitename
+    found = examine_meta(tree)
     url = _address(tree, metas, address)
-    title = _title(found.title or _text(own.get("headline")), tree, site)
-    published = _published(own, metas, tree) or found.date
+    site = (
+        _text(metas.get("og:site_name"))
+        or _text(_name(own.get("publisher")))
+        or _site_in_title(tree, url)
+        or found.sitename
+        or extract_sitename(tree)
+    )
+    title = _title(found.title or _text(own.get("headline")) or extract_title(tree), tree, site)
+    names = _names(own.get("author")) or (found.author if " " in (found.author or "") else None)
     return Metadata(
         title=clean_line(title) if title else None,
-        byline=byline(_names(own.get("author")) or found.author or "", site),
-        site=clean_line(site, 120) if site else _host(url or address),
-        published=published,
+        byline=byline(names or extract_author(tree) or "", site),
+        site=clean_line(site.lstrip("@"), 120) if site else _host(url or address),
+        published=_published(own, metas, tree) or _dated(tree, url),
         url=url,
         language=_language(tree, metas, own),
         body=_body(own),
         kind=(_text(own.get("@type")) or metas.get("og:type") or "").lower() or None,
     )
-
-
-_DATES: dict[str, Any] = {
-    "original_date": True,
-    "extensive_search": False,
-    "outputformat": "%Y-%m-%d",
-}
 
 
 def byline(said: str, site: str | None = None) -> str | None:
@@ -104,9 +106,8 @@ def byline(said: str, site: str | None = None) -> str | None:
         r" *[;\n|•] *| and (?=[A-Z][\w.]+ [A-Z])|(?<=[a-z]), (?=[A-Z][\w.'-]+ [A-Z])",
         clean_text(said),
     ):
-        name = _ROLE.sub("", _BY.sub("", clean_line(part, 120).strip(" ,.-–—"), count=1)).strip(
-            " ,-–—|("
-        )
+        name = _BY.sub("", clean_line(part, 120).strip(" ,.-–—"), count=1)
+        name = _AGENCY.sub("", _ROLE.sub("", name)).strip(" ,-–—|(")
         if name.isupper() and " " in name:
             name = name.title()
         known = {n.casefold() for n in names} | {(site or "").casefold(), ""}
@@ -172,6 +173,14 @@ def _published(own: dict[str, Any], metas: dict[str, str], tree: HtmlElement) ->
     return None
 
 
+def _dated(tree: HtmlElement, url: str | None) -> str | None:
+    """The day that stands in the page's address or near its byline, if any."""
+    from htmldate import find_date
+
+    day = find_date(tree, original_date=True, extensive_search=False, url=url)
+    return str(day) if day else None
+
+
 def _title(said: str | None, tree: HtmlElement, site: str | None) -> str | None:
     """The headline without the outlet's name behind it."""
     if not said:
@@ -189,6 +198,15 @@ def _title(said: str | None, tree: HtmlElement, site: str | None) -> str | None:
 def _tail(title: str) -> tuple[str, str, str]:
     found = re.fullmatch(r"(.+\S)( +[|–—·•»-] +)([^|–—·•»]+)", title)
     return (found[1], found[2].strip(), found[3]) if found else (title, "", "")
+
+
+def _site_in_title(tree: HtmlElement, url: str | None) -> str | None:
+    """The end of the page's title, if its letters are those of the host's name."""
+    host = "".join(c for c in (_host(url) or "").rpartition(".")[0] if c.isalnum())
+    title = tree.find(".//title")
+    tail = _tail(clean_line(title.text_content()))[2] if title is not None else ""
+    letters = "".join(c for c in tail.casefold() if c.isascii() and c.isalnum())
+    return tail if len(letters) > 3 and letters in (host, "the" + host) else None
 
 
 def _host_word(site: str | None) -> str:

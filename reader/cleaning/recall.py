@@ -79,4 +79,4 @@ def _is_aside(p: HtmlElement) -> bool:
 
 
 def _squeeze(text: str) -> str:
-    return "".join(clean_text(text).split())
+    return "".join(text.split())

@@ -15,7 +15,7 @@ def first_words(text: str, limit: int = _LENGTH) -> str:
     line = clean_line(text.split("\n", 1)[0], 1000)
     sentence = _SENTENCE_END.split(line, maxsplit=1)[0]
     if len(sentence) <= limit:
-        return sentence if sentence.endswith("..") else sentence.removesuffix(".")
+        return sentence if sentence.endswith("..") else sentence.removesuffix(".") or sentence
     cut = sentence[: limit - 1]
     if not sentence[limit - 1].isspace() and " " in cut:
         cut = cut[: cut.rindex(" ")]

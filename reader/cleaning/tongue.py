@@ -33,7 +33,10 @@ _COMMON: Final = {
     "ro": "și de la în a cu pe că nu o un din pentru este mai au fost care sunt",
     "hu": "a az és hogy nem is egy ez volt meg de mint csak már még el azt",
 }
-_WORDS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
+_LANGUAGES: dict[str, list[str]] = {}
+for _language, _words in _COMMON.items():
+    for _word in _words.split():
+        _LANGUAGES.setdefault(_word, []).append(_language)
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")),
     ("ko", re.compile("[\uac00-\ud7af]")),
@@ -56,15 +59,16 @@ def guess(text: str) -> str | None:
     letters = sum(c.isalpha() for c in sample)
     if letters < 20:
         return None
-    for language, script in _SCRIPTS:
-        share = len(script.findall(sample)) / letters
-        if share > (0.03 if language in ("ja", "uk", "fa") else 0.3):
-            return language
-    counts = Counter(word.casefold() for word in _WORD.findall(sample))
-    total = sum(counts.values())
-    scores = sorted(
-        ((sum(counts[w] for w in words) / total, language) for language, words in _WORDS.items()),
-        reverse=True,
-    )
-    (best, language), (second, _) = scores[:2]
-    return language if best > 0.08 and best > second * 1.05 else None
+    if not sample.isascii():
+        for language, script in _SCRIPTS:
+            share = len(script.findall(sample)) / letters
+            if share > (0.03 if language in ("ja", "uk", "fa") else 0.3):
+                return language
+    words = _WORD.findall(sample.casefold())
+    scores: Counter[str] = Counter()
+    for word in words:
+        for language in _LANGUAGES.get(word, ()):
+            scores[language] += 1
+    ranked = [*scores.most_common(2), ("", 0), ("", 0)]
+    (language, best), (_, second) = ranked[:2]
+    return language if best > 0.08 * len(words) and best > second * 1.05 else None

@@ -61,14 +61,17 @@ def test_passing_twice_changes_nothing(text: str) -> None:
 @given(NASTY)
 def test_spaces_are_single_and_lines_trimmed(text: str) -> None:
     cleaned = clean_text(text)
-    assert "  " not in cleaned and "\n\n\n" not in cleaned and "\t" not in cleaned
+    assert "  " not in cleaned
+    assert "\n\n\n" not in cleaned
+    assert "\t" not in cleaned
     assert all(line == line.strip(" ") for line in cleaned.split("\n"))
 
 
 @given(NASTY, st.integers(1, 40))
 def test_a_line_is_one_line_within_its_limit(text: str, limit: int) -> None:
     line = clean_line(text, limit)
-    assert "\n" not in line and len(line) <= limit
+    assert "\n" not in line
+    assert len(line) <= limit
 
 
 @given(st.text("abcdefgh xyz\n.,“”‘’«»—…äöüßéñ中文Жж", max_size=80))
@@ -128,5 +131,7 @@ def test_addresses(url: str, cleaned: str | None) -> None:
 def test_an_address_is_plain_ascii_and_stays_the_same(url: str) -> None:
     cleaned = clean_url(url)
     if cleaned is not None:
-        assert cleaned.isascii() and cleaned.isprintable() and " " not in cleaned
+        assert cleaned.isascii()
+        assert cleaned.isprintable()
+        assert " " not in cleaned
         assert clean_url(cleaned) == cleaned
