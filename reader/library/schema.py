@@ -79,6 +79,13 @@ CREATE TABLE addresses (
 ) WITHOUT ROWID;
 CREATE INDEX addresses_article ON addresses(article_id);
 
+CREATE TABLE files (                    -- taken in from disk, so that a bulk import resumes
+    key BLOB PRIMARY KEY,               -- digest of the path
+    stamp TEXT NOT NULL,                -- size and time of the file then
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE INDEX files_article ON files(article_id);
+
 CREATE TABLE versions (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,

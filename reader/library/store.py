@@ -13,6 +13,7 @@ from reader.library.articles import Articles
 from reader.library.changes import Changes
 from reader.library.database import Database
 from reader.library.entities import Entities
+from reader.library.files import ImportedFiles
 from reader.library.notebook import Notebook
 from reader.library.queue import AnnotationQueue
 from reader.library.reading import Reading
@@ -31,6 +32,7 @@ class Library:
         self.database = database
         self.articles = Articles(database)
         self.annotations = Annotations(database)
+        self.files = ImportedFiles(database)
         self.reading = Reading(database)
         self.notebook = Notebook(database)
         self.changes = Changes(database)

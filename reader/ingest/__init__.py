@@ -1,0 +1,33 @@
+"""The pipeline: what is found is cleaned, stored, annotated and indexed, in this order.
+
+Each stage has its file; this is the one place that names them all. Nothing heavy is
+imported before a stage runs.
+"""
+
+from reader.ingest.adding import add, add_samples, samples_wanted
+from reader.ingest.annotating import annotate_pending
+from reader.ingest.indexing import ensure_index, index_pending
+from reader.ingest.model import Added, AddOptions, FeedChoice, FeedOutcome, Progress
+
+__all__ = [
+    "AddOptions",
+    "Added",
+    "FeedChoice",
+    "FeedOutcome",
+    "Progress",
+    "add",
+    "add_samples",
+    "annotate_pending",
+    "ensure_index",
+    "index_pending",
+    "refresh",
+    "samples_wanted",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name == "refresh":
+        from reader.ingest.feeds import refresh
+
+        return refresh
+    raise AttributeError(name)

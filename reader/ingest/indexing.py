@@ -1,0 +1,72 @@
+"""Keeping the index in step with the library, in a process of its own."""
+
+from __future__ import annotations
+
+import threading
+
+from reader.ingest.model import Progress, stopped
+from reader.library.store import Library
+from reader.workers import WorkerPool
+
+TIME_LIMIT = 6 * 3600.0
+"""Seconds; a million articles are indexed in less."""
+_LOOK = 0.2
+
+
+def index_pool(nice: int = 0) -> WorkerPool:
+    """One process that indexes; only one may write an index at a time."""
+    return WorkerPool("reader.ingest.work:index", 1, TIME_LIMIT, nice)
+
+
+def index_pending(
+    library: Library,
+    *,
+    on_progress: Progress | None = None,
+    cancel: threading.Event | None = None,
+    pool: WorkerPool | None = None,
+) -> int:
+    """Make everything stored searchable. How many articles were taken up.
+
+    What was committed before a cancellation stays in the index.
+    """
+    total = library.changes.remaining()
+    if not total:
+        return 0
+    own = pool is None
+    used = pool or index_pool()
+    try:
+        future = used.submit(str(library.folder))
+        while not future.done():
+            if stopped(cancel):
+                return total - library.changes.remaining()
+            _wait(future, _LOOK)
+            if on_progress is not None:
+                on_progress("index", max(0, total - library.changes.remaining()), total)
+        return int(future.result())
+    finally:
+        if own:
+            used.close()
+
+
+def ensure_index(library: Library, *, on_progress: Progress | None = None) -> str | None:
+    """Repair the index where it is damaged or missing; the line to show, if any."""
+    with WorkerPool("reader.ingest.work:index_health", 1, TIME_LIMIT) as pool:
+        problems = pool.submit(str(library.folder)).result()
+    if not problems:
+        index_pending(library, on_progress=on_progress)
+        return None
+    total = library.articles.count(grouped=False)
+    if on_progress is not None:
+        on_progress("index", 0, total)
+    with WorkerPool("reader.ingest.work:rebuild_index", 1, TIME_LIMIT) as pool:
+        count = pool.submit(str(library.folder)).result()
+    if not count:
+        return None
+    return f"The search index was made anew from {count:,} articles: {problems[0]}"
+
+
+def _wait(future: object, seconds: float) -> None:
+    from concurrent.futures import Future, wait
+
+    if isinstance(future, Future):
+        wait([future], seconds)
