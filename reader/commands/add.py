@@ -11,7 +11,7 @@ from reader.commands import Group, json_option, output, store
 from reader.news import Hints, ReaderError
 
 if TYPE_CHECKING:
-    from reader.ingest import Added
+    from reader.ingest import Added, FeedChoice, FeedOutcome
     from reader.library.store import Library
 
 
@@ -162,12 +162,23 @@ def find_quotes(library: Library, ticker: output.Ticker) -> int:
     return done
 
 
-def _choose(feeds: Sequence[Any]) -> Sequence[int]:
+def outcome_object(outcome: FeedOutcome) -> dict[str, Any]:
+    """A line of ``refresh --json``."""
+    return {
+        "id": outcome.feed_id,
+        "title": outcome.title,
+        "new": outcome.new,
+        "updated": outcome.updated,
+        "summaries": outcome.summaries,
+        "error": outcome.error,
+    }
+
+
+def _choose(feeds: Sequence[FeedChoice]) -> Sequence[int]:
     """Offer the feeds of a page; the numbers (from 0) of those wanted."""
     output.note("This page has feeds:")
     for number, feed in enumerate(feeds, 1):
-        title = getattr(feed, "title", None) or ""
-        output.note(f"  {number}  {title}  {feed.url}")
+        output.note(f"  {number}  {feed.title}  {feed.url}")
     sys.stderr.write("Follow which? (numbers, or Enter for none) ")
     sys.stderr.flush()
     answer = sys.stdin.readline().replace(",", " ").split()
@@ -189,19 +200,11 @@ def run_refresh(args: argparse.Namespace) -> int:
                 failed += outcome.error is not None
                 new += outcome.new
                 if args.json:
-                    output.json_line(
-                        {
-                            "id": outcome.feed_id,
-                            "url": outcome.url,
-                            "title": outcome.title,
-                            "new": outcome.new,
-                            "error": outcome.error,
-                        }
-                    )
+                    output.json_line(outcome_object(outcome))
                 elif outcome.error:
-                    ticker.note(f"failed   {outcome.title or outcome.url}: {outcome.error}")
+                    ticker.note(f"failed   {outcome.title}: {outcome.error}")
                 elif outcome.new:
-                    ticker.above(f"{outcome.new:>5} new  {outcome.title or outcome.url}")
+                    ticker.above(f"{outcome.new:>5} new  {outcome.title}")
         _finish(library, args)
     if not args.json:
         output.note(f"{output.some(new, 'new article')}" + (f", {failed} failed" * bool(failed)))

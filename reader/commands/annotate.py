@@ -49,9 +49,17 @@ def register(group: Group) -> None:
         "--wide", action="store_true", help="beliefs and intentions too, not reported speech alone"
     )
     parser.add_argument(
-        "--jobs", type=count, default=os.cpu_count() or 1, metavar="N",
+        "--jobs", type=count, default=_cores(), metavar="N",
         help="worker processes for --jsonl (one a core)",
     )  # fmt: skip
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    try:
+        return len(os.sched_getaffinity(0)) or 1
+    except AttributeError:
+        return os.cpu_count() or 1
 
 
 def run(args: argparse.Namespace) -> int:
@@ -142,7 +150,7 @@ def _stream(stream: BinaryIO, *, wide: bool, jobs: int) -> int:
     return 1 if failed else 0
 
 
-def _submit(pool: WorkerPool[Any, Any], line: _Line, wide: bool) -> Future[Any] | None:
+def _submit(pool: WorkerPool, line: _Line, wide: bool) -> Future[Any] | None:
     if line.text is None or not line.text.strip():
         return None
     return pool.submit((line.text, wide))
