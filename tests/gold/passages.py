@@ -1,0 +1,194 @@
+"""Reads the marked-up passages beside this file: the one source of the gold annotations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from reader.news import EntityKind, Span
+
+FOLDER = Path(__file__).parent
+KINDS: tuple[EntityKind, ...] = ("person", "organisation", "place", "nationality", "event")
+
+_HEADING = re.compile(r"== (?P<id>[a-z0-9-]+) \| (?P<manner>[a-z' -]+)$")
+_QUOTE_LINE = re.compile(r"(?P<number>\d+) (?P<sign>[=?]) (?P<names>.+)$")
+_ENTITY_LINE = re.compile(r"(?P<number>\d+) (?P<kind>[a-z]+) = (?P<names>.+)$")
+_OPEN = re.compile(r"\{(?P<role>[csk]?)(?P<numbers>\d+(?:,\d+)*) ")
+
+
+class MarkupError(ValueError):
+    """A passage is not marked up as the head of its file says."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoldQuote:
+    """One attribution as marked by hand."""
+
+    content: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    speaker: Span | None
+    names: tuple[str | None, ...]
+    """The names that are right; None among them where giving no name is right."""
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuotePassage:
+    id: str
+    manner: str
+    text: str
+    quotes: tuple[GoldQuote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldEntity:
+    """One entity as marked by hand; ``names`` are the forms good enough to head its row."""
+
+    kind: EntityKind
+    names: tuple[str, ...]
+    mentions: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityPassage:
+    id: str
+    manner: str
+    text: str
+    entities: tuple[GoldEntity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    role: str
+    number: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    id: str
+    manner: str
+    header: tuple[re.Match[str], ...]
+    text: str
+    marks: tuple[_Mark, ...]
+
+
+def unmark(marked: str) -> tuple[str, tuple[_Mark, ...]]:
+    """The plain text of a marked one, and its marks in the order in which they open."""
+    text: list[str] = []
+    length = 0
+    found: list[_Mark] = []
+    pending: list[tuple[str, list[int], int]] = []
+    at = 0
+    while at < len(marked):
+        if marked[at] == "{":
+            opening = _OPEN.match(marked, at)
+            if opening is None:
+                raise MarkupError(f"not a mark: {marked[at : at + 30]!r}")
+            numbers = [int(n) for n in opening["numbers"].split(",")]
+            pending.append((opening["role"], numbers, length))
+            at = opening.end()
+        elif marked[at] == "}":
+            if not pending:
+                raise MarkupError(f"closes nothing: {marked[max(0, at - 30) : at + 1]!r}")
+            role, numbers, start = pending.pop()
+            if start == length:
+                raise MarkupError(f"empty mark: {marked[max(0, at - 30) : at + 1]!r}")
+            found += [_Mark(role, number, (start, length)) for number in numbers]
+            at += 1
+        else:
+            text.append(marked[at])
+            length += 1
+            at += 1
+    if pending:
+        raise MarkupError(f"never closed: {pending}")
+    return "".join(text), tuple(sorted(found, key=lambda m: (m.span, m.role, m.number)))
+
+
+def _passages(file: Path, header_line: re.Pattern[str]) -> Iterator[_Raw]:
+    for chunk in re.split(r"\n(?=== )", file.read_text(encoding="utf-8"))[1:]:
+        lines = chunk.rstrip().split("\n")
+        heading = _HEADING.match(lines[0])
+        if heading is None:
+            raise MarkupError(f"{file.name}: not a heading: {lines[0]!r}")
+        header = []
+        rest = lines[1:]
+        while rest and (found := header_line.match(rest[0])):
+            header.append(found)
+            rest = rest[1:]
+        try:
+            text, marks = unmark("\n".join(line.strip() for line in rest))
+        except MarkupError as error:
+            raise MarkupError(f"{file.name}, {heading['id']}: {error}") from error
+        yield _Raw(heading["id"], heading["manner"], tuple(header), text, marks)
+
+
+def _alternatives(names: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in names.split("|"))
+
+
+def _without_comma(text: str, span: Span) -> Span:
+    start, end = span
+    while text[end - 1] == "," or text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _quote(raw: _Raw, line: re.Match[str]) -> GoldQuote:
+    number = int(line["number"])
+    of: dict[str, list[Span]] = {"c": [], "k": [], "s": []}
+    for mark in raw.marks:
+        if mark.number == number:
+            of[mark.role].append(mark.span)
+    if not of["c"] or len(of["s"]) > 1:
+        raise MarkupError(f"{raw.id}: attribution {number} wants content and one speaker at most")
+    return GoldQuote(
+        content=tuple(_without_comma(raw.text, span) for span in of["c"]),
+        cue=tuple(of["k"]),
+        speaker=of["s"][0] if of["s"] else None,
+        names=tuple(None if n == "-" else n for n in _alternatives(line["names"])),
+        optional=line["sign"] == "?",
+    )
+
+
+def _check_numbers(raw: _Raw) -> None:
+    declared = [int(line["number"]) for line in raw.header]
+    used = {mark.number for mark in raw.marks}
+    if len(declared) != len(set(declared)) or set(declared) != used:
+        raise MarkupError(f"{raw.id}: declared {declared}, marked {sorted(used)}")
+
+
+@cache
+def quote_passages() -> tuple[QuotePassage, ...]:
+    """The passages of ``quotes.txt``; raises `MarkupError` where its markup is wrong."""
+    out = []
+    for raw in _passages(FOLDER / "quotes.txt", _QUOTE_LINE):
+        _check_numbers(raw)
+        quotes = sorted((_quote(raw, line) for line in raw.header), key=lambda q: q.content)
+        out.append(QuotePassage(raw.id, raw.manner, raw.text, tuple(quotes)))
+    return tuple(out)
+
+
+def _entity(raw: _Raw, line: re.Match[str]) -> GoldEntity:
+    kind = next((k for k in KINDS if k == line["kind"]), None)
+    if kind is None:
+        raise MarkupError(f"{raw.id}: no such kind: {line['kind']}")
+    number = int(line["number"])
+    spans = tuple(mark.span for mark in raw.marks if mark.number == number)
+    return GoldEntity(kind, _alternatives(line["names"]), spans)
+
+
+@cache
+def entity_passages() -> tuple[EntityPassage, ...]:
+    """The passages of ``entities.txt``; raises `MarkupError` where its markup is wrong."""
+    out = []
+    for raw in _passages(FOLDER / "entities.txt", _ENTITY_LINE):
+        _check_numbers(raw)
+        if any(mark.role for mark in raw.marks):
+            raise MarkupError(f"{raw.id}: marks of entities have no letter")
+        entities = tuple(_entity(raw, line) for line in raw.header)
+        out.append(EntityPassage(raw.id, raw.manner, raw.text, entities))
+    return tuple(out)
