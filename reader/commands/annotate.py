@@ -6,10 +6,11 @@ import argparse
 import json
 import os
 import sys
-from collections import deque
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
+from queue import Queue
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from reader.commands import Group, annotation_work, count, output
@@ -18,6 +19,7 @@ from reader.news import ReaderError
 if TYPE_CHECKING:
     from reader.workers import WorkerPool
 
+_TASK = "reader.commands.annotation_work:annotate_text"
 EMPTY: dict[str, Any] = {"quotes": [], "entities": []}
 TIME_LIMIT = 600.0
 """Seconds for one text; far beyond what any real one takes."""
@@ -130,23 +132,31 @@ def _parse(number: int, raw: bytes) -> _Line:
 
 
 def _stream(stream: BinaryIO, *, wide: bool, jobs: int) -> int:
-    """Answer every line that has an id or a text, in order; exit code 1 if one was bad."""
+    """Answer every line that has an id or a text, in order; exit code 1 if one was bad.
+
+    A thread reads ahead, so that each answer is written as soon as it is there, whether the
+    next line has come or not.
+    """
     from reader.workers import WorkerPool
 
-    pool = WorkerPool(
-        task="reader.commands.annotation_work:annotate_text", size=jobs, time_limit=TIME_LIMIT
-    )
     failed = False
-    waiting: deque[tuple[_Line, Future[Any] | None]] = deque()
-    try:
-        for line in _lines(stream):
-            waiting.append((line, _submit(pool, line, wide)))
-            while waiting and (len(waiting) > _AHEAD * jobs or _ready(waiting[0][1])):
-                failed |= not _answer(*waiting.popleft())
-        while waiting:
-            failed |= not _answer(*waiting.popleft())
-    finally:
-        pool.close()
+    waiting: Queue[tuple[_Line, Future[Any] | None] | OSError | None] = Queue(_AHEAD * jobs)
+    with WorkerPool(task=_TASK, size=jobs, time_limit=TIME_LIMIT) as pool:
+
+        def read() -> None:
+            try:
+                for line in _lines(stream):
+                    waiting.put((line, _submit(pool, line, wide)))
+            except (OSError, ReaderError) as error:
+                waiting.put(error if isinstance(error, OSError) else None)
+            else:
+                waiting.put(None)
+
+        threading.Thread(target=read, daemon=True, name="lines").start()
+        while (item := waiting.get()) is not None:
+            if isinstance(item, OSError):
+                raise item
+            failed |= not _answer(*item)
     return 1 if failed else 0
 
 
@@ -154,10 +164,6 @@ def _submit(pool: WorkerPool, line: _Line, wide: bool) -> Future[Any] | None:
     if line.text is None or not line.text.strip():
         return None
     return pool.submit((line.text, wide))
-
-
-def _ready(future: Future[Any] | None) -> bool:
-    return future is None or future.done()
 
 
 def _answer(line: _Line, future: Future[Any] | None) -> bool:
