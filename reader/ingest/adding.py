@@ -25,8 +25,8 @@ _SAMPLES = "samples"
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
-    """A page to clean, and how it is spoken of."""
+class Item:
+    """A page to clean, and how it is spoken of in its line."""
 
     target: str
     job: FileJob | CleanJob
@@ -41,12 +41,14 @@ def add(
     *,
     on_progress: Progress | None = None,
     cancel: threading.Event | None = None,
+    index: bool = True,
 ) -> Iterator[Added]:
     """Add all targets; a line for each thing found, once it is safely stored.
 
     Files, folders, ``-`` for standard input, addresses of feeds and pages, OPML files,
     archives. What can't be used is refused on its own line; the rest goes on. At the end
-    all of it is searchable. A second run goes on where an interrupted one was.
+    all of it is searchable, unless ``index`` is false. A second run goes on where an
+    interrupted one was.
     """
     options = options or AddOptions()
     found: list[Found] = []
@@ -57,7 +59,8 @@ def add(
             yield from _find(target, found)
     if found and not stopped(cancel):
         yield from _add_found(library, found, options, on_progress, cancel)
-    index_pending(library, on_progress=on_progress, cancel=cancel)
+    if index:
+        index_pending(library, on_progress=on_progress, cancel=cancel)
 
 
 def samples_wanted(library: Library) -> bool:
@@ -71,12 +74,13 @@ def add_samples(
     on_progress: Progress | None = None,
     cancel: threading.Event | None = None,
     nice: int = 0,
+    index: bool = True,
 ) -> Iterator[Added]:
     """Take in the sample articles that come with the program, once."""
     folder = resource("seeds")
     files = sorted(str(path) for path in folder.iterdir() if path.suffix in (".html", ".txt"))
     options = AddOptions(sample=True, nice=nice)
-    yield from add(library, files, options, on_progress=on_progress, cancel=cancel)
+    yield from add(library, files, options, on_progress=on_progress, cancel=cancel, index=index)
     if not stopped(cancel):
         library.state.set(_SAMPLES, "added")
 
@@ -90,7 +94,7 @@ def store_cleaned(
     feed_id: int | None = None,
 ) -> Iterator[Added]:
     """Clean items in the pool and store what comes of them; all that is ready, at once."""
-    by_job: dict[int, _Item] = {}
+    by_job: dict[int, Item] = {}
 
     def jobs() -> Iterator[FileJob | CleanJob]:
         for item in items:
@@ -141,7 +145,7 @@ def _add_found(
     on_progress: Progress | None,
     cancel: threading.Event | None,
 ) -> Iterator[Added]:
-    pages: list[_Item] = []
+    pages: list[Item] = []
     done = 0
     for each in found:
         if each.kind == "page":
@@ -164,7 +168,7 @@ def _add_found(
             yield line
 
 
-def _until(items: Iterable[_Item], cancel: threading.Event | None) -> Iterator[_Item]:
+def _until(items: Iterable[Item], cancel: threading.Event | None) -> Iterator[Item]:
     for item in items:
         if stopped(cancel):
             return
@@ -182,18 +186,18 @@ def _already(library: Library, found: Found, options: AddOptions) -> Added | Non
     return Added(str(found.path), article, "known", row.title if row else None)
 
 
-def _page_item(found: Found, options: AddOptions) -> _Item:
+def _page_item(found: Found, options: AddOptions) -> Item:
     if str(found.path) == "-":
         from reader.cleaning.work import CleanJob
         from reader.sources.files import read
 
-        return _Item("-", CleanJob(read("-"), options.hints, options.force))
+        return Item("-", CleanJob(read("-"), options.hints, options.force))
     path = Path(found.path)
-    return _Item(str(path), FileJob(path, options.hints, options.force), path)
+    return Item(str(path), FileJob(path, options.hints, options.force), path)
 
 
 def _store(
-    library: Library, item: _Item, outcome: Any, options: AddOptions, feed_id: int | None
+    library: Library, item: Item, outcome: Any, options: AddOptions, feed_id: int | None
 ) -> Added:
     if isinstance(outcome, BaseException):
         return Added(item.target, None, "refused", reason=reason_of(outcome))

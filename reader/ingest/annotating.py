@@ -60,12 +60,21 @@ class Annotator:
                 self._submit(article, text, version, first=False)
         return bool(self.under_way)
 
-    def urgent(self, article_id: int) -> None:
-        """Someone opened this article: before all others, also of those claimed."""
-        self._library.queue.urgent(article_id)
-        found = self._library.queue.claim_one(article_id)
-        if found is not None:
+    def urgent(self, article_id: int) -> bool:
+        """Someone opened this article: at once, though another pool may have it in its queue.
+
+        False where it does not wait to be annotated.
+        """
+        found = self._library.queue.text(article_id)
+        if found is None:
+            return False
+        if article_id not in self.under_way:
             self._submit(article_id, *found, first=True)
+        return True
+
+    def warm(self) -> None:
+        """Have a worker load its model before it is needed."""
+        self._pool.submit("The minister said on Monday that it was ready.")
 
     def take(self, seconds: float) -> int:
         """Store what is finished, waiting for one at most so long; how many."""
@@ -98,7 +107,8 @@ class Annotator:
         error = future.exception()
         if error is None:
             annotation, keys = future.result()
-            self._library.annotations.put(article, version, annotation, keys)
+            if self._library.queue.waits(article):  # not done by another pool meanwhile
+                self._library.annotations.put(article, version, annotation, keys)
             self._library.queue.release(article)
         else:
             reason = str(error) if isinstance(error, ReaderError) else repr(error)

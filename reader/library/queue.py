@@ -47,20 +47,14 @@ class AnnotationQueue:
             self._claimed.update(article for article, _, _ in free[:limit])
             return free[:limit]
 
-    def claim_one(self, article_id: int) -> tuple[str, int] | None:
-        """Claim just this article: text and version; None where it is claimed or does not wait."""
-        with self._lock:
-            if article_id in self._claimed:
-                return None
-            row = self._database.one(
-                "SELECT t.text, a.version FROM annotation_queue q JOIN texts t USING (article_id) "
-                "JOIN articles a ON a.id = q.article_id WHERE q.article_id = ? AND reason IS NULL",
-                (article_id,),
-            )
-            if row is None:
-                return None
-            self._claimed.add(article_id)
-            return row[0], row[1]
+    def text(self, article_id: int) -> tuple[str, int] | None:
+        """Text and version of an article that waits, claimed or not; None where none does."""
+        row = self._database.one(
+            "SELECT t.text, a.version FROM annotation_queue q JOIN texts t USING (article_id) "
+            "JOIN articles a ON a.id = q.article_id WHERE q.article_id = ? AND reason IS NULL",
+            (article_id,),
+        )
+        return None if row is None else (row[0], row[1])
 
     def release(self, article_id: int) -> None:
         """Give a claimed article back, undone."""

@@ -1,0 +1,398 @@
+"""The background process: three lanes of work, fed by commands, reporting by events.
+
+Fetching (also files and samples), annotating and indexing each have a thread that waits
+until there is something to do and lets worker processes do it. All queues are in the
+library, so that it does not matter when this process is killed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any
+
+from reader.ingest.adding import add, add_samples, samples_wanted
+from reader.ingest.annotating import Annotator, annotation_pool, engine_version
+from reader.ingest.indexing import ensure_index, index_pending, index_pool
+from reader.ingest.locks import held
+from reader.ingest.model import Added, AddOptions, cores
+from reader.library.keys import now
+from reader.library.store import Library
+from reader.news import ReaderError
+
+NICE = 10
+"""The person's own programs come first."""
+_LOOK_SECONDS = 5.0
+"""So often it is looked whether another process added something."""
+_REFRESH_SECONDS = 60.0
+"""So often it is looked whether a feed is due."""
+_PROGRESS_SECONDS = 0.2
+
+
+class Events:
+    """Writes events, one whole line each, from any thread."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._lock = threading.Lock()
+        self._started: dict[str, float] = {}
+        self._told: dict[str, float] = {}
+
+    def send(self, event: str, **fields: Any) -> None:
+        """One event. Where nobody listens any more, this process has no purpose."""
+        line = json.dumps({"event": event, **fields}).encode() + b"\n"
+        with self._lock:
+            try:
+                self._stream.write(line)
+                self._stream.flush()
+            except (OSError, ValueError):
+                os._exit(0)
+
+    def progress(self, what: str, done: int, total: int | None) -> None:
+        """Progress with its rate per second, a few times a second at most."""
+        moment = time.monotonic()
+        finished = total is not None and done >= total
+        if not finished and moment - self._told.get(what, 0.0) < _PROGRESS_SECONDS:
+            return
+        self._told[what] = moment
+        started = self._started.setdefault(what, moment)
+        rate = round(done / (moment - started), 1) if moment > started else 0.0
+        self.send("progress", what=what, done=done, total=total, rate=rate)
+        if finished:
+            self._started.pop(what, None)
+
+    def message(self, text: str) -> None:
+        """A line for the person."""
+        self.send("message", text=text)
+
+
+class Lane:
+    """A thread that works when woken, and now and then by itself."""
+
+    def __init__(self, name: str, service: Service, every: float) -> None:
+        self.service = service
+        self.busy = False
+        self._every = every
+        self._wake = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True, name=name)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """There is something to do."""
+        self._wake.set()
+
+    def work(self) -> None:
+        """One round of it."""
+        raise NotImplementedError
+
+    def _run(self) -> None:
+        while not self.service.stopping.is_set():
+            self._wake.clear()
+            self.busy = True
+            try:
+                self.work()
+            except ReaderError as error:
+                self.service.events.message(str(error))
+            except Exception as error:
+                self.service.events.message(f"Background work failed: {error!r}.")
+                self.service.stopping.wait(_LOOK_SECONDS)
+            self.busy = False
+            self.service.report_idle()
+            self._wake.wait(self._every)
+
+
+class FetchLane(Lane):
+    """Adds and refreshes, one after the other, as commanded or as feeds fall due."""
+
+    def __init__(self, service: Service) -> None:
+        super().__init__("fetch", service, _REFRESH_SECONDS)
+        self.cancel = threading.Event()
+        self._jobs: list[Mapping[str, Any]] = []
+        self._first = True
+
+    def put(self, job: Mapping[str, Any]) -> None:
+        """Queue an add or a refresh."""
+        self._jobs.append(job)
+        self.wake()
+
+    def stop_now(self) -> None:
+        """Cancel what is under way and what waits."""
+        self._jobs.clear()
+        self.cancel.set()
+
+    def work(self) -> None:
+        if self._first:
+            self._first = False
+            self._take_samples()
+        while self._jobs and not self.service.stopping.is_set():
+            self.cancel.clear()
+            job = self._jobs.pop(0)
+            if job["do"] == "add":
+                self._add(job)
+            else:
+                self._refresh(job.get("feeds"))
+        self._refresh_due()
+
+    def _take_samples(self) -> None:
+        service = self.service
+        if service.samples and samples_wanted(service.library):
+            lines = add_samples(
+                service.library,
+                on_progress=service.events.progress,
+                cancel=self.cancel,
+                nice=NICE,
+                index=False,
+            )
+            for line in lines:
+                service.stored(line)
+
+    def _add(self, job: Mapping[str, Any]) -> None:
+        service = self.service
+        options = AddOptions(
+            page_only=bool(job.get("page")),
+            force=bool(job.get("force")),
+            allow_private=service.allow_private,
+            workers=service.workers,
+            nice=NICE,
+        )
+        lines = add(
+            service.library,
+            [str(target) for target in job.get("targets", ())],
+            options,
+            on_progress=service.events.progress,
+            cancel=self.cancel,
+            index=False,
+        )
+        for line in lines:
+            service.stored(line)
+            fields = asdict(line)
+            service.events.send("added", **fields)
+
+    def _refresh_due(self) -> None:
+        if self.service.refresh:
+            due = self.service.library.feeds.due(now())
+            if due:
+                self._refresh([feed.id for feed in due])
+
+    def _refresh(self, ids: Iterable[int] | None) -> None:
+        from reader.ingest.feeds import refresh
+
+        service = self.service
+        feeds = None
+        if ids is not None:
+            wanted = set(ids)
+            feeds = [feed for feed in service.library.feeds.all() if feed.id in wanted]
+        outcomes = refresh(
+            service.library,
+            feeds,
+            on_progress=service.events.progress,
+            cancel=self.cancel,
+            workers=service.workers,
+            nice=NICE,
+            allow_private=service.allow_private,
+        )
+        for outcome in outcomes:
+            service.events.send("feed", id=outcome.feed_id, error=outcome.error, new=outcome.new)
+            if outcome.new or outcome.updated:
+                service.index.wake()
+                service.annotate.wake()
+
+
+class IndexLane(Lane):
+    """Makes searchable what was stored, a moment after it was."""
+
+    def __init__(self, service: Service) -> None:
+        super().__init__("index", service, _LOOK_SECONDS)
+        self._pool = index_pool(NICE)
+        self._first = True
+
+    def work(self) -> None:
+        library, events = self.service.library, self.service.events
+        if self._first:
+            self._first = False
+            said = ensure_index(library, on_progress=events.progress)
+            if said:
+                events.message(said)
+        while not self.service.stopping.is_set():
+            entries = library.changes.pending(limit=100_000)
+            if not entries:
+                return
+            index_pending(library, on_progress=events.progress, pool=self._pool)
+            self._tell([entry.article_id for entry in entries if entry.what == "put"])
+            self.service.annotate.wake()
+
+    def _tell(self, ids: list[int]) -> None:
+        """Of those that are new: an annotated article was told of before."""
+        for at in range(0, len(ids), 1000):
+            rows = self.service.library.articles.rows(ids[at : at + 1000])
+            for article, row in rows.items():
+                if row.quotes is None:
+                    self.service.events.send("article", id=article)
+
+
+class AnnotateLane(Lane):
+    """Annotates what waits; an opened article at once."""
+
+    def __init__(self, service: Service) -> None:
+        super().__init__("annotate", service, _LOOK_SECONDS)
+        self.paused = False
+        self._pool = annotation_pool(service.workers, NICE)
+        # The opened article has a worker of its own, kept warm and not made to wait.
+        self._express = annotation_pool(1)
+        self._urgent: list[int] = []
+        self._engine: str | None = None
+        self._told_problem = False
+        self._warm = False
+
+    def open(self, article_id: int) -> None:
+        """Someone is reading this one."""
+        self._urgent.append(article_id)
+        self.wake()
+
+    def work(self) -> None:
+        library = self.service.library
+        if self._engine is None and not self._find_engine():
+            return
+        with held(library.folder / "annotate.lock") as ours:
+            if not ours or self._engine is None:
+                return  # another process is at it
+            library.queue.requeue_outdated(self._engine)
+            express = Annotator(library, self._express, self._engine, self.service.annotated)
+            if not self._warm:
+                self._warm = True
+                express.warm()
+            crowd = Annotator(library, self._pool, self._engine, self.service.annotated)
+            self._drain(crowd, express)
+
+    def _find_engine(self) -> bool:
+        try:
+            self._engine = engine_version()
+        except ReaderError as error:
+            if not self._told_problem:
+                self._told_problem = True
+                self.service.events.message(str(error))
+            return False
+        return True
+
+    def _drain(self, crowd: Annotator, express: Annotator) -> None:
+        total, done = self.service.library.queue.remaining(), 0
+        while not self.service.stopping.is_set():
+            while self._urgent:
+                article = self._urgent.pop(0)
+                if not express.urgent(article):
+                    self.service.events.send("annotated", id=article)
+            if not self.paused:
+                crowd.fill()
+            if not crowd.under_way and not express.under_way:
+                return
+            count = express.take(0.05 if express.under_way else 0.0)
+            count += crowd.take(0.0 if express.under_way else 0.1) if crowd.under_way else 0
+            if count:
+                done += count
+                total = max(total, done + len(crowd.under_way))
+                self.service.events.progress("annotate", done, total)
+                self.service.index.wake()
+
+
+class Service:
+    """The library, the lanes and what they tell."""
+
+    def __init__(
+        self,
+        folder: Path,
+        events: Events,
+        *,
+        samples: bool = True,
+        refresh: bool = True,
+        allow_private: bool = False,
+    ) -> None:
+        self.library = Library.open(folder)
+        self.events = events
+        self.samples = samples
+        self.refresh = refresh
+        self.allow_private = allow_private
+        self.workers = max(1, cores() - 1)  # one core is the person's
+        self.stopping = threading.Event()
+        self.fetch = FetchLane(self)
+        self.index = IndexLane(self)
+        self.annotate = AnnotateLane(self)
+        self._lanes: tuple[Lane, ...] = (self.fetch, self.index, self.annotate)
+        self._was_idle = False
+
+    def start(self) -> None:
+        """Begin with what is left from the last time."""
+        for lane in self._lanes:
+            lane.start()
+
+    def stored(self, line: Added) -> None:
+        """An article came in: it is to be searchable soon."""
+        if line.status in ("added", "updated"):
+            self.index.wake()
+            self.annotate.wake()
+
+    def annotated(self, article_id: int) -> None:
+        """An article has its quotes and entities."""
+        self.events.send("annotated", id=article_id)
+
+    def report_idle(self) -> None:
+        """Say so once when everything has been done."""
+        idle = not any(lane.busy for lane in self._lanes)
+        if idle and not self._was_idle:
+            self.events.send("idle")
+        self._was_idle = idle
+
+    def command(self, command: Mapping[str, Any]) -> bool:
+        """Do as told; False to end."""
+        self._was_idle = False
+        match command.get("do"):
+            case "annotate":
+                self.annotate.open(int(command["id"]))
+            case "add" | "refresh":
+                self.fetch.put(command)
+            case "cancel":
+                self.fetch.stop_now()
+            case "pause":
+                self.annotate.paused = bool(command.get("on", True))
+                self.annotate.wake()
+            case "stop":
+                return False
+            case other:
+                self.events.message(f"Unknown command: {other}.")
+        return True
+
+
+def serve(
+    folder: Path, *, samples: bool = True, refresh: bool = True, allow_private: bool = False
+) -> int:
+    """Work until the input ends or says stop."""
+    if hasattr(os, "nice"):
+        os.nice(NICE)
+    stream = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # nothing but events may come out
+    events = Events(stream)
+    try:
+        service = Service(
+            folder, events, samples=samples, refresh=refresh, allow_private=allow_private
+        )
+    except ReaderError as error:
+        events.message(str(error))
+        return 1
+    service.start()
+    for line in sys.stdin.buffer:
+        try:
+            command = json.loads(line)
+            if not service.command(command):
+                break
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            events.message(f"A command could not be understood: {error}.")
+    # At once: every queue is in the library, and the workers end with this process.
+    os._exit(0)
