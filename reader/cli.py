@@ -161,7 +161,7 @@ def _os_sentence(problem: OSError) -> str:
 
 
 def _bug_sentence(problem: Exception) -> str:
-    """Name the bug in a sentence; keep the traceback in a file for the report."""
+    """Name the bug in a sentence; keep where it happened in a file for the report."""
     import tempfile
     import traceback
 
@@ -170,7 +170,9 @@ def _bug_sentence(problem: Exception) -> str:
     with tempfile.NamedTemporaryFile(
         "w", prefix="reader-bug-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
     ) as file:
-        traceback.print_exc(file=file)
+        # Where, but not the exception's own words: they may hold text of an article.
+        traceback.print_tb(problem.__traceback__, file=file)
+        file.write(f"{type(problem).__name__}\n")
     return (
         f"this is a bug in reader ({type(problem).__name__}); "
         f"{file.name} has what its makers need to know."

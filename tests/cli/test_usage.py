@@ -1,0 +1,203 @@
+"""Wrong usage, help, and the way every command behaves."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reader.cli import _keep_negations, build_parser, main
+from tests.cli.conftest import ROOT, Reader, run_process
+
+COMMANDS = (
+    "add", "refresh", "feeds", "search", "quotes", "verify", "entities", "show", "remove",
+    "annotate", "notebook", "check", "reindex", "config", "serve",
+)  # fmt: skip
+
+
+def test_help_names_every_command(reader: Reader) -> None:
+    shown = reader("--help")
+    assert shown.code == 0
+    for command in COMMANDS:
+        assert re.search(rf"^  {command}\s", shown.out, re.MULTILINE), command
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_teaches_by_example(reader: Reader, command: str) -> None:
+    shown = reader(command, "--help")
+    assert shown.code == 0
+    examples = re.findall(r"^  .*\breader " + command, shown.out, re.MULTILINE)
+    assert examples, shown.out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_examples_are_right_usage(reader: Reader, command: str) -> None:
+    import shlex
+
+    shown = reader(command, "--help").out
+    examples = shown.partition("examples:\n")[2].partition("\nqueries:")[0]
+    for line in examples.splitlines():
+        found = re.search(rf"\breader ({command}\b.*)", line)
+        if found:
+            words = re.split(r"   | [|<>] ", found[1])[0]
+            build_parser().parse_args(_keep_negations(shlex.split(words)))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["bogus"],
+        ["search", "--bogus"],
+        ["add"],
+        ["show"],
+        ["show", "x"],
+        ["show", "0"],
+        ["search", "--limit", "none", "x"],
+        ["search", "--limit", "-3", "x"],
+        ["quotes", "--format", "docx"],
+        ["quotes", "--format", "csv", "--json"],
+        ["entities", "--kind", "dragon"],
+        ["annotate", "--json", "--jsonl"],
+    ],
+)
+def test_wrong_usage_is_2_and_one_sentence(reader: Reader, arguments: list[str]) -> None:
+    done = reader(*arguments)
+    assert done.code == 2
+    assert done.out == ""
+    assert done.err.startswith("reader: ")
+    assert done.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["search", "x"],
+        ["quotes"],
+        ["entities"],
+        ["show", "1"],
+        ["notebook"],
+        ["check"],
+        ["reindex"],
+        ["feeds"],
+        ["verify", "some words"],
+        ["refresh"],
+        ["remove", "1"],
+    ],
+)
+def test_without_a_library_one_sentence_says_how_to_make_one(
+    reader: Reader, arguments: list[str], tmp_path: Path
+) -> None:
+    done = reader("--library", tmp_path / "none", *arguments)
+    assert done.code == 1
+    assert done.out == ""
+    assert "add" in done.err
+    assert done.err.count("\n") == 1
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_library_that_is_a_file_is_said_so(reader: Reader, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("x")
+    done = reader("--library", file, "search", "x")
+    assert done.code == 1
+    assert done.err.count("\n") == 1
+    assert "bug" not in done.err
+
+
+def test_the_app_needs_a_terminal() -> None:
+    done = run_process()
+    assert done.returncode == 1
+    assert b"needs a terminal" in done.stderr
+
+
+def test_the_library_option_may_stand_before_or_after(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    assert str(here) in reader("--library", here, "config").out
+    assert str(here) in reader("config", "--library", here).out
+    monkeypatch.setenv("READER_LIBRARY", str(there))
+    assert str(there) in reader("config").out
+    assert str(here) in reader("config", "--library", here).out
+
+
+def test_a_word_with_a_minus_is_part_of_the_query() -> None:
+    args = build_parser().parse_args(_keep_negations(["search", "ferry", "-harbour", "--json"]))
+    assert [word.strip() for word in args.query] == ["ferry", "-harbour"]
+    assert args.json
+
+
+def test_hostile_words_in_arguments_do_not_reach_the_terminal(reader: Reader) -> None:
+    for arguments in (["\x1b]52;c;aGk=\x07"], ["search", "--x\x1b[2J\x9b31m"], ["show", "\x1b[5m"]):
+        done = reader(*arguments)
+        assert done.code == 2
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", done.err)
+
+
+def test_what_looks_like_a_bug_is_one_sentence_and_a_file(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    import tempfile
+
+    from reader.commands import settings
+
+    secret = "words of an article"
+
+    def broken(args: object) -> int:
+        raise ValueError(secret)
+
+    monkeypatch.setattr(settings, "run_config", broken)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    done = reader("config")
+    assert done.code == 1
+    assert "this is a bug in reader (ValueError)" in done.err
+    (report,) = tmp_path.glob("reader-bug-*.txt")
+    assert "broken" in report.read_text()
+    assert secret not in report.read_text()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_a_reader_that_leaves_early_is_no_error(samples: Path) -> None:
+    done = subprocess.run(
+        f"'{sys.executable}' -m reader --library '{samples}' quotes --limit 500 --json"
+        " | head -n 1; echo ${PIPESTATUS[0]}",
+        shell=True, executable="/bin/bash", capture_output=True, cwd=ROOT, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.stderr == b""
+    assert done.stdout.endswith(b"\n0\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_ctrl_c_ends_with_one_line() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "reader", "annotate", "--jsonl"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
+        env={**os.environ},
+    )  # fmt: skip
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(b'{"id": 1, "text": ""}\n')
+    process.stdin.flush()
+    assert process.stdout.readline().startswith(b'{"id": 1')
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert errors == b"reader: stopped.\n"
+
+
+def test_output_in_a_pipe_has_no_colour_and_no_progress(samples: Path) -> None:
+    for arguments in (["search", "ferry"], ["quotes"], ["entities"], ["show", "1"], ["check"]):
+        done = run_process("--library", samples, *arguments, FORCE_COLOR="", COLUMNS="40")
+        assert done.returncode == 0, done.stderr
+        assert b"\x1b" not in done.stdout + done.stderr
+        assert b"\r" not in done.stdout + done.stderr
+
+
+def test_version(reader: Reader) -> None:
+    assert re.fullmatch(r"reader \d+\.\d+\.\d+\n", reader("--version").out)
+    assert main(["--version"]) == 0
