@@ -1,0 +1,145 @@
+"""Runs the joint model over a text, window by window.
+
+Windows go through one at a time and one after the other, so that what is found does not
+depend on what else is being annotated and memory does not grow with the text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reader.language import features
+from reader.language.labels import ROLE_SIZE, ROLES
+from reader.language.linking import Linker
+from reader.language.marks import Stretch, stretches
+from reader.language.tokens import Paragraph, paragraphs
+from reader.language.windows import CONTEXT, SIZE, Encoded, Segment, Window, plan, segments
+from reader.language.wordpiece import WordPieces
+
+if TYPE_CHECKING:
+    from reader.language.linking import Floats
+
+MODEL = Path(__file__).parent / "model"
+MODEL_FILE = "joint.onnx"
+VOCABULARY_FILE = "vocabulary.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A text in words, marks and pieces."""
+
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    stretches: tuple[Stretch, ...]
+    encoded: tuple[Encoded, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the model says of one window."""
+
+    window: Window
+    parts: Floats
+    """Log-odds of the part tags, one row a word, the segments' words in order."""
+    types: Floats
+    """The same for the name tags."""
+    roles: Floats
+    """Role vectors: (word, role, size)."""
+    places: tuple[int, ...]
+    """For each word, the position of its first piece."""
+    lines: tuple[int, ...]
+    """For each position, the number of its segment in the window."""
+
+
+def prepare(text: str, pieces: WordPieces) -> Prepared:
+    """Split a text into what the model reads."""
+    parts = paragraphs(text)
+    marked = stretches(text)
+    told = features.paragraph_features(text, parts, marked)
+    encoded: list[Encoded] = []
+    for paragraph, features_ in zip(parts, told, strict=True):
+        ids: list[int] = []
+        firsts: list[int] = []
+        for start, end in paragraph.words:
+            firsts.append(len(ids))
+            ids += pieces(text[start:end])
+        encoded.append(Encoded(tuple(ids), tuple(firsts), tuple(features_)))
+    return Prepared(text, tuple(parts), tuple(marked), tuple(encoded))
+
+
+class JointModel:
+    """The model in memory: an ONNX session, its vocabulary and its linker."""
+
+    def __init__(self, folder: Path = MODEL, threads: int = 1) -> None:
+        """Load from `folder`; OSError where it is not there, ImportError without onnxruntime."""
+        import numpy as np
+        import onnxruntime as ort
+
+        self.pieces = WordPieces.read(folder / VOCABULARY_FILE)
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        model = (folder / MODEL_FILE).read_bytes()
+        self.session: Any = ort.InferenceSession(
+            model, sess_options=options, providers=["CPUExecutionProvider"]
+        )
+        self.about: dict[str, str] = dict(self.session.get_modelmeta().custom_metadata_map)
+        weights = json.loads(self.about["linker"])
+        self.linker = Linker(
+            *(np.asarray(weights[k], np.float32) for k in ("gap", "between", "lines", "nothing"))
+        )
+
+    def prepare(self, text: str) -> Prepared:
+        """Split a text with the model's vocabulary."""
+        return prepare(text, self.pieces)
+
+    def read(
+        self, prepared: Prepared, size: int = SIZE, context: int = CONTEXT
+    ) -> Iterator[Reading]:
+        """The windows of a text in order."""
+        for window in plan(segments(prepared.encoded, size), size, context):
+            yield self._read(prepared.encoded, window)
+
+    def _read(self, encoded: Sequence[Encoded], window: Window) -> Reading:
+        import numpy as np
+
+        ids, told, lines, places = self._pieces(encoded, window.segments)
+        feed = {
+            "ids": np.asarray([ids], np.int64),
+            "told": np.asarray([told], np.int64),
+        }
+        parts, types, roles = self.session.run(None, feed)
+        at = np.asarray(places, np.int64)
+        return Reading(
+            window,
+            parts[0][at],
+            types[0][at],
+            roles[0][at].reshape(len(places), len(ROLES), ROLE_SIZE),
+            tuple(places),
+            tuple(lines),
+        )
+
+    def _pieces(
+        self, encoded: Sequence[Encoded], parts: Sequence[Segment]
+    ) -> tuple[list[int], list[int], list[int], list[int]]:
+        ids, told, lines = [self.pieces.start], [features.BREAK], [0]
+        places: list[int] = []
+        for number, segment in enumerate(parts):
+            p = encoded[segment.paragraph]
+            edges = [*p.firsts, len(p.pieces)]
+            for w in range(segment.first, segment.last):
+                places.append(len(ids))
+                n = edges[w + 1] - edges[w]
+                ids += p.pieces[edges[w] : edges[w + 1]]
+                told += [p.features[w]] * n
+                lines += [number] * n
+            ids.append(self.pieces.stop)
+            told.append(features.BREAK)
+            lines.append(number)
+        return ids, told, lines, places

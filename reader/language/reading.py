@@ -1,0 +1,63 @@
+"""From a text to its `Analysis`: windows, tags, spans, links, exact offsets."""
+
+from __future__ import annotations
+
+from reader.language.analysis import Analysis, Attribution, Name
+from reader.language.attribute import Draft, Place, attributions
+from reader.language.cues import reports_speech
+from reader.language.joint import JointModel, Prepared
+from reader.language.kinds import name_kind
+from reader.language.trimming import Trimmer
+from reader.language.windows import CONTEXT, SIZE
+from reader.news import QuoteKind, Span
+
+
+def analyse(text: str, model: JointModel, size: int = SIZE, context: int = CONTEXT) -> Analysis:
+    """Everything the model finds in a text."""
+    prepared = model.prepare(text)
+    drafts, found = attributions(model.read(prepared, size, context), model.linker)
+    names: list[Name] = []
+    for paragraph, span in found:
+        words = prepared.paragraphs[paragraph].words
+        start, end = words[span.first][0], words[span.last][1]
+        kind = name_kind(text, start, end, span.kind)
+        if kind is not None and (not names or names[-1].end <= start):
+            names.append(Name(start, end, kind, span.score))
+    return Analysis(text, tuple(names), tuple(_finish(drafts, prepared)))
+
+
+def _finish(drafts: list[Draft], prepared: Prepared) -> list[Attribution]:
+    trimmer = Trimmer(prepared)
+    out: list[Attribution] = []
+    last: Span | None = None
+    for draft in drafts:
+        content = [s for p in draft.content if (s := trimmer.content(_span(p, prepared)))]
+        if not content:
+            continue
+        content.sort()
+        cue = _span(draft.cue, prepared) if draft.cue else None
+        speaker = trimmer.speaker(_span(draft.source, prepared)) if draft.source else None
+        kind = _kind(content, trimmer)
+        if speaker is not None:
+            last = speaker
+        elif cue is None and kind != "indirect":
+            speaker = last
+        said = cue is None or kind != "indirect" or reports_speech(prepared.text[slice(*cue)])
+        out.append(Attribution(tuple(content), cue, speaker, kind, said, draft.score))
+    return sorted(out, key=lambda a: a.content)
+
+
+def _span(place: Place, prepared: Prepared) -> Span:
+    words = prepared.paragraphs[place.paragraph].words
+    return words[place.first][0], words[place.last][1]
+
+
+def _kind(content: list[Span], trimmer: Trimmer) -> QuoteKind:
+    within = all_ = 0
+    for span in content:
+        for start, _ in trimmer.letters(span):
+            all_ += 1
+            within += trimmer.is_quoted(start)
+    if not within:
+        return "indirect"
+    return "direct" if within == all_ else "mixed"

@@ -1,0 +1,119 @@
+"""Writes the trained network as the file that the program runs: ONNX, 8-bit weights.
+
+    python -m reader.language.training.export WEIGHTS BASE OUT
+
+The word pieces that no text of the languages it reads can hold are left out; the linker's
+few weights and the date stand in the file's metadata.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from reader.language.training.network import Joint
+from reader.language.wordpiece import BREAK, START, UNKNOWN
+
+
+class Plain(nn.Module):
+    """The network as it runs: one window, no padding."""
+
+    def __init__(self, network: Joint) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: Tensor, told: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Scores of parts and types and role vectors."""
+        out: tuple[Tensor, Tensor, Tensor] = self.network(ids, told, None)
+        return out
+
+
+def kept_pieces(vocabulary: list[str]) -> list[int]:
+    """The numbers of the pieces that stay: Latin, Greek, Cyrillic, signs; no reserved ones."""
+
+    def stays(piece: str) -> bool:
+        if piece in (UNKNOWN, START, BREAK, "[PAD]"):
+            return True
+        if piece.startswith("["):
+            return len(piece) == 1
+        bare = piece.removeprefix("##")
+        return all(ord(c) < 0x250 or 0x2000 <= ord(c) < 0x2200 for c in bare)
+
+    return [number for number, piece in enumerate(vocabulary) if stays(piece)]
+
+
+def export(weights: Path, base: Path, out: Path) -> None:
+    """Write `joint.onnx`, the vocabulary and, for comparison, `float.onnx` beside it."""
+    vocabulary = (base / "vocab.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    network = Joint(len(vocabulary))
+    network.load_state_dict(torch.load(weights))
+    network.eval()
+    kept = kept_pieces(vocabulary)
+    words = nn.Embedding(len(kept), network.words.embedding_dim)
+    with torch.no_grad():
+        words.weight.copy_(network.words.weight[kept])
+    network.words = words
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "vocabulary.txt").write_text("\n".join(vocabulary[k] for k in kept) + "\n", "utf-8")
+    plain = Plain(network).eval()
+    sample = torch.randint(0, 1000, (1, 40)), torch.randint(0, 30, (1, 40))
+    with tempfile.TemporaryDirectory() as scratch:
+        raw = Path(scratch) / "raw.onnx"
+        torch.onnx.export(
+            plain,
+            sample,
+            str(raw),
+            input_names=["ids", "told"],
+            output_names=["parts", "types", "roles"],
+            dynamic_axes={k: {1: "n"} for k in ("ids", "told", "parts", "types", "roles")},
+            opset_version=17,
+            dynamo=False,
+        )
+        small = Path(scratch) / "small.onnx"
+        quantize_dynamic(
+            str(raw),
+            str(small),
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            reduce_range=True,
+            extra_options={"DefaultTensorType": 1},
+        )
+        about = {
+            "linker": json.dumps(
+                {
+                    name: [[round(x, 5) for x in row] for row in getattr(network, name).tolist()]
+                    for name in ("gap", "between", "lines", "nothing")
+                }
+            ),
+            "date": datetime.now(UTC).date().isoformat(),
+        }
+        for source, target in ((raw, out / "float.onnx"), (small, out / "joint.onnx")):
+            model = onnx.load(str(source))
+            for key, value in about.items():
+                entry = model.metadata_props.add()
+                entry.key, entry.value = key, value
+            onnx.save(model, str(target))
+    size = (out / "joint.onnx").stat().st_size / 1e6
+    print(f"{len(kept)} of {len(vocabulary)} pieces, {size:.1f} MB")
+
+
+def main() -> None:
+    """Parse and export."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("base", type=Path)
+    parser.add_argument("out", type=Path)
+    options = parser.parse_args()
+    export(options.weights, options.base, options.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""Spans exactly as they are quoted: without their outer marks, without the sentence's comma."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from reader.language.joint import Prepared
+from reader.language.marks import Stretch
+from reader.news import Span
+
+_LETTERS = re.compile(r"\w+")
+_MARKS = "\"“”„‟＂«»‹›‘’‚‛'`"
+_LOOSE = " \t\xa0\u2009\u202f"
+_SENTENCE = ",;:–—-"
+_ABBREVIATION = re.compile(r"(?:\b[A-Z]\.|\b(?:Mr|Mrs|Dr|Jr|Sr|Inc|Co|Corp|Ltd|St|Gov|Sen|Rep)\.)$")
+
+
+class Trimmer:
+    """Trims the spans of one text."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        self.text = prepared.text
+        self.stretches = prepared.stretches
+        self.starts = [s.opener[0] for s in prepared.stretches]
+
+    def stretch_at(self, offset: int) -> Stretch | None:
+        """The quoted stretch (marks included) that holds an offset."""
+        k = bisect_right(self.starts, offset) - 1
+        if k < 0 or offset >= self.stretches[k].outer[1]:
+            return None
+        return self.stretches[k]
+
+    def is_quoted(self, offset: int) -> bool:
+        """Whether a character stands between quote marks."""
+        stretch = self.stretch_at(offset)
+        return stretch is not None and stretch.start <= offset < stretch.end
+
+    def letters(self, span: Span) -> list[Span]:
+        """The runs of letters and digits in a span."""
+        return [m.span() for m in _LETTERS.finditer(self.text, *span)]
+
+    def content(self, span: Span) -> Span | None:
+        """A content without what surrounds it; None where nothing is left."""
+        text = self.text
+        start, end = span
+        while start < end:
+            head, tail = text[start], text[end - 1]
+            if head in _LOOSE or head in ",;:":
+                start += 1
+            elif tail in _LOOSE or tail in _SENTENCE:
+                end -= 1
+            elif self._opens_outside(start, end):
+                start += 1
+            elif self._closes_outside(start, end) or (
+                tail == "." and self._ends_sentence(start, end)
+            ):
+                end -= 1
+            else:
+                break
+        return (start, end) if _LETTERS.search(text, start, end) else None
+
+    def _opens_outside(self, start: int, end: int) -> bool:
+        """A mark at the start whose stretch is all that the span holds, or that ends nothing."""
+        if self.text[start] not in _MARKS:
+            return False
+        stretch = self.stretch_at(start)
+        if stretch is None or start >= stretch.start:
+            return stretch is None and not self.text[start + 1 : start + 2].isalnum()
+        if stretch.closer is None or stretch.closer[0] >= end:
+            return True
+        rest = self.text[stretch.closer[1] : end]
+        return not _LETTERS.search(rest)
+
+    def _closes_outside(self, start: int, end: int) -> bool:
+        if self.text[end - 1] not in _MARKS:
+            return False
+        stretch = self.stretch_at(end - 1)
+        if stretch is None:
+            return True
+        if end - 1 < stretch.start:
+            return True
+        if end - 1 >= stretch.end:
+            return stretch.opener[0] < start or stretch.start <= start
+        return False
+
+    def _ends_sentence(self, start: int, end: int) -> bool:
+        """A full stop that is the reporter's, not the speaker's."""
+        text = self.text
+        if text[end - 1] != "." or self.is_quoted(end - 1) or text[end - 3 : end] == "...":
+            return False
+        return not _ABBREVIATION.search(self.text, max(start, end - 6), end)
+
+    def speaker(self, span: Span) -> Span | None:
+        """A speaker without the commas around it."""
+        start, end = span
+        while start < end and self.text[start] in _LOOSE + ",;:([—–-":
+            start += 1
+        while start < end and self.text[end - 1] in _LOOSE + ",;:)]—–-":
+            end -= 1
+        return (start, end) if start < end else None
