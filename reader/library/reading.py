@@ -69,12 +69,12 @@ class Reading:
                 [(marks.unread, marks.starred, marks.later, i) for i, marks in undo.marks],
             )
             connection.executemany(
-                "DELETE FROM article_tags WHERE article_id = ? AND tag = ?", undo.added_tags
-            )
-            connection.executemany(
                 "INSERT OR IGNORE INTO article_tags(article_id, tag) "
                 "SELECT id, ?2 FROM articles WHERE id = ?1",
                 undo.removed_tags,
+            )
+            connection.executemany(
+                "DELETE FROM article_tags WHERE article_id = ? AND tag = ?", undo.added_tags
             )
             retagged = {article for article, _ in (*undo.added_tags, *undo.removed_tags)}
             _record_present(connection, retagged)

@@ -1,0 +1,160 @@
+"""Annotations and entities across articles."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.library.check import check
+from reader.library.store import Library
+from reader.news import Annotation, Entity, ReaderError
+from tests.library.making import FERRY, QUOTE, annotation, article
+
+
+def _two(library: Library) -> tuple[int, int]:
+    texts = (FERRY, FERRY + "\nA storm is expected.")
+    ids = []
+    for number, text in enumerate(texts):
+        added = library.articles.add(
+            article(text, site=f"S{number}", published=f"2024-1{number}-05")
+        )
+        library.annotations.put(added.id, 1, *annotation(text))
+        ids.append(added.id)
+    return ids[0], ids[1]
+
+
+def test_an_annotation_comes_back_as_it_went_in(library: Library) -> None:
+    added = library.articles.add(article())
+    found, keys = annotation()
+    assert library.annotations.put(added.id, 1, found, keys)
+    assert library.annotations.get(added.id) == found
+    (row,) = library.annotations.quotes(added.id)
+    assert (row.text, row.name, row.cue, row.role) == (QUOTE, "Mara Quill", "told", "board leader")
+    assert library.annotations.quote_rows([row.id]) == {row.id: row}
+    assert library.articles.rows([added.id])[added.id].quotes == 1
+    assert library.queue.remaining() == 0
+
+
+def test_an_annotation_of_an_older_text_is_not_stored(library: Library) -> None:
+    added = library.articles.add(article(url="https://a.example/"))
+    library.articles.add(article(FERRY + "\nMore.", url="https://a.example/"))
+    assert not library.annotations.put(added.id, 1, *annotation())
+    assert library.annotations.get(added.id) is None
+    assert library.queue.remaining() == 1
+
+
+def test_annotating_anew_counts_nothing_twice(library: Library) -> None:
+    first, _ = _two(library)
+    for _ in range(3):
+        library.annotations.put(first, 1, *annotation())
+    (quill,) = library.entities.find("quill")
+    assert (quill.articles, quill.mentions, quill.quotes) == (2, 2, 2)
+    assert check(library) == []
+
+
+def test_the_same_quotation_elsewhere(library: Library) -> None:
+    first, second = _two(library)
+    (row,) = library.annotations.quotes(first)
+    assert [same.article_id for same in library.annotations.same_elsewhere(row.id)] == [second]
+
+
+def test_entities_are_found_by_any_beginning_of_any_name(library: Library) -> None:
+    first, second = _two(library)
+    for text in ("quill", "Qui", "mara q", "QUÍLL"):
+        assert [row.name for row in library.entities.find(text)] == ["Mara Quill"]
+    assert library.entities.find("zzz") == []
+    (quill,) = library.entities.find("quill", kind="person")
+    assert quill.aliases == ("Quill",)
+    assert library.entities.names(quill.id) == ("Mara Quill", "Quill")
+    assert library.entities.articles(quill.id) == [second, first]
+    assert [row.text for row in library.entities.said_by(quill.id)] == [QUOTE, QUOTE]
+    assert library.entities.months(quill.id) == [("2024-10", 1), ("2024-11", 1)]
+    ((other, count),) = library.entities.together(quill.id)
+    assert (other.name, count) == ("town council", 2)
+    here = library.entities.for_article(first)
+    assert [(row.name, row.mentions, row.quotes) for row in here] == [
+        ("Mara Quill", 1, 1),
+        ("town council", 1, 0),
+    ]
+
+
+def test_about_finds_quotes_that_mention_it(library: Library) -> None:
+    added = library.articles.add(article())
+    found, keys = annotation()
+    boats = FERRY.index("boats")
+    entities = (*found.entities, Entity("boats", "work", ((boats, boats + 5),)))
+    library.annotations.put(
+        added.id, 1, Annotation(found.quotes, entities, "test-1"), (*keys, "work/boats")
+    )
+    (thing,) = library.entities.find("boats")
+    assert [row.text for row in library.entities.about(thing.id)] == [QUOTE]
+    (quill,) = library.entities.find("quill")
+    assert library.entities.about(quill.id) == []
+
+
+def test_merged_entities_stay_merged_and_split_ones_split(library: Library) -> None:
+    first, second = _two(library)
+    (quill,) = library.entities.find("quill")
+    (council,) = library.entities.find("council")
+    library.changes.done(library.changes.latest())
+    library.entities.merge(quill.id, council.id)
+    assert library.entities.get(council.id) is None
+    assert {change.article_id for change in library.changes.pending()} == {first, second}
+    library.annotations.put(first, 1, *annotation())
+    (merged,) = library.entities.find("council")
+    assert (merged.id, merged.articles, merged.mentions) == (quill.id, 2, 4)
+    assert check(library) == []
+    new = library.entities.split(quill.id, "Town Council")
+    library.annotations.put(second, 1, *annotation(FERRY + "\nA storm is expected."))
+    (apart,) = library.entities.find("council")
+    assert (apart.id, apart.articles) == (new, 2)
+    (row,) = library.annotations.quotes(second)
+    assert row.entity_id == quill.id
+    assert check(library) == []
+    library.entities.merge(quill.id, new)
+    library.annotations.put(second, 1, *annotation(FERRY + "\nA storm is expected."))
+    assert [row.id for row in library.entities.find("council")] == [quill.id]
+    assert check(library) == []
+
+
+def test_what_cannot_be_split_says_so(library: Library) -> None:
+    _two(library)
+    (quill,) = library.entities.find("quill")
+    with pytest.raises(ReaderError, match="only name"):
+        library.entities.split(quill.id, "Mara Quill")
+    with pytest.raises(ReaderError, match="nothing was split"):
+        library.entities.split(quill.id, "Nobody")
+    with pytest.raises(ReaderError, match="no entity"):
+        library.entities.merge(quill.id, 999)
+
+
+def test_the_queue_gives_the_open_article_first_then_the_newest(library: Library) -> None:
+    ids = [
+        library.articles.add(article(f"{FERRY}\nDay {day}.", published=f"2024-01-0{day}")).id
+        for day in (1, 2, 3)
+    ]
+    library.queue.urgent(ids[0])
+    assert [entry[0] for entry in library.queue.claim(1)] == [ids[0]]
+    assert [entry[0] for entry in library.queue.claim(5)] == [ids[2], ids[1]]
+    assert library.queue.claim(5) == []
+    library.queue.release(ids[1])
+    assert [entry[0] for entry in library.queue.claim(5)] == [ids[1]]
+
+
+def test_a_failed_text_waits_for_another_engine(library: Library) -> None:
+    added = library.articles.add(article())
+    library.queue.requeue_outdated("test-1")
+    library.queue.claim(1)
+    library.queue.fail(added.id, "it was too long", "test-1")
+    assert library.queue.remaining() == 0
+    assert library.queue.failed() == [(added.id, "it was too long")]
+    assert library.queue.requeue_outdated("test-1") == 0
+    assert library.queue.requeue_outdated("test-2") == 1
+    assert [entry[0] for entry in library.queue.claim(1)] == [added.id]
+
+
+def test_another_engine_annotates_everything_anew(library: Library) -> None:
+    first, second = _two(library)
+    assert library.queue.requeue_outdated("test-2") == 2
+    assert library.annotations.get(first) is not None
+    assert {entry[0] for entry in library.queue.claim(5)} == {first, second}
+    assert check(library) == []

@@ -1,0 +1,172 @@
+"""Reading state, notebook, saved searches: what a person does, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reader.library.retention import drop_old
+from reader.library.rows import Undo
+from reader.library.store import Library
+from reader.news import Quotation, ReaderError, Source
+from tests.library.making import QUOTE, article, filler
+
+State = tuple[object, ...]
+
+
+def _state(library: Library) -> list[State]:
+    rows = library.articles.rows(library.articles.all_ids())
+    return [
+        (row.id, row.unread, row.starred, row.later, row.tags)
+        for row in sorted(rows.values(), key=lambda row: row.id)
+    ]
+
+
+_flag = st.none() | st.booleans()
+_tags = st.lists(st.sampled_from(["a", "b", "two words"]), max_size=2)
+_change = st.tuples(st.sets(st.integers(0, 4)), _flag, _flag, _flag, _tags, _tags, st.booleans())
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(changes=st.lists(_change, min_size=1, max_size=5))
+def test_undo_restores_whatever_was_done(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[object, ...]]
+) -> None:
+    library = Library.open(tmp_path_factory.mktemp("undo"))
+    shared = filler(9)
+    texts = [filler(0), filler(1), shared, shared, filler(2)]
+    ids = [
+        library.articles.add(article(text, url=f"https://{n}.example/", site=f"S{n}")).id
+        for n, text in enumerate(texts)
+    ]
+    states, undos = [_state(library)], []
+    for chosen, read, starred, later, add, remove, everything in changes:
+        change: Callable[..., Undo] = library.reading.change
+        if everything:
+            undos.append(library.reading.mark_all_read())
+        else:
+            undos.append(
+                change(
+                    [ids[n] for n in sorted(chosen)],  # type: ignore[call-overload]
+                    read=read,
+                    starred=starred,
+                    later=later,
+                    add_tags=add,
+                    remove_tags=remove,
+                )
+            )
+        states.append(_state(library))
+    while undos:
+        assert _state(library) == states.pop()
+        library.reading.undo(undos.pop())
+    assert _state(library) == states.pop()
+    library.close()
+
+
+def test_an_undo_of_a_removed_article_is_passed_over(library: Library) -> None:
+    added = library.articles.add(article())
+    undo = library.reading.change([added.id], read=True, add_tags=["x"])
+    library.reading.change([added.id], remove_tags=["x"])
+    library.articles.remove([added.id])
+    library.reading.undo(undo)
+    assert _state(library) == []
+    assert [change.what for change in library.changes.pending()] == ["delete"]
+
+
+def test_what_a_change_did_is_counted(library: Library) -> None:
+    one = library.articles.add(article(filler(1))).id
+    two = library.articles.add(article(filler(2))).id
+    library.reading.change([one], read=True)
+    assert library.reading.change([one, two, 99], read=True).changed == 1
+    assert library.reading.change([one, two], add_tags=["  spaced   out "]).changed == 2
+    assert library.reading.tags() == [("spaced out", 2)]
+    assert library.reading.ids_tagged("spaced out") == {one, two}
+
+
+def test_tags_are_told_to_the_index(library: Library) -> None:
+    one = library.articles.add(article()).id
+    library.changes.done(library.changes.latest())
+    library.reading.change([one], starred=True)
+    assert library.changes.pending() == []
+    library.reading.change([one], add_tags=["x"])
+    assert [change.article_id for change in library.changes.pending()] == [one]
+
+
+def _quotation(article_id: int | None = None, **fields: str) -> Quotation:
+    source = Source(article_id, "Ferry talks stall", "Gazette", "A. Writer", "2024-11-02")
+    kept = Quotation(QUOTE, source, ((37, 97),), "Mara Quill", tags=("ferries",))
+    return replace(kept, **fields)  # type: ignore[arg-type]
+
+
+def test_a_saved_quotation_outlives_its_article(library: Library) -> None:
+    one = library.articles.add(article()).id
+    saved = library.notebook.save(_quotation(one))
+    assert library.notebook.save(_quotation(one)) == saved
+    assert library.articles.rows([one])[one].saved == 1
+    assert library.reading.ids_where("saved") == {one}
+    assert library.notebook.spans(one) == [(saved.id, ((37, 97),))]
+    assert library.notebook.saved_today() == 1
+    library.articles.remove([one])
+    (kept,) = library.notebook.all()
+    assert kept == replace(saved, source=replace(saved.source, article_id=None))
+
+
+def test_the_notebook_is_searched_noted_and_restored(library: Library) -> None:
+    saved = library.notebook.save(_quotation())
+    other = library.notebook.save(_quotation(text="Nothing of the sort, ever.", name="Tom Bell"))
+    assert saved.id is not None
+    assert library.notebook.all(text="EMPTY boats quill") == [saved]
+    assert library.notebook.all(name="bell") == [other]
+    noted = library.notebook.update(saved.id, note="for the lead", tags=["lead", "lead", ""])
+    assert (noted.note, noted.tags) == ("for the lead", ("lead",))
+    assert library.notebook.all(tag="lead") == [noted]
+    assert library.notebook.tags() == [("ferries", 1), ("lead", 1)]
+    assert library.notebook.remove(saved.id) == noted
+    assert library.notebook.all() == [other]
+    assert library.notebook.restore(noted) == noted
+    assert library.notebook.all() == [other, noted]
+    with pytest.raises(ReaderError, match="no saved quotation 77"):
+        library.notebook.remove(77)
+
+
+def test_searches_are_kept_by_name(library: Library) -> None:
+    ferries = library.searches.save("Ferries", "ferry OR boat")
+    library.searches.save("Ferries", "ferry")
+    assert [(s.name, s.query) for s in library.searches.all()] == [("Ferries", "ferry")]
+    library.searches.save("Other", "x")
+    with pytest.raises(ReaderError, match="already"):
+        library.searches.rename(ferries.id, "Other")
+    library.searches.rename(ferries.id, "Boats")
+    assert library.searches.get("Boats") == replace(ferries, name="Boats", query="ferry")
+    library.searches.remove(ferries.id)
+    assert [search.name for search in library.searches.all()] == ["Other"]
+
+
+def test_state_is_remembered_across_openings(tmp_path: Path) -> None:
+    first = Library.open(tmp_path)
+    first.state.set("panes", {"left": [30, 40]})
+    first.state.set("gone", 1)
+    first.state.set("gone", None)
+    first.close()
+    second = Library.open(tmp_path)
+    assert second.state.get("panes") == {"left": [30, 40]}
+    assert second.state.get("gone", "nothing") == "nothing"
+    second.close()
+
+
+def test_retention_never_drops_what_is_dear(library: Library) -> None:
+    ids = [
+        library.articles.add(article(filler(n), published=f"2020-01-0{n + 1}")).id for n in range(6)
+    ]
+    library.reading.change([ids[0]], starred=True)
+    library.reading.change([ids[1]], later=True)
+    library.notebook.save(_quotation(ids[2]))
+    assert drop_old(library) == []
+    assert drop_old(library, days=1) == []
+    assert drop_old(library, articles=1) == [ids[3], ids[4]]
+    assert library.articles.all_ids() == [ids[5], ids[2], ids[1], ids[0]]
