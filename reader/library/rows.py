@@ -148,6 +148,12 @@ class FeedRow:
     ttl: int | None = None
     """Seconds that the feed asks to be left alone."""
     added: str = ""
+    own_title: str | None = None
+    """Given by the person."""
+    fresh_until: str | None = None
+    """Until when the server says its answer keeps."""
+    hold_until: str | None = None
+    """The server asked not to be asked again before that."""
     digest: str | None = None
     """Of the last body, for servers that know no conditional requests."""
 

@@ -21,6 +21,8 @@ CREATE TABLE feeds (
     failures INTEGER NOT NULL DEFAULT 0,
     last_fetched TEXT,
     next_fetch TEXT,
+    fresh_until TEXT,                   -- the server's own word for how long it keeps
+    hold_until TEXT,                    -- not to be asked before that (Retry-After)
     etag TEXT,
     modified TEXT,
     digest TEXT,
