@@ -1,0 +1,198 @@
+"""The app: it owns the library, the worker lanes and the look; the screens do the rest."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import ClassVar, TypeVar
+
+from rich.text import Text
+from textual.app import App
+from textual.binding import BindingType
+from textual.message import Message
+
+from reader.app import everywhere, themes
+from reader.app.crash import write_report
+from reader.app.helper import Helper
+from reader.app.keymap import Keymap, make_keymap
+from reader.app.lanes import Lanes
+from reader.app.launch import Opening
+from reader.app.loading import Desk
+from reader.app.palette import Palette, from_variables
+from reader.app.screens.base import AppScreen
+from reader.app.screens.reading import ReadingScreen
+from reader.app.undo import UndoStack
+from reader.config import Settings, line_of_key, resource, theme_folder
+from reader.library.store import Library
+from reader.news import ReaderError
+
+Result = TypeVar("Result")
+
+
+class ReaderApp(App[None]):
+    """The Textual app. Everything slow happens in lanes or in the helper process."""
+
+    TITLE = "reader"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    class Delivered(Message):
+        """A worker has something for the event loop."""
+
+        def __init__(self, deliver: Callable[[], None]) -> None:
+            super().__init__()
+            self.deliver = deliver
+
+    class News(Message):
+        """The helper process reports something."""
+
+        def __init__(self, event: dict[str, object]) -> None:
+            super().__init__()
+            self.event = event
+
+    def __init__(
+        self, library: Library, settings: Settings, opening: Opening, *, helper: bool = True
+    ) -> None:
+        super().__init__(css_path=resource("styles.tcss"))
+        self.animation_level = "none"
+        self.library = library
+        self.settings = settings
+        self.opening = opening
+        self.desk = Desk(library)
+        self.lanes = Lanes(lambda call: self.post_message(self.Delivered(call)) and None)
+        self.undo = UndoStack()
+        self.refreshing = False
+        self.keymap: Keymap = make_keymap(settings.keys, lambda name: line_of_key(settings, name))
+        self.problems: list[str] = list(self.keymap.problems)
+        self.handlers = everywhere.handlers(self)
+        self.helper = Helper(self.library.folder, self._tell) if helper else None
+        self.reading = ReadingScreen(opening)
+        self._dress(opening.theme)
+
+    # The look
+
+    def _dress(self, remembered: str | None) -> None:
+        for theme in themes.OWN:
+            self.register_theme(theme)
+        own, problems = themes.load_themes(theme_folder())
+        self.problems += problems
+        for theme in own:
+            self.register_theme(theme)
+        wanted = self.settings.appearance.theme or remembered or themes.DEFAULT
+        if wanted not in self.available_themes:
+            self.problems.append(f"There is no theme {wanted!r}; T lists them all.")
+            wanted = themes.DEFAULT
+        self.theme = wanted
+        self.palette = self._palette()
+
+    def _palette(self) -> Palette:
+        theme = self.current_theme
+        return from_variables(
+            self.get_css_variables(), dark=theme.dark, ansi=theme.ansi, colour=not self.no_color
+        )
+
+    def use_theme(self, name: str) -> None:
+        """Puts on another theme and draws everything anew."""
+        self.theme = name
+        self.palette = self._palette()
+        for screen in self.screen_stack:
+            for widget in screen.query("*"):
+                for method in ("forget_strips", "redraw", "update"):
+                    if method in type(widget).__dict__ or hasattr(widget, "forget_strips"):
+                        getattr(widget, method, lambda: None)()
+                widget.refresh()
+
+    # Life
+
+    def get_default_screen(self) -> ReadingScreen:
+        """The program opens on the articles."""
+        return self.reading
+
+    def on_mount(self) -> None:
+        """The person's keys are in force from the first one on."""
+        self.set_keymap(self.keymap.keys)
+        self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        """What can wait until the first screen is there."""
+        if self.helper is not None:
+            self.helper.start()
+        if self.problems:
+            self.say(self.problems[0], warn=True)
+
+    def leave(self) -> None:
+        """Ends the program; what was acknowledged is on disk."""
+        self.reading.remember()
+        self.exit()
+
+    def on_unmount(self) -> None:
+        """Everything that was begun is brought to its end."""
+        if self.helper is not None:
+            self.helper.stop()
+        self.lanes.close(finish="write")
+
+    def _fatal_error(self) -> None:
+        """A fault of ours: the terminal is restored and a report written, without texts."""
+        path = write_report(self.library.folder, self._exception)
+        self._exit_renderables.append(
+            Text(
+                "reader stopped because of a fault of its own. Nothing saved is lost. "
+                f"What happened is written to {path}; please report it."
+            )
+        )
+        self._close_messages_no_wait()
+
+    # Work off the event loop
+
+    def read(
+        self,
+        lane: str,
+        job: Callable[[threading.Event], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Reads something on a worker thread; only the newest job of a lane is answered."""
+        self.lanes.submit(lane, job, done, failed or self.complain)
+
+    def write(
+        self, job: Callable[[], Result], done: Callable[[Result], None] | None = None
+    ) -> None:
+        """Changes something on the one writing thread, after all changes before it."""
+        self.lanes.enqueue(
+            "write", lambda _: job(), done or (lambda _: None), self.complain
+        )
+
+    def on_reader_app_delivered(self, message: Delivered) -> None:
+        """Back on the event loop."""
+        if self.is_running and self._driver is not None:
+            message.deliver()
+
+    def complain(self, error: Exception) -> None:
+        """Something went wrong off the event loop: said if it is for people, else a fault."""
+        if not isinstance(error, (ReaderError, OSError)):
+            raise error
+        self.say(str(error), warn=True)
+
+    def say(self, text: str, *, warn: bool = False) -> None:
+        """Tells the person something, on whichever screen is open."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, AppScreen):
+                screen.say(text, warn=warn)
+                return
+
+    # The helper process
+
+    def _tell(self, event: dict[str, object]) -> None:
+        self.post_message(self.News(event))
+
+    def on_reader_app_news(self, message: News) -> None:
+        """Passes on what the helper reports to every screen that cares."""
+        for screen in self.screen_stack:
+            if isinstance(screen, AppScreen):
+                screen.news(message.event)
+
+    def ask_helper(self, command: dict[str, object]) -> None:
+        """Asks the helper process for something."""
+        if self.helper is not None:
+            self.helper.send(command)

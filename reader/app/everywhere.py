@@ -1,0 +1,153 @@
+"""What can be done on every screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from reader.app.actions import GROUPS, Action, actions_of
+from reader.app.keymap import shown_keys
+from reader.app.screens.base import AppScreen
+from reader.app.screens.chooser import Choice, Chooser
+from reader.app.screens.forms import Ask
+
+if TYPE_CHECKING:
+    from reader.app.app import ReaderApp
+
+
+def handlers(app: ReaderApp) -> dict[str, Callable[[], None]]:
+    """The common actions by id."""
+    return {
+        "app.help": lambda: show_help(app),
+        "app.palette": lambda: show_palette(app),
+        "app.undo": lambda: undo(app),
+        "app.notebook": lambda: open_notebook(app),
+        "app.sources": lambda: open_sources(app),
+        "app.refresh": lambda: refresh(app),
+        "app.add": lambda: add_news(app),
+        "app.theme": lambda: choose_theme(app),
+        "app.suspend": lambda: app.action_suspend_process(),
+    }
+
+
+def _screen(app: ReaderApp) -> AppScreen:
+    return next(each for each in reversed(app.screen_stack) if isinstance(each, AppScreen))
+
+
+def _choice(app: ReaderApp, action: Action, *, told: bool) -> Choice[str]:
+    keys = shown_keys(action.id, app.keymap.keys)
+    if told:
+        return Choice(f"{keys:<14}{action.help}", action.id, "", GROUPS[action.scope], action.id)
+    return Choice(
+        action.label[0].upper() + action.label[1:], action.id, keys, "",
+        f"{action.help} {action.id}",
+    )  # fmt: skip
+
+
+def _live(app: ReaderApp) -> list[Action]:
+    screen = _screen(app)
+    return [
+        action
+        for action in actions_of(screen.SCOPE)
+        if action.id in screen.handlers or action.id in app.handlers
+    ]
+
+
+def show_help(app: ReaderApp) -> None:
+    """Every key that works on this screen; Enter does it."""
+    order = {scope: number for number, scope in enumerate(reversed(list(GROUPS)))}
+    live = sorted(_live(app), key=lambda action: order[action.scope])
+    choices = [_choice(app, action, told=True) for action in live]
+    _pick_action(app, Chooser("Keys", choices, empty="No key for that", wide=True))
+
+
+def show_palette(app: ReaderApp) -> None:
+    """Every command by name."""
+    choices = [_choice(app, action, told=False) for action in _live(app)]
+    _pick_action(app, Chooser("Commands", choices, empty="No such command"))
+
+
+def _pick_action(app: ReaderApp, chooser: Chooser[str]) -> None:
+    screen = _screen(app)
+
+    def picked(name: str | None) -> None:
+        if name is not None:
+            screen.action_do(name)
+
+    app.push_screen(chooser, picked)
+
+
+def undo(app: ReaderApp) -> None:
+    """Takes back the last change."""
+    what = app.undo.undo()
+    app.say(f"undone: {what}" if what else "Nothing to undo", warn=what is None)
+
+
+def open_notebook(app: ReaderApp) -> None:
+    """The quotes that were saved."""
+    from reader.app.screens.notebook import NotebookScreen
+
+    if not isinstance(app.screen, NotebookScreen):
+        app.push_screen(NotebookScreen())
+
+
+def open_sources(app: ReaderApp) -> None:
+    """The feeds that are followed."""
+    from reader.app.screens.sources import SourcesScreen
+
+    if not isinstance(app.screen, SourcesScreen):
+        app.push_screen(SourcesScreen())
+
+
+def refresh(app: ReaderApp) -> None:
+    """Fetches everything new; while that runs, stops it."""
+    if app.refreshing:
+        app.ask_helper({"do": "cancel"})
+        app.refreshing = False
+        app.say("stopped refreshing")
+        return
+
+    def asked(number: int) -> None:
+        if not number:
+            app.say("No feeds yet: press a to add one", warn=True)
+            return
+        app.refreshing = True
+        app.ask_helper({"do": "refresh", "feeds": None})
+        app.say(f"refreshing {number} feeds …" if number > 1 else "refreshing one feed …")
+
+    app.read("feeds", lambda _: len(app.library.feeds.all()), asked)
+
+
+def add_news(app: ReaderApp) -> None:
+    """Asks what to add and hands it to the helper."""
+
+    def answered(text: str | None) -> None:
+        target = (text or "").strip()
+        if target:
+            app.ask_helper({"do": "add", "targets": [target], "page": False})
+            app.say(f"adding {target} …")
+
+    app.push_screen(
+        Ask("Add news", hint="A feed or page address, or the path of a file or folder"), answered
+    )
+
+
+def choose_theme(app: ReaderApp) -> None:
+    """Shows each theme as the cursor passes it; Esc goes back to the one before."""
+    before = app.theme
+    own = [name for name in app.available_themes if name.startswith("reader")]
+    rest = [name for name in app.available_themes if name not in own]
+    choices = [Choice(name, name, _kind(app, name)) for name in (*own, *rest)]
+
+    def picked(name: str | None) -> None:
+        app.use_theme(name or before)
+        if name:
+            app.write(lambda: app.library.state.set("theme", name))
+
+    chooser = Chooser("Theme", choices, on_move=app.use_theme, start=before)
+    app.push_screen(chooser, picked)
+
+
+def _kind(app: ReaderApp, name: str) -> str:
+    theme = app.available_themes[name]
+    return "16 colours" if theme.ansi else "dark" if theme.dark else "light"

@@ -1,0 +1,53 @@
+"""From the command line to the first screen, with as little as possible in between."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reader.app.loading import Asked, Bundle, Desk, Listing
+from reader.config import Settings
+from reader.library.store import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the first screen shows, read before it is painted."""
+
+    listing: Listing
+    bundle: Bundle | None = None
+    theme: str | None = None
+    layout: dict[str, int] = field(default_factory=dict)
+    history: tuple[str, ...] = ()
+    saved_today: int = 0
+
+
+def open_with(library: Library) -> Opening:
+    """Reads what the first screen shows."""
+    desk = Desk(library)
+    listing = desk.page(Asked(), 0, threading.Event())
+    first = listing.items[0].article_id if listing.items else None
+    layout = library.state.get("layout", {})
+    return Opening(
+        listing,
+        desk.bundle(first) if first is not None else None,
+        library.state.get("theme"),
+        layout if isinstance(layout, dict) else {},
+        tuple(str(each) for each in library.state.get("history", [])),
+        library.notebook.saved_today(),
+    )
+
+
+def run(folder: Path, settings: Settings) -> int:
+    """Opens the app on a library and returns the exit code. Raises ReaderError."""
+    library = Library.open(folder)
+    try:
+        opening = open_with(library)
+        from reader.app.app import ReaderApp
+
+        app = ReaderApp(library, settings, opening)
+        app.run(mouse=settings.appearance.mouse)
+        return app.return_code or 0
+    finally:
+        library.close()

@@ -1,0 +1,231 @@
+"""What the screens show, read from the library and the index. Called on worker threads.
+
+Nothing here knows a widget. The search part is imported at the first search, so that the
+first screen never waits for it.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from reader.library.rows import ArticleRow, EntityRow, QuoteRow, StoredArticle
+from reader.news import Span
+
+if TYPE_CHECKING:
+    from reader.library.store import Library
+    from reader.search.matching import Snippet
+    from reader.search.searcher import Searcher
+
+Mode = Literal["articles", "quotes"]
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row of the results: an article, or a quote of one."""
+
+    article_id: int
+    article: ArticleRow | None = None
+    quote: QuoteRow | None = None
+    snippet: Snippet | None = None
+    """The passage that matches; None where nothing was searched for."""
+    title_marks: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the results show: a query, over articles or over quotes."""
+
+    text: str = ""
+    mode: Mode = "articles"
+    similar_to: int | None = None
+    """Instead of a query: the articles most like this one."""
+    title: str = ""
+    """What a list that is no query is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of results."""
+
+    asked: Asked
+    offset: int
+    items: tuple[Item, ...]
+    total: int
+    more: bool
+    """There are more than ``total``."""
+    ms: float
+    note: str | None = None
+    suggestion: str | None = None
+    """Another query that finds something, where this one finds nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """An article with everything beside it."""
+
+    stored: StoredArticle
+    quotes: tuple[QuoteRow, ...]
+    entities: tuple[EntityRow, ...]
+    mentions: dict[int, tuple[Span, ...]]
+    """Spans of each entity (by its id in the library) in this text."""
+    saved: tuple[Span, ...]
+
+
+class Desk:
+    """Fetches pages of results and articles; safe on any thread."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._searcher: Searcher | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def searcher(self) -> Searcher:
+        """The search part, imported and opened when it is first wanted."""
+        with self._lock:
+            if self._searcher is None:
+                from reader.search.searcher import Searcher
+
+                self._searcher = Searcher(self.library)
+            return self._searcher
+
+    def page(
+        self, asked: Asked, offset: int, cancel: threading.Event, *, typing: bool = False
+    ) -> Listing:
+        """One page of results, with what its rows show."""
+        begun = time.perf_counter()
+        if asked.similar_to is not None:
+            listing = self._similar(asked, asked.similar_to)
+        elif not asked.text.strip() and asked.mode == "articles":
+            listing = self._newest(asked, offset)
+        elif asked.mode == "articles":
+            listing = self._articles(asked, offset, cancel, typing)
+        else:
+            listing = self._quotes(asked, offset, cancel, typing)
+        taken = (time.perf_counter() - begun) * 1000
+        return Listing(
+            asked, offset, listing.items, listing.total, listing.more,
+            taken, listing.note, listing.suggestion,
+        )  # fmt: skip
+
+    def _newest(self, asked: Asked, offset: int) -> Listing:
+        articles = self.library.articles
+        ids = articles.ids(order="newest", limit=PAGE, offset=offset)
+        rows = articles.rows(ids)
+        items = tuple(Item(each, rows[each]) for each in ids if each in rows)
+        return Listing(asked, offset, items, articles.count(), False, 0.0)
+
+    def _similar(self, asked: Asked, article_id: int) -> Listing:
+        ids = [hit.id for hit in self.searcher.similar(article_id, limit=PAGE)]
+        rows = self.library.articles.rows(ids)
+        items = tuple(Item(each, rows[each]) for each in ids if each in rows)
+        return Listing(asked, 0, items, len(items), False, 0.0)
+
+    def _articles(
+        self, asked: Asked, offset: int, cancel: threading.Event, typing: bool
+    ) -> Listing:
+        from reader.search.matching import matches
+        from reader.search.query import parse
+
+        query = parse(asked.text, typing=typing)
+        found = self.searcher.articles(query, limit=PAGE, offset=offset, cancel=cancel)
+        ids = [hit.id for hit in found.hits]
+        if cancel.is_set():
+            return Listing(asked, offset, (), 0, False, 0.0)
+        rows = self.library.articles.rows(ids)
+        snippets = self.searcher.snippets(query, ids)
+        items = tuple(
+            Item(
+                each, rows[each], snippet=snippets.get(each),
+                title_marks=tuple(matches(query, rows[each].title, "title")),
+            )
+            for each in ids
+            if each in rows
+        )  # fmt: skip
+        suggestion = None if found.total or offset else self.searcher.suggest(query)
+        return Listing(
+            asked, offset, items, found.total, found.more, found.ms, found.note, suggestion
+        )
+
+    def _quotes(self, asked: Asked, offset: int, cancel: threading.Event, typing: bool) -> Listing:
+        from reader.search.matching import Snippet, matches
+        from reader.search.query import parse
+
+        query = parse(asked.text, typing=typing)
+        found = self.searcher.quotes(query, limit=PAGE, offset=offset, cancel=cancel)
+        rows = self.library.annotations.quote_rows(hit.quote_id for hit in found.hits)
+        items = []
+        for hit in found.hits:
+            row = rows.get(hit.quote_id)
+            if row is not None:
+                marks = Snippet(row.text, tuple(matches(query, row.text, "quote")))
+                items.append(Item(row.article_id, quote=row, snippet=marks))
+        suggestion = None if found.total or offset else self.searcher.suggest(query)
+        return Listing(
+            asked, offset, tuple(items), found.total, found.more, found.ms, found.note, suggestion
+        )
+
+    def quote_total(self, asked: Asked, cancel: threading.Event) -> tuple[int, bool]:
+        """How many quotes answer the same question, and whether there are more than that."""
+        if not asked.text.strip():
+            return self.library.annotations.count_quotes(), False
+        found = self.searcher.quotes(asked.text, limit=1, cancel=cancel)
+        return found.total, found.more
+
+    def bundle(self, article_id: int) -> Bundle | None:
+        """An article, ready to be shown; None if it is gone."""
+        stored = self.library.articles.get(article_id)
+        if stored is None:
+            return None
+        entities = tuple(self.library.entities.for_article(article_id))
+        saved = tuple(
+            span for _, spans in self.library.notebook.spans(article_id) for span in spans
+        )
+        quotes = tuple(self.library.annotations.quotes(article_id))
+        ids = self.library.annotations.entity_ids(article_id)
+        return Bundle(stored, quotes, entities, _mentions(stored, ids), saved)
+
+    def matches(self, text: str, article: str) -> Sequence[Span]:
+        """Where the words of a query stand in an article."""
+        if not text.strip():
+            return ()
+        from reader.search.matching import matches
+        from reader.search.query import parse
+
+        return matches(parse(text), article)
+
+    def vocabulary(self) -> Names:
+        """The names that completion offers."""
+        return Names(self.library)
+
+
+def _mentions(stored: StoredArticle, ids: Sequence[int]) -> dict[int, tuple[Span, ...]]:
+    """The spans of each library entity; ``ids`` are those of the annotation's entities."""
+    found: dict[int, list[Span]] = {}
+    entities = stored.annotation.entities if stored.annotation else ()
+    for owner, entity in zip(ids, entities, strict=False):
+        found.setdefault(owner, []).extend(entity.mentions)
+    return {owner: tuple(sorted(spans)) for owner, spans in found.items()}
+
+
+class Names:
+    """Completion's vocabulary, asked of the library as it is wanted."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def values(self, field: str, prefix: str, limit: int) -> list[str]:
+        """Values of ``speaker``, ``entity``, ``source``, ``tag``, ``author`` or ``lang``."""
+        if field in ("speaker", "entity", "about"):
+            entities = self._library.entities
+            rows = entities.find(prefix, limit=limit) if prefix else entities.top(limit=limit)
+            return [row.name for row in rows]
+        if field == "tag":
+            known = [tag for tag, _ in self._library.reading.tags()]
+            return [tag for tag in known if tag.casefold().startswith(prefix.casefold())][:limit]
+        return []

@@ -1,0 +1,395 @@
+"""The article that is open: its preview, its quotes, what stands beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from reader.app.loading import Bundle, Item
+from reader.app.paint import plural
+from reader.app.widgets.card import CardFacts, one_line
+from reader.library.rows import EntityRow, QuoteRow
+from reader.news import Span
+
+if TYPE_CHECKING:
+    from reader.app.screens.base import Handlers
+    from reader.app.screens.reading import ReadingScreen
+
+SETTLE = 0.05
+"""Seconds the cursor has to rest before the article under it is shown."""
+
+
+class Opened:
+    """Owns the article pane, the sidebar's content and the card."""
+
+    def __init__(self, screen: ReadingScreen) -> None:
+        self._screen = screen
+        self.bundle: Bundle | None = None
+        self.wanted: int | None = None
+        """The article that is shown or on its way."""
+        self._quote_wanted: int | None = None
+        self._timer: Timer | None = None
+        self._entity: EntityRow | None = None
+        self._outlets: dict[int, tuple[str, ...]] = {}
+
+    def handlers(self) -> Handlers:
+        """Actions by id."""
+        return {
+            "quote.next": lambda: self.step_quote(1),
+            "quote.previous": lambda: self.step_quote(-1),
+            "article.page": self.page_on,
+            "article.following": lambda: self.neighbour(1),
+            "article.preceding": lambda: self.neighbour(-1),
+            "article.indirect": self.toggle_indirect,
+            "article.versions": self.history,
+            "entity.filter": self.filter_entities,
+            "entity.highlight": self.highlight,
+            "entity.open": self.open_entity,
+        }
+
+    # Showing an article
+
+    def open_with(self, bundle: Bundle | None) -> None:
+        """What the first screen shows."""
+        if bundle is None:
+            self._show_nothing()
+        else:
+            self.wanted = bundle.stored.id
+            self._show(bundle, ())
+
+    def preview(self) -> None:
+        """Shows the article under the cursor once the cursor rests."""
+        if self._timer is not None:
+            self._timer.stop()
+        if self._screen.panes.article_visible:
+            self._timer = self._screen.set_timer(SETTLE, self._preview_now)
+
+    def _preview_now(self) -> None:
+        item = self._screen.results.current
+        if item is not None:
+            self.show(item)
+
+    def follow_results(self, kept: int | None) -> None:
+        """The list shows something else: the article follows unless it was to stay."""
+        item = self._screen.results.current
+        if item is None:
+            if not self._screen.results.total and not self._screen.searching.is_narrowed:
+                self._show_nothing()
+        elif kept is not None and self.wanted == kept:
+            self._mark_matches()
+        elif self._screen.panes.article_visible or self.bundle is None:
+            self.show(item)
+
+    def show(self, item: Item) -> None:
+        """Shows an article, at the quote that the row is about if it is about one."""
+        self._quote_wanted = item.quote.ordinal if item.quote else None
+        if self.wanted == item.article_id and self.bundle and self.bundle.stored.id == self.wanted:
+            self._mark_matches()
+            return
+        self.wanted = item.article_id
+        self._load()
+
+    def reload(self) -> None:
+        """Reads the article that is shown anew, as after saving something of it."""
+        self._load()
+
+    def _load(self) -> None:
+        wanted, desk = self.wanted, self._screen.reader.desk
+        if wanted is None:
+            return
+        text = self._screen.searching.asked.text
+
+        def job(_: object) -> tuple[Bundle | None, tuple[Span, ...]]:
+            bundle = desk.bundle(wanted)
+            spans = desk.matches(text, bundle.stored.article.text) if bundle else ()
+            return bundle, tuple(spans)
+
+        self._screen.reader.read("article", job, lambda found: self._show(*found))
+
+    def _show(self, bundle: Bundle | None, spans: tuple[Span, ...]) -> None:
+        if bundle is None:
+            self._show_nothing()
+            return
+        if bundle.stored.id != self.wanted:
+            return
+        screen, stored = self._screen, bundle.stored
+        again = self.bundle is not None and self.bundle.stored.id == stored.id
+        self.bundle = bundle
+        if not again:
+            self._entity = None
+        if again:
+            screen.article.update_article(stored)
+        else:
+            screen.article.show_article(stored)
+        screen.article.noted = bundle.saved
+        screen.article.show_matches(spans)
+        screen.sidebar.show(
+            bundle.entities, bundle.quotes, screen.article.voices,
+            annotated=stored.annotation is not None, same=again,
+        )  # fmt: skip
+        self._go_to_wanted_quote()
+        self.quote_changed()
+        self.refresh_side_head()
+        if stored.annotation is None:
+            screen.reader.ask_helper({"do": "annotate", "id": stored.id})
+
+    def _go_to_wanted_quote(self) -> None:
+        if self._quote_wanted is not None:
+            self._screen.article.go_to_quote(self._quote_wanted)
+            self._quote_wanted = None
+
+    def _mark_matches(self) -> None:
+        self._go_to_wanted_quote()
+        bundle, text = self.bundle, self._screen.searching.asked.text
+        if bundle is None:
+            return
+        desk = self._screen.reader.desk
+
+        def done(spans: tuple[Span, ...]) -> None:
+            if self.bundle is bundle:
+                self._screen.article.show_matches(spans)
+
+        self._screen.reader.read(
+            "matches", lambda _: tuple(desk.matches(text, bundle.stored.article.text)), done
+        )
+
+    def _show_nothing(self) -> None:
+        screen = self._screen
+        self.bundle, self.wanted = None, None
+        screen.article.empty_lines = [
+            ("Your news will be read here", True), ("", False),
+            ("Press a to add a feed, a page, a file or a folder", False),
+            ("? shows every key", False),
+        ]  # fmt: skip
+        screen.article.show_article(None)
+        screen.sidebar.show((), (), screen.article.voices, annotated=True, same=False)
+        screen.card.show(None)
+        screen.strip.show([], [])
+        self.refresh_side_head()
+
+    def open_current(self) -> None:
+        """Enter on a row: reads it."""
+        item = self._screen.results.current
+        if item is None:
+            return
+        if self._timer is not None:
+            self._timer.stop()
+        self._screen.panes.to_article()
+        self.show(item)
+        self._screen.states.opened(item.article_id)
+
+    def page_on(self) -> None:
+        """Space: on in the article; after its end, the next one."""
+        screen = self._screen
+        if screen.focused is screen.sidebar:
+            self.highlight()
+            return
+        if not screen.panes.article_visible:
+            screen.results.page(1)
+            return
+        if self.bundle is not None:
+            screen.states.opened(self.bundle.stored.id)
+        if screen.article.at_end:
+            self.neighbour(1)
+        else:
+            screen.article.page(screen.take_number())
+
+    def neighbour(self, step: int) -> None:
+        """Opens the next or previous article of the list."""
+        screen = self._screen
+        before = screen.results.cursor
+        screen.results.move(step * screen.take_number())
+        if screen.results.cursor == before:
+            screen.say("That was the last one" if step > 0 else "That is the first one", warn=True)
+            return
+        item = screen.results.current
+        if item is not None and screen.panes.article_visible:
+            self.show(item)
+            screen.states.opened(item.article_id)
+
+    def news(self, event: dict[str, object]) -> None:
+        """The open article was annotated, or has a new text."""
+        if event.get("event") in ("annotated", "article") and event.get("id") == self.wanted:
+            self._load()
+        if event.get("event") == "annotated" and isinstance(event.get("id"), int):
+            self._screen.states.row_changed(int(str(event["id"])))
+
+    # Quotes
+
+    @property
+    def quote(self) -> QuoteRow | None:
+        """The current quote."""
+        number = self._screen.article.current
+        if self.bundle is None or number is None or number >= len(self.bundle.quotes):
+            return None
+        return self.bundle.quotes[number]
+
+    def step_quote(self, way: int) -> None:
+        """To the next or previous quote; in the results, of the article beside them."""
+        screen = self._screen
+        if screen.article.passage and screen.focused is screen.article:
+            screen.article.extend("quote", way * screen.take_number())
+            return
+        if not screen.panes.article_visible:
+            self.open_current()
+            return
+        if not screen.article.step_quote(way * screen.take_number()):
+            none = not screen.article.quotes
+            last = "That was the last quote" if way > 0 else "That is the first quote"
+            screen.say("No quotes in this article" if none else last, warn=True)
+
+    def quote_changed(self) -> None:
+        """Shows the current quote's card; who else carries it follows."""
+        screen = self._screen
+        quote = self.quote
+        screen.sidebar.set_current_quote(screen.article.current)
+        if quote is None or self.bundle is None:
+            screen.card.show(None)
+            self.show_progress()
+            return
+        self._show_card(quote)
+        if quote.id not in self._outlets:
+            annotations = screen.reader.library.annotations
+
+            def done(found: list[QuoteRow]) -> None:
+                names = dict.fromkeys(row.site or row.title for row in found)
+                self._outlets[quote.id] = tuple(name for name in names if name != quote.site)
+                if self.quote is not None and self.quote.id == quote.id:
+                    self._show_card(quote)
+
+            screen.reader.read(
+                "elsewhere", lambda _: annotations.same_elsewhere(quote.id), done
+            )
+
+    def _show_card(self, quote: QuoteRow) -> None:
+        screen, bundle = self._screen, self.bundle
+        numbers = screen.article.voices.numbers
+        if bundle is None or quote.ordinal >= len(numbers):
+            return
+        saved = any(span in bundle.saved for span in quote.content)
+        facts = CardFacts(
+            quote, quote.ordinal, len(bundle.quotes), numbers[quote.ordinal],
+            self._outlets.get(quote.id, ()), saved,
+        )  # fmt: skip
+        screen.card.show(facts)
+        self.show_progress()
+
+    def show_progress(self) -> None:
+        """The line under the article: the quote (where no card shows it) and how far one is."""
+        screen = self._screen
+        palette = screen.article.palette
+        facts = screen.card.facts
+        left = one_line(facts, palette) if facts and not screen.panes.side_visible else []
+        progress = f"{screen.article.progress}% " if self.bundle else ""
+        place = ""
+        if facts:
+            place = f"{facts.number + 1}/{facts.of} · " if not screen.panes.side_visible else ""
+        screen.strip.show(left, [(place + progress, palette.faint_text)])
+
+    def toggle_indirect(self) -> None:
+        """Marks indirect quotes or leaves them unmarked."""
+        article = self._screen.article
+        article.show_indirect = not article.show_indirect
+        article.redraw()
+        self._screen.say(
+            "indirect quotes are marked" if article.show_indirect else "indirect quotes are not marked"
+        )
+
+    def history(self) -> None:
+        """What changed in the article."""
+        if self.bundle is None:
+            return
+        from reader.app.screens.history import HistoryScreen
+
+        self._screen.reader.push_screen(HistoryScreen(self.bundle.stored))
+
+    # The sidebar
+
+    def refresh_side_head(self) -> None:
+        """Says which page of the sidebar is shown."""
+        screen = self._screen
+        palette, page = screen.sidebar.palette, screen.sidebar.page_name
+        count = self.bundle.stored.row.quotes if self.bundle else None
+        names = [(" Names", palette.strong if page == "entities" else palette.muted)]
+        quotes = [("   Quotes" + (f" {count}" if count else ""),
+                   palette.strong if page == "quotes" else palette.muted)]  # fmt: skip
+        right = [(screen.sidebar.filter + " ", palette.accent)] if screen.sidebar.filter else []
+        screen.side_head.show(names + quotes, right)
+
+    def side_moved(self) -> None:
+        """The cursor in the list of quotes leads the article along."""
+        row = self._screen.sidebar.chosen
+        if row is not None and row.kind == "quote":
+            self._screen.article.go_to_quote(row.quote)
+
+    def side_chosen(self) -> None:
+        """Enter: narrows the results to an entity, or goes to a quote."""
+        row = self._screen.sidebar.chosen
+        if row is None:
+            return
+        if row.entity is not None:
+            self._screen.searching.narrow(entity_term(row.entity.name))
+        else:
+            self._screen.article.go_to_quote(row.quote)
+            self._screen.panes.to_article()
+
+    def highlight(self) -> None:
+        """Marks the mentions of the entity under the cursor; again, steps through them."""
+        screen = self._screen
+        row = screen.sidebar.chosen
+        if row is None or row.entity is None or self.bundle is None:
+            if row is not None and row.kind == "quote":
+                self.side_moved()
+            return
+        article = screen.article
+        spans = self.bundle.mentions.get(row.entity.id, ())
+        if not spans:
+            return
+        if self._entity is None or self._entity.id != row.entity.id or not article.mentions:
+            self._entity, self._place = row.entity, 0
+            article.mentions = spans
+        else:
+            self._place = (self._place + 1) % len(spans)
+        article.redraw()
+        article.reveal_span(*spans[self._place])
+        screen.say(f"{row.entity.name}: {self._place + 1} of {plural(len(spans), 'mention')}")
+
+    def clear_mentions(self) -> None:
+        """Takes the marks of an entity away."""
+        self._entity = None
+        self._screen.article.mentions = ()
+        self._screen.article.redraw()
+
+    def filter_entities(self) -> None:
+        """Asks for letters that the names must have."""
+        from reader.app.screens.forms import Ask
+
+        screen = self._screen
+
+        def answered(text: str | None) -> None:
+            if text is not None:
+                screen.panes.show_side("entities")
+                screen.sidebar.set_filter(text.strip())
+                self.refresh_side_head()
+                screen.focus_on(screen.sidebar)
+
+        screen.reader.push_screen(Ask("Names with", value=screen.sidebar.filter), answered)
+
+    def open_entity(self) -> None:
+        """The screen of the entity under the cursor, or of the current quote's speaker."""
+        from reader.app.screens.entity import EntityScreen
+
+        screen = self._screen
+        row = screen.sidebar.chosen if screen.focused is screen.sidebar else None
+        if row is not None and row.entity is not None:
+            screen.reader.push_screen(EntityScreen(row.entity.id))
+        elif self.quote is not None and self.quote.entity_id is not None:
+            screen.reader.push_screen(EntityScreen(self.quote.entity_id))
+        else:
+            screen.say("Nobody is named for this quote", warn=True)
+
+
+def entity_term(name: str) -> str:
+    """The query that means an entity."""
+    return 'entity:"{}"'.format(name.replace('"', " "))

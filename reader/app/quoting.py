@@ -1,0 +1,251 @@
+"""Taking quotes away: to the clipboard, to the notebook, as a citation, as a link."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.app.copying import copy_text, open_page
+from reader.app.loading import Bundle
+from reader.app.paint import shorten
+from reader.app.screens.chooser import Choice, Chooser
+from reader.app.screens.forms import Noted, NoteForm
+from reader.library.rows import QuoteRow
+from reader.news import Quotation, Source
+
+if TYPE_CHECKING:
+    from reader.app.screens.base import Handlers
+    from reader.app.screens.reading import ReadingScreen
+
+MOTIONS: dict[str, tuple[str, int]] = {
+    "w": ("word", 1), "b": ("word", -1), "e": ("word", 1),
+    "right_parenthesis": ("sentence", 1), "left_parenthesis": ("sentence", -1),
+    "right_curly_bracket": ("paragraph", 1), "left_curly_bracket": ("paragraph", -1),
+    "dollar_sign": ("edge", 1), "circumflex_accent": ("edge", -1),
+    "home": ("edge", -1), "end": ("edge", 1),
+    "g": ("all", -1), "G": ("all", 1), "o": ("swap", 1),
+    "h": ("char", -1), "l": ("char", 1), "left": ("char", -1), "right": ("char", 1),
+    "shift+left": ("char", -1), "shift+right": ("char", 1),
+    "j": ("line", 1), "k": ("line", -1), "down": ("line", 1), "up": ("line", -1),
+    "shift+down": ("line", 1), "shift+up": ("line", -1),
+}  # fmt: skip
+"""Keys that extend a selection, as in vim: unit and direction."""
+
+
+class Quoting:
+    """What is copied and saved is always cut from the article's text."""
+
+    def __init__(self, screen: ReadingScreen) -> None:
+        self._screen = screen
+        self.saved_today = 0
+
+    def handlers(self) -> Handlers:
+        """Actions by id."""
+        return {
+            "quote.copy": lambda: self.copy("words"),
+            "quote.cite": lambda: self.copy(""),
+            "quote.format": self.choose_style,
+            "quote.link": self.copy_fragment,
+            "quote.save": self.save,
+            "quote.note": self.save_with_note,
+            "select.start": self.select,
+            "article.link": self.copy_link,
+            "article.browser": self.open_in_browser,
+        }
+
+    # What is meant
+
+    def quotation(self) -> Quotation | None:
+        """The selected passage, or the current quote with its source."""
+        screen = self._screen
+        bundle = screen.opened.bundle
+        if screen.article.passage and bundle is not None:
+            span = screen.article.passage.span
+            words = bundle.stored.article.text[span[0] : span[1]]
+            return Quotation(words, _source(bundle), (span,), kind="passage") if words else None
+        item = screen.results.current
+        if screen.focused is screen.results and item is not None and item.quote is not None:
+            return from_row(item.quote, byline=None)
+        quote = screen.opened.quote
+        if quote is None or bundle is None:
+            return None
+        return from_row(quote, byline=bundle.stored.article.byline)
+
+    def _meant(self) -> Quotation | None:
+        quotation = self.quotation()
+        if quotation is None:
+            bundle = self._screen.opened.bundle
+            if bundle is not None and bundle.stored.annotation is None:
+                self._screen.say("Quotes are still being found; v selects any passage", warn=True)
+            else:
+                self._screen.say("No quote here; v selects any passage", warn=True)
+        return quotation
+
+    # Copying
+
+    def copy(self, style: str) -> None:
+        """The words, or with ``style`` empty the citation of the settings."""
+        quotation = self._meant()
+        if quotation is None:
+            return
+        from reader.sharing.citations import cite
+
+        chosen = style or self._screen.reader.settings.reading.citation
+        what = "words" if chosen == "words" else "with source"
+        copy_text(self._screen, cite(quotation, chosen), what)
+        self._screen.article.stop_selecting()
+
+    def choose_style(self) -> None:
+        """Asks for a citation style and copies in it."""
+        quotation = self._meant()
+        if quotation is None:
+            return
+        from reader.sharing.citations import STYLES, cite
+
+        def picked(style: str | None) -> None:
+            if style is not None:
+                copy_text(self._screen, cite(quotation, style), style)
+
+        choices = [
+            Choice(style, style, shorten(" ".join(cite(quotation, style).split()), 48))
+            for style in STYLES
+        ]
+        self._screen.reader.push_screen(Chooser("Copy as", choices, wide=True), picked)
+
+    def copy_fragment(self) -> None:
+        """A link that opens the page at the words."""
+        quotation = self._meant()
+        if quotation is None:
+            return
+        if not quotation.source.url:
+            self._screen.say("This article has no address", warn=True)
+            return
+        from reader.sharing.links import fragment_link
+
+        copy_text(self._screen, fragment_link(quotation.source.url, quotation.text), "link")
+
+    def copy_link(self) -> None:
+        """The page's address."""
+        url = self._url()
+        if url:
+            copy_text(self._screen, url, "link")
+
+    def open_in_browser(self) -> None:
+        """The page in the web browser."""
+        url = self._url()
+        if url:
+            open_page(self._screen, url)
+
+    def _url(self) -> str | None:
+        bundle = self._screen.opened.bundle
+        if bundle is None:
+            self._screen.say("No article is open", warn=True)
+            return None
+        if not bundle.stored.article.url:
+            self._screen.say("This article has no address", warn=True)
+        return bundle.stored.article.url
+
+    # Saving
+
+    def save(self) -> None:
+        """To the notebook, as it is."""
+        quotation = self._meant()
+        if quotation is not None:
+            self._save(quotation)
+
+    def save_with_note(self) -> None:
+        """To the notebook, with a note and tags."""
+        quotation = self._meant()
+        if quotation is None:
+            return
+
+        def written(noted: Noted | None) -> None:
+            if noted is not None:
+                from dataclasses import replace
+
+                self._save(replace(quotation, note=noted.note, tags=noted.tags))
+
+        form = NoteForm("Save: " + shorten(" ".join(quotation.text.split()), 50))
+        self._screen.reader.push_screen(form, written)
+
+    def _save(self, quotation: Quotation) -> None:
+        screen, notebook = self._screen, self._screen.reader.library.notebook
+
+        def job() -> tuple[Quotation, int, int]:
+            before = notebook.count()
+            saved = notebook.save(quotation)
+            return saved, notebook.count() - before, notebook.saved_today()
+
+        def done(result: tuple[Quotation, int, int]) -> None:
+            saved, added, self.saved_today = result
+            screen.say("saved to the notebook (m)" if added else "already in the notebook (m)")
+            self.refresh_rest()
+            self._changed(saved)
+            if added and saved.id is not None:
+                number = saved.id
+                screen.reader.undo.push(
+                    "saving a quote",
+                    lambda: screen.reader.write(
+                        lambda: (notebook.remove(number), notebook.saved_today())[1],
+                        lambda today: self._unsaved(saved, today),
+                    ),
+                )
+
+        screen.reader.write(job, done)
+        screen.article.stop_selecting()
+
+    def _unsaved(self, quotation: Quotation, today: int) -> None:
+        self.saved_today = today
+        self.refresh_rest()
+        self._changed(quotation)
+
+    def _changed(self, quotation: Quotation) -> None:
+        """What shows that it is saved follows."""
+        article_id = quotation.source.article_id
+        if article_id is not None:
+            self._screen.states.row_changed(article_id)
+            if self._screen.opened.wanted == article_id:
+                self._screen.opened.reload()
+
+    def refresh_rest(self) -> None:
+        """How many were saved today, at the end of the status line."""
+        number = self.saved_today
+        self._screen.status.show_rest(f"saved {number} today" if number else "")
+
+    # Selecting
+
+    def select(self) -> None:
+        """Begins a selection, or ends it."""
+        screen = self._screen
+        if screen.article.passage:
+            screen.article.stop_selecting()
+            return
+        if screen.opened.bundle is None:
+            screen.say("Open an article first", warn=True)
+            return
+        screen.panes.to_article()
+        screen.article.start_selecting()
+        screen.say("w word   ) sentence   } paragraph   ] quote   o other end")
+
+    def motion(self, key: str, count: int) -> bool:
+        """Extends the selection; False for a key that is no motion."""
+        found = MOTIONS.get(key)
+        if found is None:
+            return False
+        self._screen.article.extend(found[0], found[1] * count)
+        return True
+
+
+def _source(bundle: Bundle) -> Source:
+    article = bundle.stored.article
+    return Source(
+        bundle.stored.id, article.title, article.site, article.byline, article.published,
+        article.url,
+    )  # fmt: skip
+
+
+def from_row(row: QuoteRow, byline: str | None) -> Quotation:
+    """A quote with its source, ready to be taken away."""
+    source = Source(row.article_id, row.title, row.site, byline, row.published, row.url)
+    return Quotation(
+        row.text, source, row.content, name=row.name, role=row.role, cue=row.cue, kind=row.kind
+    )

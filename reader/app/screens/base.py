@@ -1,0 +1,163 @@
+"""What every screen of the program has: actions by id, number prefixes, a status line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast
+
+from textual.events import Key
+from textual.screen import Screen
+from textual.widgets import Input
+
+from reader.app.actions import BY_ID
+from reader.app.keymap import shown_keys
+from reader.app.widgets.status import Status
+
+if TYPE_CHECKING:
+    from reader.app.app import ReaderApp
+
+Handlers = dict[str, Callable[[], None]]
+MOST = 9_999
+
+
+class Pane(Protocol):
+    """What can be moved about in with the same keys everywhere."""
+
+    def move(self, rows: int) -> None: ...
+    def page(self, pages: float) -> None: ...
+    def to_row(self, index: int) -> None: ...
+    def to_end(self) -> None: ...
+    def choose(self) -> None: ...
+
+
+class AppScreen(Screen[None]):
+    """A screen whose keys are actions of ``reader.app.actions``."""
+
+    SCOPE: ClassVar[str] = ""
+    AUTO_FOCUS = None
+    ALLOW_SELECT = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.number = 0
+        self.handlers: Handlers = {
+            "move.down": lambda: self.pane.move(self.take_number()),
+            "move.up": lambda: self.pane.move(-self.take_number()),
+            "move.page_down": lambda: self.pane.page(self.take_number()),
+            "move.page_up": lambda: self.pane.page(-self.take_number()),
+            "move.half_down": lambda: self.pane.page(0.5),
+            "move.half_up": lambda: self.pane.page(-0.5),
+            "move.top": lambda: self.pane.to_row(max(0, self.number - 1)),
+            "move.bottom": self._bottom,
+            "move.open": lambda: self.pane.choose(),
+            "app.back": self.leave,
+            "app.quit": self.leave,
+        }
+
+    @property
+    def reader(self) -> ReaderApp:
+        """The app, by its own type."""
+        return cast("ReaderApp", self.app)
+
+    @property
+    def pane(self) -> Pane:
+        """What the moving keys move."""
+        raise NotImplementedError
+
+    def leave(self) -> None:
+        """Back to the screen before."""
+        self.app.pop_screen()
+
+    def action_do(self, name: str) -> None:
+        """Does what the action of this id means here."""
+        handler = self.handlers.get(name) or self.reader.handlers.get(name)
+        if handler is not None:
+            self.status.hush()
+            handler()
+        self.set_number(0)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what this screen can do is offered."""
+        if action == "do" and parameters:
+            return parameters[0] in self.handlers or parameters[0] in self.reader.handlers
+        return True
+
+    # Numbers before a key
+
+    def take_number(self) -> int:
+        """The number that was typed before this key, or 1."""
+        return self.number or 1
+
+    def set_number(self, number: int) -> None:
+        """Shows the number that is being typed."""
+        if number != self.number:
+            self.number = min(number, MOST)
+            self.status.show_number(self.number)
+
+    def _bottom(self) -> None:
+        if self.number:
+            self.pane.to_row(self.number - 1)
+        else:
+            self.pane.to_end()
+
+    def on_key(self, event: Key) -> None:
+        """Collects the digits of a number."""
+        if isinstance(self.focused, Input):
+            return
+        if event.character and event.character in "0123456789":
+            digit = int(event.character)
+            if digit or self.number:
+                event.stop()
+                self.set_number(self.number * 10 + digit)
+
+    # The status line
+
+    @property
+    def status(self) -> Status:
+        """The last line of the screen."""
+        return self.query_one(Status)
+
+    def say(self, text: str, *, warn: bool = False) -> None:
+        """Tells the person what happened."""
+        self.status.say(text, warn=warn)
+
+    def show_hints(self, *names: str) -> None:
+        """Shows the few keys that matter here."""
+        hints = []
+        for name in names:
+            keys = shown_keys(name, self.reader.keymap.keys).split(" ")
+            if keys[0]:
+                hints.append((keys[0], BY_ID[name].label, name))
+        self.status.show_hints(hints)
+
+    def news(self, event: dict[str, object]) -> None:
+        """What the helper process reports, as far as every screen cares."""
+        kind = event.get("event")
+        if kind == "progress":
+            self.status.show_progress(progress_words(event))
+        elif kind == "idle":
+            self.reader.refreshing = False
+            self.status.show_progress("")
+        elif kind == "message":
+            self.say(str(event.get("text", "")))
+        elif kind == "added" and event.get("status") == "refused":
+            self.say(f"{event.get('target')}: {event.get('reason')}", warn=True)
+        elif kind == "added" and event.get("status") in ("added", "updated"):
+            self.say(f"added {event.get('title') or event.get('target')}")
+
+
+WORK = {
+    "import": "adding",
+    "refresh": "refreshing",
+    "annotate": "finding quotes",
+    "index": "indexing",
+}
+
+
+def progress_words(event: dict[str, object]) -> str:
+    """Progress as the status line tells it."""
+    done, total = event.get("done"), event.get("total")
+    work = WORK.get(str(event.get("what")), str(event.get("what")))
+    if total is not None and done is not None and int(str(done)) >= int(str(total)):
+        return ""
+    return f"{work} {done} of {total}" if total else f"{work} {done or ''}".rstrip()

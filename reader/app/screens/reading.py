@@ -1,0 +1,212 @@
+"""The main screen: search line, results, article, and who is in it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.events import Key, Resize
+from textual.widget import Widget
+
+from reader.app.actions import bindings
+from reader.app.jumping import Jumping
+from reader.app.launch import Opening
+from reader.app.opened import Opened
+from reader.app.panes import Panes
+from reader.app.quoting import Quoting
+from reader.app.screens.base import AppScreen, Pane
+from reader.app.searching import Searching
+from reader.app.states import States
+from reader.app.widgets.article import ArticleView
+from reader.app.widgets.card import QuoteCard
+from reader.app.widgets.linebar import LineBar
+from reader.app.widgets.linelist import LineList
+from reader.app.widgets.results import Results
+from reader.app.widgets.searchline import Completions, SearchLine
+from reader.app.widgets.sidebar import Sidebar
+from reader.app.widgets.status import Status
+
+
+class ReadingScreen(AppScreen):
+    """Composes the panes; what can be done in them lives in one class for each concern."""
+
+    SCOPE = "reading"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("reading")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-medium"), (120, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
+
+    def __init__(self, opening: Opening) -> None:
+        super().__init__()
+        self.opening = opening
+        self.search_line = SearchLine(id="search")
+        self.count = LineBar(id="count")
+        self.completions = Completions(id="completions")
+        self.list_head = LineBar(id="list-head")
+        self.results = Results(id="results")
+        self.list_foot = LineBar(id="list-foot")
+        self.article = ArticleView(id="article")
+        self.strip = LineBar(id="strip")
+        self.side_head = LineBar(id="side-head")
+        self.sidebar = Sidebar(id="sidebar")
+        self.card = QuoteCard(id="card")
+        self.panes = Panes(self)
+        self.searching = Searching(self)
+        self.opened = Opened(self)
+        self.quoting = Quoting(self)
+        self.states = States(self)
+        self.jumping = Jumping(self)
+        for concern in (
+            self.panes, self.searching, self.opened, self.quoting, self.states, self.jumping
+        ):  # fmt: skip
+            self.handlers.update(concern.handlers())
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="top"):
+            yield LineBar(id="slash")
+            yield self.search_line
+            yield self.count
+        with Horizontal(id="main"):
+            with Vertical(id="list"):
+                yield self.list_head
+                yield self.results
+                yield self.list_foot
+            with Vertical(id="page"):
+                yield self.article
+                yield self.strip
+            with Vertical(id="side"):
+                yield self.side_head
+                yield self.sidebar
+                yield self.card
+        yield self.completions
+        yield Status()
+
+    def on_mount(self) -> None:
+        """Everything that the first paint shows is here already."""
+        self.completions.display = False
+        slash = self.query_one("#slash", LineBar)
+        slash.show([(" / ", slash.palette.key)])
+        settings = self.reader.settings.reading
+        self.article.measure = settings.measure
+        self.article.show_indirect = settings.indirect_quotes
+        self.search_line.history = list(self.opening.history)
+        self.panes.restore(self.opening.layout)
+        self.quoting.saved_today = self.opening.saved_today
+        self.searching.open_with(self.opening.listing)
+        self.opened.open_with(self.opening.bundle)
+        self.results.focus()
+        self.panes.refresh_hints()
+        self.quoting.refresh_rest()
+
+    @property
+    def pane(self) -> Pane:
+        """The pane that has the keyboard."""
+        focused = self.focused
+        if isinstance(focused, (Results, ArticleView, Sidebar)):
+            return focused
+        return self.results if self.panes.list_visible else self.article
+
+    def remember(self) -> None:
+        """Keeps pane sizes and the history of searches for the next time."""
+        layout, history = self.panes.layout, list(self.search_line.history)
+        library = self.reader.library
+        self.reader.write(lambda: library.state.set("layout", layout))
+        self.reader.write(lambda: library.state.set("history", history))
+
+    def leave(self) -> None:
+        """q: out of what lies over the list, else out of the program."""
+        if not self.panes.step_back(quitting=True):
+            self.reader.leave()
+
+    def on_key(self, event: Key) -> None:
+        """Labels of jump mode and the motions of a selection come before the common keys."""
+        if self.jumping.active:
+            event.stop()
+            self.jumping.key(event.key, event.character)
+        elif self.article.passage and self.focused is self.article:
+            if self.quoting.motion(event.key, self.take_number()):
+                event.stop()
+                self.set_number(0)
+            else:
+                super().on_key(event)
+        else:
+            super().on_key(event)
+
+    def on_resize(self, event: Resize) -> None:
+        """Panes follow the width of the screen."""
+        self.panes.resized(event.size.width)
+
+    def on_descendant_focus(self) -> None:
+        """Other keys matter elsewhere."""
+        self.panes.refresh_hints()
+
+    def on_descendant_blur(self) -> None:
+        """The list of completions belongs to the search line."""
+        if self.focused is not self.search_line:
+            self.searching.close_completions()
+
+    def news(self, event: dict[str, object]) -> None:
+        """What the helper process reports."""
+        self.searching.news(event)
+        self.opened.news(event)
+        super().news(event)
+
+    # Messages of the widgets, passed to whom they concern
+
+    def on_line_list_moved(self, event: LineList.Moved) -> None:
+        """Another row of the results is looked at; another row of the sidebar."""
+        event.stop()
+        if event.sender is self.results:
+            self.results.want_around(event.index)
+            self.opened.preview()
+        elif event.sender is self.sidebar:
+            self.opened.side_moved()
+
+    def on_line_list_opened(self, event: LineList.Opened) -> None:
+        """A row was chosen."""
+        event.stop()
+        if event.sender is self.results:
+            self.opened.open_current()
+        elif event.sender is self.sidebar:
+            self.opened.side_chosen()
+        elif event.sender is self.completions:
+            self.searching.take_completion()
+
+    def on_input_changed(self, event: SearchLine.Changed) -> None:
+        """Search as one types."""
+        event.stop()
+        self.searching.typed(event.value)
+
+    def on_input_submitted(self, event: SearchLine.Submitted) -> None:
+        """Enter in the search line."""
+        event.stop()
+        self.searching.submitted()
+
+    def on_search_line_left(self, event: SearchLine.Left) -> None:
+        """Out of the search line by another key."""
+        self.searching.left(event.forward)
+
+    def on_search_line_offered(self, event: SearchLine.Offered) -> None:
+        """Moves in the list of completions."""
+        self.searching.offered(event.step, event.take)
+
+    def on_results_wanted(self, event: Results.Wanted) -> None:
+        """Rows that are not there yet."""
+        self.searching.want(event.offset)
+
+    def on_article_view_quote_changed(self) -> None:
+        """The card follows the current quote."""
+        self.opened.quote_changed()
+
+    def on_article_view_scrolled(self) -> None:
+        """The progress follows the article."""
+        self.opened.show_progress()
+
+    def on_article_view_selection_changed(self) -> None:
+        """Other keys matter with a selection."""
+        self.panes.refresh_hints()
+
+    def focus_on(self, widget: Widget) -> None:
+        """Gives a pane the keyboard without scrolling anything."""
+        self.set_focus(widget, scroll_visible=False)

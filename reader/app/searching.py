@@ -1,0 +1,371 @@
+"""Searching as one types: the query, its results, and what changes under them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from reader.app.loading import Asked, Listing, Mode
+from reader.app.paint import grouped, plural
+from reader.app.screens.chooser import Choice, Chooser
+from reader.app.screens.forms import Ask
+from reader.app.widgets.linebar import Parts
+
+if TYPE_CHECKING:
+    from reader.app.screens.base import Handlers
+    from reader.app.screens.reading import ReadingScreen
+    from reader.search.completion import Completion
+
+SETTLE = 0.4
+"""Seconds without news after which the list is brought up to date."""
+
+
+class Searching:
+    """Owns what the results show."""
+
+    def __init__(self, screen: ReadingScreen) -> None:
+        self._screen = screen
+        self.asked = Asked()
+        self.listing: Listing | None = None
+        self._quotes: tuple[int, bool] | None = None
+        self._completions: list[Completion] = []
+        self._stale: Timer | None = None
+        self._fresh = 0
+        """Articles that came in since the list was made."""
+
+    def handlers(self) -> Handlers:
+        """Actions by id."""
+        return {
+            "search.clear": self.clear,
+            "search.save": self.save,
+            "filter.choose": self.choose_filter,
+            "results.mode": self.switch_mode,
+            "results.more_like": self.more_like,
+            "search.next": lambda: self.step(1),
+            "search.previous": lambda: self.step(-1),
+        }
+
+    # The query
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Is anything searched for?"""
+        return bool(self.asked.text.strip()) or self.asked.similar_to is not None
+
+    def open_with(self, listing: Listing) -> None:
+        """The list that the first screen shows."""
+        self._take(listing, keep=None)
+
+    def typed(self, text: str) -> None:
+        """The search line has another text."""
+        if text == self.asked.text and self.asked.similar_to is None:
+            return
+        self.ask(Asked(text, self.asked.mode), typing=True)
+        self._complete()
+
+    def set_text(self, text: str) -> None:
+        """Searches for something that was not typed."""
+        line = self._screen.search_line
+        with line.prevent(line.Changed):
+            line.put(text)
+        line.remember(text)
+        self.ask(Asked(text, self.asked.mode))
+
+    def clear(self) -> None:
+        """Shows everything again; the article that was looked at keeps its place."""
+        line = self._screen.search_line
+        with line.prevent(line.Changed):
+            line.put("")
+        self.close_completions()
+        self.ask(Asked("", "articles"), keep=self._screen.opened.wanted)
+
+    def ask(self, asked: Asked, *, typing: bool = False, keep: int | None = None) -> None:
+        """Shows the results of something else as soon as they are there."""
+        self.asked = asked
+        self._quotes = None
+        desk = self._screen.reader.desk
+        self._screen.reader.read(
+            "search",
+            lambda cancel: desk.page(asked, 0, cancel, typing=typing),
+            lambda listing: self._found(listing, keep),
+        )
+
+    def again(self) -> None:
+        """Asks the same again and keeps the cursor on its article."""
+        current = self._screen.results.current
+        self._fresh = 0
+        self.ask(self.asked, keep=current.article_id if current else None)
+
+    def narrow(self, term: str) -> None:
+        """Adds a term to the query."""
+        text = self.asked.text.strip()
+        if term not in text:
+            self.set_text(f"{text} {term}".strip())
+        self._screen.panes.to_list()
+
+    # The results
+
+    def _found(self, listing: Listing, keep: int | None) -> None:
+        if listing.asked != self.asked:
+            return
+        self._take(listing, keep)
+        self._screen.opened.follow_results(kept=keep)
+        desk, asked = self._screen.reader.desk, self.asked
+        if asked.similar_to is None:
+            self._screen.reader.read(
+                "counts", lambda cancel: desk.quote_total(asked, cancel), self._counted
+            )
+
+    def _counted(self, total: tuple[int, bool]) -> None:
+        self._quotes = total
+        self._show_counts()
+
+    def _take(self, listing: Listing, keep: int | None) -> None:
+        self.listing = listing
+        self._fresh = 0
+        self._screen.results.empty = self._empty_words(listing)
+        self._screen.results.show(listing, keep=keep)
+        self._show_counts()
+
+    def _empty_words(self, listing: Listing) -> list[tuple[str, bool]]:
+        if not self.is_narrowed:
+            return [
+                ("Nothing here yet", True), ("", False),
+                ("Press a to add a feed,", False), ("a page, a file or a folder.", False),
+            ]  # fmt: skip
+        words = [("Nothing found", True), ("", False)]
+        if listing.note:
+            words.append((listing.note, False))
+        if listing.suggestion:
+            words += [("Did you mean", False), (listing.suggestion, True), ("Enter takes it", False)]
+        else:
+            words += [("Fewer words find more;", False), ("Esc clears the search.", False)]
+        return words
+
+    def _show_counts(self) -> None:
+        listing, palette = self.listing, self._screen.results.palette
+        if listing is None:
+            return
+        articles = self.asked.mode == "articles"
+        here = f"{grouped(listing.total)}{'+' if listing.more else ''}"
+        there = ""
+        if self._quotes is not None and articles:
+            there = f"{grouped(self._quotes[0])}{'+' if self._quotes[1] else ''}"
+        on_style, off = palette.strong, palette.muted
+        if self.asked.similar_to is not None:
+            head = [(" Most like this ", on_style), (here, on_style)]
+        elif articles:
+            head = [(" Articles ", on_style), (here, on_style), ("   Quotes " + there, off)]
+        else:
+            head = [(" Articles", off), ("   Quotes ", on_style), (here, on_style)]
+        fresh = [(f"{self._fresh} new ", palette.accent)] if self._fresh else []
+        self._screen.list_head.show(head, fresh)
+        self._screen.count.show([], self._count_parts(listing))
+        samples = not self.is_narrowed and listing.total <= len(listing.items) and all(
+            item.article is not None and item.article.sample for item in listing.items
+        )
+        foot = [(" Samples. ", palette.muted), ("a", palette.key), (" adds your own news.", palette.muted)]
+        self._screen.list_foot.display = samples and bool(listing.items)
+        self._screen.list_foot.show(foot)
+
+    def _count_parts(self, listing: Listing) -> Parts:
+        palette = self._screen.results.palette
+        more = "+" if listing.more else ""
+        noun = "article" if self.asked.mode == "articles" else "quote"
+        text = plural(listing.total, noun)
+        if more:
+            text = f"{grouped(listing.total)}+ {noun}s"
+        if self._quotes is not None and self.asked.mode == "articles" and self.is_narrowed:
+            text += f" · {plural(self._quotes[0], 'quote')}"
+        if self.is_narrowed:
+            text += f" · {max(1, round(listing.ms))} ms"
+        parts: Parts = [(text + " ", palette.muted)]
+        if listing.note and listing.items:
+            parts.insert(0, (listing.note + " · ", palette.warning))
+        width = sum(len(part) for part, _ in parts)
+        self._screen.count.styles.width = min(60, width + 1)
+        return parts
+
+    def want(self, offset: int) -> None:
+        """Fetches a further page."""
+        desk, asked = self._screen.reader.desk, self.asked
+        self._screen.reader.read(
+            f"page-{offset % 3}", lambda cancel: desk.page(asked, offset, cancel), self._page
+        )
+
+    def _page(self, listing: Listing) -> None:
+        if listing.asked == self.asked:
+            self._screen.results.add_page(listing)
+
+    # Articles or quotes, filters, kept searches
+
+    def switch_mode(self) -> None:
+        """From articles to quotes and back, for the same query."""
+        mode: Mode = "quotes" if self.asked.mode == "articles" else "articles"
+        self.ask(Asked(self.asked.text, mode), keep=self._screen.opened.wanted)
+        self._screen.panes.to_list()
+
+    def more_like(self) -> None:
+        """Articles like the one that is open."""
+        bundle = self._screen.opened.bundle
+        if bundle is None:
+            self._screen.say("Open an article first", warn=True)
+            return
+        self.ask(Asked("", "articles", bundle.stored.id))
+        self._screen.panes.to_list()
+
+    def choose_filter(self) -> None:
+        """What to list: by state, tag or kept search."""
+        library = self._screen.reader.library
+
+        def ready(found: tuple[list[tuple[str, int]], list[tuple[str, str]]]) -> None:
+            tags, searches = found
+            choices = [
+                Choice("Everything", ""),
+                Choice("Unread", "is:unread"),
+                Choice("Starred", "is:starred"),
+                Choice("For later", "is:later"),
+                Choice("With something saved", "is:saved"),
+            ]
+            choices += [Choice(name, query, query, "Searches you kept") for name, query in searches]
+            choices += [Choice(tag, f'tag:"{tag}"', str(n), "Tags") for tag, n in tags]
+            self._screen.reader.push_screen(Chooser("Show only", choices), self._filtered)
+
+        self._screen.reader.read(
+            "lists",
+            lambda _: (
+                library.reading.tags(),
+                [(each.name, each.query) for each in library.searches.all()],
+            ),
+            ready,
+        )
+
+    def _filtered(self, query: str | None) -> None:
+        if query is not None:
+            self.set_text(query)
+            self._screen.panes.to_list()
+
+    def save(self) -> None:
+        """Keeps the search under a name."""
+        query = self.asked.text.strip()
+        if not query:
+            self._screen.say("Search for something first", warn=True)
+            return
+        library = self._screen.reader.library
+
+        def named(name: str | None) -> None:
+            if name and name.strip():
+                self._screen.reader.write(
+                    lambda: library.searches.save(name.strip(), query),
+                    lambda kept: self._screen.say(f"kept as {kept.name}; w lists it"),
+                )
+
+        self._screen.reader.push_screen(Ask("Keep this search as", value=query), named)
+
+    # Matches in the article
+
+    def step(self, way: int) -> None:
+        """To the next or previous match in the article."""
+        screen = self._screen
+        if not self.asked.text.strip():
+            screen.say("Nothing is searched for: / starts a search", warn=True)
+            return
+        number = screen.article.step_match(way * screen.take_number())
+        if number is None:
+            screen.say("The words do not stand in this article", warn=True)
+            return
+        if not screen.panes.article_visible:
+            screen.panes.to_article()
+        screen.say(f"match {number + 1} of {len(screen.article.matches)}")
+
+    # The search line
+
+    def submitted(self) -> None:
+        """Enter in the search line: to the results."""
+        listing = self.listing
+        line = self._screen.search_line
+        if listing is not None and not listing.items and listing.suggestion:
+            self.set_text(listing.suggestion)
+            return
+        line.remember(line.value)
+        self.close_completions()
+        if self.asked.text != line.value:
+            self.ask(Asked(line.value, self.asked.mode))
+        self._screen.panes.to_list()
+
+    def left(self, forward: bool) -> None:
+        """The search line is left."""
+        if forward:
+            self.submitted()
+        else:
+            self._screen.panes.to_list()
+
+    def _complete(self) -> None:
+        line, desk = self._screen.search_line, self._screen.reader.desk
+        text, cursor = line.value, line.cursor_position
+
+        def job(_: object) -> list[Completion]:
+            from reader.search.completion import complete
+
+            return complete(text, cursor, desk.vocabulary())
+
+        def done(found: list[Completion]) -> None:
+            if line.value == text and self._screen.focused is line:
+                self._completions = found
+                self._screen.completions.offer([each.label for each in found])
+                line.offering = bool(found)
+
+        self._screen.reader.read("complete", job, done)
+
+    def offered(self, step: int, take: bool) -> None:
+        """A move in the completions, or Tab to take one, or Esc to close them."""
+        if take:
+            self.take_completion()
+        elif step:
+            self._screen.completions.move(step)
+        else:
+            self.close_completions()
+
+    def take_completion(self) -> None:
+        """Puts the completion under the cursor into the search line."""
+        number = self._screen.completions.cursor
+        if number >= len(self._completions):
+            return
+        chosen, line = self._completions[number], self._screen.search_line
+        text = line.value[: chosen.start] + chosen.insert + line.value[chosen.end :]
+        line.value = text
+        line.cursor_position = chosen.start + len(chosen.insert)
+        self._screen.focus_on(line)
+
+    def close_completions(self) -> None:
+        """Takes the list away."""
+        self._completions = []
+        self._screen.search_line.offering = False
+        self._screen.completions.offer([])
+        self._screen.reader.lanes.cancel("complete")
+
+    # What changes in the background
+
+    def news(self, event: dict[str, object]) -> None:
+        """New articles come into the list when the reader is at its top, else are announced."""
+        if event.get("event") not in ("article", "idle"):
+            return
+        if event.get("event") == "article":
+            self._fresh += 1
+        if self._fresh and (self._stale is None or event.get("event") == "idle"):
+            if self._stale is not None:
+                self._stale.stop()
+            self._stale = self._screen.set_timer(SETTLE, self._catch_up)
+
+    def _catch_up(self) -> None:
+        self._stale = None
+        if not self._fresh:
+            return
+        results = self._screen.results
+        if results.cursor < 40 and self._screen.focused is not self._screen.search_line:
+            self.again()
+        elif not results.total:
+            self.again()
+        else:
+            self._show_counts()

@@ -1,0 +1,509 @@
+"""The article: set to a comfortable measure, its quotes lit up, read and quoted from."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.events import MouseDown, MouseMove, MouseUp, Resize
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader.app import marks
+from reader.app.marks import Layer, Run, Voices
+from reader.app.paint import safe
+from reader.app.palette import Palette, palette_of
+from reader.app.passage import Passage
+from reader.app.typeset import Line, Setting, set_article
+from reader.library.rows import StoredArticle
+from reader.news import Annotation, Quote, Span
+
+GUTTER = 2
+"""Columns left of the text for the bar of a quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A label over a place in the text, in jump mode."""
+
+    label: str
+    offset: int
+
+
+class ArticleView(ScrollView, can_focus=True):
+    """Shows one article. What lies over its text is set from outside; the text never changes."""
+
+    ALLOW_SELECT = False
+
+    class QuoteChanged(Message):
+        """Another quote is the current one."""
+
+    class Scrolled(Message):
+        """Another part of the article is in sight."""
+
+    class SelectionChanged(Message):
+        """A passage was selected, changed or let go."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.stored: StoredArticle | None = None
+        self.setting: Setting | None = None
+        self.measure = 74
+        self.show_indirect = True
+        self.current: int | None = None
+        self.matches: Sequence[Span] = ()
+        self.match: int | None = None
+        self.mentions: Sequence[Span] = ()
+        self.noted: Sequence[Span] = ()
+        self.passage: Passage | None = None
+        self.hints: dict[int, Hint] = {}
+        self.empty_lines: list[tuple[str, bool]] = []
+        self._voices = Voices((), {})
+        self._runs: list[Run] = []
+        self._run_starts: list[int] = []
+        self._strips: dict[int, Strip] = {}
+        self._dragging = False
+
+    # What is shown
+
+    @property
+    def palette(self) -> Palette:
+        """The styles in use."""
+        return palette_of(self)
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """The quotes of the article, in order."""
+        annotation = self.stored.annotation if self.stored else None
+        return annotation.quotes if annotation else ()
+
+    @property
+    def voices(self) -> Voices:
+        """The colours of its speakers."""
+        return self._voices
+
+    def show_article(self, stored: StoredArticle | None) -> None:
+        """Shows an article from its beginning, or nothing."""
+        self.stored = stored
+        self.passage, self.current, self.match = None, None, None
+        self.matches, self.mentions, self.noted, self.hints = (), (), (), {}
+        annotation = (stored and stored.annotation) or Annotation()
+        self._voices = marks.voices(annotation)
+        self._set()
+        self.scroll_to(y=0, animate=False)
+        self.set_current(self._quote_in_sight(), tell=False)
+        self._remark()
+        self.post_message(self.QuoteChanged())
+
+    def update_article(self, stored: StoredArticle) -> None:
+        """Takes up new annotations of the article in view without moving the text."""
+        same = self.stored is not None and self.stored.article.text == stored.article.text
+        if not same:
+            self.show_article(stored)
+            return
+        first, here = self.stored and self.stored.annotation, self.scroll_offset.y
+        self.stored = stored
+        self._voices = marks.voices(stored.annotation or Annotation())
+        self._set()
+        self.scroll_to(y=here, animate=False)
+        if not first or self.current is None or self.current >= len(self.quotes):
+            self.set_current(self._quote_in_sight(), tell=False)
+        self._remark()
+        self.post_message(self.QuoteChanged())
+
+    def _set(self) -> None:
+        """Sets the article anew for the width there is."""
+        self._strips.clear()
+        if self.stored is None or self.size.width < 4:
+            self.setting = None
+            self.virtual_size = Size(max(1, self.size.width), 1)
+            return
+        measure = max(8, min(self.measure, self.size.width - GUTTER - 2))
+        self.setting = set_article(self.stored.article, self.stored.row, measure)
+        # A tail of empty lines lets the last quote be read in the middle of the screen.
+        height = len(self.setting.lines) + 2 + (0 if self._fits() else self.size.height // 3)
+        self.virtual_size = Size(self.size.width, height)
+
+    def _fits(self) -> bool:
+        return self.setting is None or len(self.setting.lines) + 1 <= self.size.height
+
+    @property
+    def margin(self) -> int:
+        """Columns left of the gutter: the text stands in the middle of a wide pane."""
+        if self.setting is None:
+            return 0
+        return max(1, (self.size.width - self.setting.measure - GUTTER) // 2)
+
+    def redraw(self) -> None:
+        """Draws everything anew, as after a change of theme or of what lies over the text."""
+        self._remark()
+
+    def _remark(self) -> None:
+        layers: list[Layer] = marks.quote_layers(
+            self.quotes, self._voices.numbers, self.current, indirect=self.show_indirect
+        )
+        layers += marks.span_layers(self.noted, marks.NOTED)
+        layers += marks.span_layers(self.mentions, marks.MENTION)
+        layers += marks.span_layers(self.matches, marks.MATCH)
+        if self.match is not None and self.match < len(self.matches):
+            layers.append(Layer(*self.matches[self.match], marks.THIS_MATCH))
+        if self.passage:
+            layers.append(Layer(*self.passage.span, marks.SELECTED))
+        self._runs = marks.runs(layers)
+        self._run_starts = [run.start for run in self._runs]
+        self._strips.clear()
+        self.refresh()
+
+    # The current quote
+
+    def set_current(self, index: int | None, *, tell: bool = True) -> None:
+        """Makes a quote the current one without scrolling."""
+        if index == self.current:
+            return
+        self.current = index
+        self._remark()
+        if tell:
+            self.post_message(self.QuoteChanged())
+
+    def go_to_quote(self, index: int) -> None:
+        """Makes a quote the current one and brings it into sight."""
+        if not 0 <= index < len(self.quotes):
+            return
+        self.set_current(index)
+        spans = self.quotes[index].content
+        self.reveal_span(spans[0][0], spans[-1][1])
+
+    def step_quote(self, step: int) -> bool:
+        """To the next or previous quote that is marked; False if there is none that way."""
+        marked = [
+            number
+            for number, quote in enumerate(self.quotes)
+            if self.show_indirect or quote.kind != "indirect"
+        ]
+        here = self.current if self.current is not None else -1 if step > 0 else len(self.quotes)
+        way = [n for n in marked if n > here] if step > 0 else [n for n in marked if n < here][::-1]
+        if len(way) < abs(step):
+            return False
+        self.go_to_quote(way[abs(step) - 1])
+        return True
+
+    def _quote_in_sight(self) -> int | None:
+        span = self.span_in_sight()
+        if span is None:
+            return None
+        for number, quote in enumerate(self.quotes):
+            if (self.show_indirect or quote.kind != "indirect") and any(
+                marks.overlaps(content, *span) for content in quote.content
+            ):
+                return number
+        return None
+
+    def span_in_sight(self) -> Span | None:
+        """The stretch of the text that can be seen."""
+        if self.setting is None:
+            return None
+        top, bottom = self.scroll_offset.y, self.scroll_offset.y + max(1, self.size.height)
+        seen = [line for line in self.setting.lines[max(0, top - 1) : bottom - 1] if line.start >= 0]
+        return (seen[0].start, seen[-1].end) if seen else None
+
+    def quote_at(self, offset: int) -> int | None:
+        """The quote whose words stand at an offset."""
+        for number, quote in enumerate(self.quotes):
+            if any(start <= offset < end for start, end in quote.content):
+                return number
+        return None
+
+    # Matches
+
+    def show_matches(self, spans: Sequence[Span]) -> None:
+        """Marks the words that were searched for."""
+        self.matches, self.match = spans, None
+        self._remark()
+
+    def step_match(self, step: int) -> int | None:
+        """To the next or previous match, round the end; its number, None without any."""
+        if not self.matches:
+            return None
+        if self.match is None:
+            seen = self.span_in_sight() or (0, 0)
+            after = [n for n, span in enumerate(self.matches) if span[0] >= seen[0]]
+            self.match = (after[0] if after else 0) if step > 0 else len(self.matches) - 1
+        else:
+            self.match = (self.match + step) % len(self.matches)
+        self._remark()
+        self.reveal_span(*self.matches[self.match])
+        quote = self.quote_at(self.matches[self.match][0])
+        if quote is not None:
+            self.set_current(quote)
+        return self.match
+
+    # Scrolling, as every pane moves
+
+    def move(self, rows: int) -> None:
+        """Scrolls by lines; with a selection, extends it."""
+        if self.passage:
+            self.extend("line", rows)
+            return
+        self.scroll_to(y=self.scroll_offset.y + rows, animate=False)
+
+    def page(self, pages: float) -> None:
+        """Scrolls by screenfuls, keeping a line in common."""
+        if self.passage:
+            self.extend("line", round(self.size.height * pages))
+            return
+        rows = max(1, round((self.size.height - 2) * abs(pages)))
+        self.move(rows if pages > 0 else -rows)
+
+    def to_row(self, index: int) -> None:
+        """Scrolls to a line."""
+        self.scroll_to(y=index, animate=False)
+
+    def to_end(self) -> None:
+        """Scrolls to the end of the text."""
+        if self.setting:
+            self.scroll_to(y=len(self.setting.lines) + 2 - self.size.height, animate=False)
+
+    def choose(self) -> None:
+        """Enter in an article goes to the next quote."""
+        self.step_quote(1)
+
+    @property
+    def at_end(self) -> bool:
+        """Is the last line in sight?"""
+        lines = len(self.setting.lines) if self.setting else 0
+        return self.scroll_offset.y + self.size.height >= lines + 1
+
+    @property
+    def progress(self) -> int:
+        """How much of the article has come into sight, in percent."""
+        lines = len(self.setting.lines) + 1 if self.setting else 1
+        return min(100, round(100 * (self.scroll_offset.y + self.size.height) / max(1, lines)))
+
+    def reveal_span(self, start: int, end: int) -> None:
+        """Brings a stretch into sight, in the upper third if it was out of it."""
+        if self.setting is None:
+            return
+        top, bottom = self.setting.line_at(start) + 1, self.setting.line_at(max(start, end - 1)) + 1
+        height, here = self.size.height, self.scroll_offset.y
+        if here + 1 <= top and bottom <= here + height - 2:
+            return
+        self.scroll_to(y=max(0, top - max(1, height // 4)), animate=False)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """The current quote is always one in sight, if there is one."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) == round(new_value):
+            return
+        self.post_message(self.Scrolled())
+        seen = self.span_in_sight()
+        current = self.quotes[self.current].content if self._has_current() else ()
+        if seen and not any(marks.overlaps(span, *seen) for span in current):
+            in_sight = self._quote_in_sight()
+            if in_sight is not None:
+                self.set_current(in_sight)
+
+    def _has_current(self) -> bool:
+        return self.current is not None and self.current < len(self.quotes)
+
+    # A selected passage
+
+    def start_selecting(self) -> None:
+        """Begins a selection at the current quote, or at the first line in sight."""
+        seen = self.span_in_sight()
+        if self.stored is None or seen is None:
+            return
+        content = self.quotes[self.current or 0].content if self._has_current() else ()
+        inside = bool(content) and marks.overlaps(content[0], *seen)
+        start = content[0][0] if inside else seen[0]
+        self._select(Passage.at(self.stored.article.text, start))
+
+    def select(self, span: Span) -> None:
+        """Selects a stretch of the text."""
+        if self.stored is not None:
+            self._select(Passage(self.stored.article.text, span[0], max(span[0], span[1] - 1)))
+
+    def stop_selecting(self) -> None:
+        """Lets the selection go."""
+        self._select(None)
+
+    def extend(self, unit: str, count: int) -> None:
+        """Moves the end of the selection by characters, words, lines, sentences or quotes."""
+        if self.passage is None or self.setting is None:
+            return
+        self._select(self.passage.moved(unit, count, self.setting, self.quotes))
+        if self.passage:
+            self.reveal_span(self.passage.caret, self.passage.caret + 1)
+
+    def _select(self, passage: Passage | None) -> None:
+        if passage == self.passage:
+            return
+        self.passage = passage
+        self._remark()
+        self.post_message(self.SelectionChanged())
+
+    def _offset_at(self, x: int, y: int) -> int | None:
+        if self.setting is None:
+            return None
+        number = y + self.scroll_offset.y - 1
+        return self.setting.offset_at(number, x - self.margin - GUTTER)
+
+    def on_mouse_down(self, event: MouseDown) -> None:
+        """A drag selects; a click makes the quote under it the current one."""
+        if event.button != 1 or self.stored is None:
+            return
+        offset = self._offset_at(event.x, event.y)
+        if offset is None:
+            return
+        self._dragging = True
+        self.capture_mouse()
+        self._press = offset
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """Extends the selection, scrolling where the pointer leaves the pane."""
+        if not self._dragging or self.stored is None:
+            return
+        if event.y < 0:
+            self.scroll_to(y=self.scroll_offset.y - 1, animate=False)
+        elif event.y >= self.size.height:
+            self.scroll_to(y=self.scroll_offset.y + 1, animate=False)
+        y = max(0, min(self.size.height - 1, event.y))
+        offset = self._offset_at(event.x, y)
+        if offset is not None and (offset != self._press or self.passage):
+            self._select(Passage(self.stored.article.text, self._press, offset))
+
+    def on_mouse_up(self, event: MouseUp) -> None:
+        """Ends the drag."""
+        if not self._dragging:
+            return
+        self._dragging = False
+        self.release_mouse()
+        offset = self._offset_at(event.x, event.y)
+        if offset == self._press:
+            self.stop_selecting()
+            quote = self.quote_at(offset)
+            if quote is not None:
+                self.set_current(quote)
+
+    # Drawing
+
+    def on_resize(self, event: Resize) -> None:
+        """Sets the text to the new width; what was at the top stays there."""
+        seen = self.span_in_sight() if self.scroll_offset.y > 2 else None
+        self._set()
+        self._strips.clear()
+        if seen and self.setting:
+            self.scroll_to(y=self.setting.line_at(seen[0]) + 1, animate=False)
+        elif self.current is None:
+            self.set_current(self._quote_in_sight())
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of what can be seen."""
+        width, number = self.size.width, y + self.scroll_offset.y - 1
+        if self.setting is None:
+            return self._empty_line(y, width)
+        if not 0 <= number < len(self.setting.lines):
+            return Strip.blank(width, self.palette.base)
+        strip = self._strips.get(number)
+        if strip is None:
+            strip = self._draw(self.setting.lines[number], width)
+            self._strips[number] = strip
+        return strip
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        top = max(1, self.size.height // 3)
+        if top <= y < top + len(self.empty_lines):
+            text, strong = self.empty_lines[y - top]
+            style = self.palette.strong if strong else self.palette.muted
+            pad = max(0, (width - len(text)) // 2)
+            parts = [Segment(" " * pad, self.palette.base), Segment(safe(text)[:width], style)]
+            return Strip(parts).adjust_cell_length(width, self.palette.base)
+        return Strip.blank(width, self.palette.base)
+
+    def _draw(self, line: Line, width: int) -> Strip:
+        palette, base = self.palette, self.palette.base
+        segments = [Segment(" " * self.margin, base)]
+        if line.start < 0:
+            style = {
+                "title": palette.title, "byline": palette.muted, "note": palette.warning,
+            }.get(line.kind, base)  # fmt: skip
+            segments += [Segment(" " * GUTTER, base), Segment(line.text, style)]
+            return Strip(segments).adjust_cell_length(width, base)
+        here = self._runs_of(line)
+        segments.append(self._bar(here))
+        if line.indent:
+            segments.append(Segment(line.prefix.ljust(line.indent), palette.faint))
+        segments += self._pieces(line, here)
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _runs_of(self, line: Line) -> list[Run]:
+        first = max(0, bisect_right(self._run_starts, line.start) - 1)
+        found = []
+        for run in self._runs[first:]:
+            if run.start >= line.end:
+                break
+            if run.end > line.start:
+                found.append(run)
+        return found
+
+    def _bar(self, here: list[Run]) -> Segment:
+        """The bar left of a line: whose quote it is, how sure, and whether the current one."""
+        quoted = [run for run in here if run.flags & (marks.QUOTE | marks.INDIRECT)]
+        if not quoted:
+            noted = any(run.flags & marks.NOTED for run in here)
+            return Segment("◆ " if noted else "  ", self.palette.accent)
+        now = [run for run in quoted if run.flags & marks.CURRENT]
+        direct = [run for run in quoted if run.flags & marks.QUOTE]
+        run = (now or direct or quoted)[0]
+        style = self.palette.voice(run.voice)
+        if now:
+            return Segment("▌ " if self.palette.colours else "█ ", style + Style(bold=True))
+        return Segment("┃ " if direct else "┊ ", style)
+
+    def _pieces(self, line: Line, here: list[Run]) -> list[Segment]:
+        text, kind, palette = safe(line.text), line.kind, self.palette
+        pieces: list[Segment] = []
+        at = line.start
+        for run in here:
+            start, end = max(run.start, line.start), min(run.end, line.end)
+            if start > at:
+                plain = palette.body(0, -1, kind)
+                pieces.append(Segment(text[at - line.start : start - line.start], plain))
+            style = palette.body(run.flags, run.voice, kind)
+            pieces.append(Segment(text[start - line.start : end - line.start], style))
+            at = end
+        if at < line.end:
+            pieces.append(Segment(text[at - line.start :], palette.body(0, -1, kind)))
+        return self._labelled(line, pieces) if self.hints else pieces
+
+    def _labelled(self, line: Line, pieces: list[Segment]) -> list[Segment]:
+        """The line with the labels of jump mode laid over it."""
+        for offset, hint in self.hints.items():
+            if not line.start <= offset < line.end:
+                continue
+            at, result, seen = offset - line.start, list[Segment](), 0
+            label = hint.label
+            for piece in pieces:
+                end = seen + len(piece.text)
+                inside = (max(at, seen), min(at + len(label), end))
+                if inside[0] >= inside[1]:
+                    result.append(piece)
+                else:
+                    result.append(Segment(piece.text[: inside[0] - seen], piece.style))
+                    shown = label[inside[0] - at : inside[1] - at]
+                    result.append(Segment(shown, self.palette.hint))
+                    result.append(Segment(piece.text[inside[1] - seen :], piece.style))
+                seen = end
+            pieces = result
+        return pieces
+
+    def show_hints(self, hints: Sequence[Hint]) -> None:
+        """Enters jump mode, or leaves it when there are none."""
+        self.hints = {hint.offset: hint for hint in hints}
+        self._strips.clear()
+        self.refresh(Region(0, 0, self.size.width, self.size.height))

@@ -1,0 +1,119 @@
+"""The card of the current quote: who said it, how, and who else carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.style import Style
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.app.paint import plural, safe
+from reader.app.palette import BOLD, Palette, palette_of
+from reader.app.typeset import wrap
+from reader.app.widgets.linelist import text_strip
+from reader.library.rows import QuoteRow
+
+KIND_WORDS = {
+    "direct": "in their own words",
+    "indirect": "in the reporter's words",
+    "mixed": "partly in their own words",
+}
+Parts = list[tuple[str, Style]]
+
+
+@dataclass(frozen=True, slots=True)
+class CardFacts:
+    """What the card says."""
+
+    quote: QuoteRow
+    number: int
+    of: int
+    voice: int
+    outlets: tuple[str, ...] = ()
+    """Other outlets that carry the same quotation."""
+    saved: bool = False
+
+
+class QuoteCard(Widget):
+    """As high as what it has to say."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "QuoteCard { height: auto; max-height: 14; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.facts: CardFacts | None = None
+
+    @property
+    def palette(self) -> Palette:
+        """The styles in use."""
+        return palette_of(self)
+
+    def show(self, facts: CardFacts | None) -> None:
+        """Shows another quote, or none."""
+        if facts != self.facts:
+            before = len(self._lines(self.size.width))
+            self.facts = facts
+            height_changed = before != len(self._lines(self.size.width))
+            self.refresh(layout=height_changed)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Its number of lines."""
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[Parts]:
+        if self.facts is None or width < 4:
+            return []
+        return list(card_lines(self.facts, width - 3, self.palette))
+
+    def render_line(self, y: int) -> Strip:
+        """One line."""
+        lines = self._lines(self.size.width)
+        parts = lines[y] if y < len(lines) else []
+        return text_strip(
+            [(" ", self.palette.base), *parts], self.size.width, self.palette.base
+        )
+
+
+def card_lines(facts: CardFacts, room: int, palette: Palette) -> Iterator[Parts]:
+    """The card, line by line."""
+    quote = facts.quote
+    voice = palette.voice(facts.voice)
+    name = quote.name or "Nobody named"
+    for number, text in enumerate(_wrapped(name, room)):
+        yield [("❝ " if not number else "  ", voice), (text, voice + BOLD)]
+    if quote.role:
+        for text in _wrapped(quote.role, room):
+            yield [("  " + text, palette.muted)]
+    for text in _wrapped(how(quote), room):
+        yield [("  " + text, palette.base)]
+    if facts.outlets:
+        for text in _wrapped("also in " + ", ".join(facts.outlets), room):
+            yield [("  " + text, palette.accent)]
+    place = f"{facts.number + 1} of {plural(facts.of, 'quote')}"
+    yield [("  " + place + (" · saved" if facts.saved else ""), palette.muted)]
+
+
+def how(quote: QuoteRow) -> str:
+    """How it was said, and in whose words."""
+    cue = safe(quote.cue or "")
+    return " · ".join(part for part in (cue, KIND_WORDS[quote.kind]) if part)
+
+
+def one_line(facts: CardFacts, palette: Palette) -> Parts:
+    """The card as one line, for narrow screens."""
+    quote, voice = facts.quote, palette.voice(facts.voice)
+    parts: Parts = [(" ❝ ", voice), (quote.name or "Nobody named", voice + BOLD)]
+    rest = [quote.role or "", quote.cue or ""]
+    if facts.outlets:
+        rest.append("also in " + ", ".join(facts.outlets))
+    text = " · ".join(part for part in rest if part)
+    return [*parts, (" · " + text if text else "", palette.muted)]
+
+
+def _wrapped(text: str, room: int) -> list[str]:
+    text = safe(text)
+    return [text[start:end] for start, end in wrap(text, 0, len(text), max(4, room))]

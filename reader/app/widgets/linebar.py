@@ -1,0 +1,60 @@
+"""One line with something on its left and something on its right."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.app.paint import shorten
+from reader.app.palette import Palette, palette_of
+from reader.app.widgets.linelist import text_strip
+
+Parts = list[tuple[str, Style]]
+
+
+class LineBar(Widget):
+    """A line of the screen; what it says is set as two lists of styled pieces.
+
+    Where both do not fit, the left side is cut.
+    """
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "LineBar { height: 1; }"
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.left: Parts = []
+        self.right: Parts = []
+
+    @property
+    def palette(self) -> Palette:
+        """The styles in use."""
+        return palette_of(self)
+
+    def show(self, left: Parts | None = None, right: Parts | None = None) -> None:
+        """Says something else; a side that is None stays."""
+        new = (self.left if left is None else left, self.right if right is None else right)
+        if new != (self.left, self.right):
+            self.left, self.right = new
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        width = self.size.width
+        base = self.palette.base
+        if y:
+            return Strip.blank(width, base)
+        right_width = sum(cell_len(text) for text, _ in self.right)
+        room = width - right_width - (1 if self.right else 0)
+        left: Parts = []
+        for text, style in self.left:
+            cut = shorten(text, room)
+            if cut:
+                left.append((cut, style))
+            room -= cell_len(cut)
+            if room <= 0:
+                break
+        gap = max(0, room) + (1 if self.right else 0)
+        return text_strip([*left, (" " * gap, base), *self.right], width, base)

@@ -1,0 +1,188 @@
+"""The list of articles or quotes that answer the search line."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual.message import Message
+from textual.strip import Strip
+
+from reader.app.loading import PAGE, Item, Listing
+from reader.app.paint import ELLIPSIS, shorten, when
+from reader.app.typeset import wrap
+from reader.app.widgets.linelist import LineList, text_strip
+from reader.library.rows import ArticleRow, QuoteRow
+from reader.news import Span
+
+Parts = list[tuple[str, Style]]
+
+
+class Results(LineList):
+    """Three lines a row (and one between them where there is room); pages come as needed."""
+
+    class Wanted(Message):
+        """Rows came into sight that are not there yet."""
+
+        def __init__(self, offset: int) -> None:
+            super().__init__()
+            self.offset = offset
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.items: dict[int, Item] = {}
+        self.total = 0
+        self.row_height = 4
+        self.empty: list[tuple[str, bool]] = []
+        self._asked_for: set[int] = set()
+
+    def row_count(self) -> int:
+        """All rows, known or still to come."""
+        return self.total
+
+    def show(self, listing: Listing, *, keep: int | None = None) -> None:
+        """Shows new results; ``keep`` is an article whose row keeps the cursor and its place."""
+        before = self.cursor * self.row_height - self.scroll_offset.y
+        self.items = {listing.offset + i: item for i, item in enumerate(listing.items)}
+        self.total = max(listing.total, len(listing.items))
+        if listing.more:
+            self.total = listing.offset + len(listing.items)
+        self._asked_for.clear()
+        place = self.index_of(keep) if keep is not None else None
+        self.rows_changed()
+        self.set_cursor(place or 0, reveal=False)
+        y = 0 if place is None else max(0, place * self.row_height - before)
+        self.scroll_to(y=y, animate=False)
+
+    def add_page(self, listing: Listing) -> None:
+        """Takes in a further page."""
+        for number, item in enumerate(listing.items):
+            self.items[listing.offset + number] = item
+        if listing.more:
+            self.total = max(self.total, listing.offset + len(listing.items))
+        self.rows_changed()
+
+    def index_of(self, article_id: int) -> int | None:
+        """The row of an article, among those known."""
+        return next((n for n, item in self.items.items() if item.article_id == article_id), None)
+
+    @property
+    def current(self) -> Item | None:
+        """The row under the cursor, if it is there yet."""
+        return self.items.get(self.cursor) if self.total else None
+
+    def update_rows(self, rows: dict[int, ArticleRow]) -> None:
+        """Takes in new states of articles."""
+        for number, item in self.items.items():
+            row = rows.get(item.article_id)
+            if row is not None and item.article is not None and row != item.article:
+                self.items[number] = Item(
+                    item.article_id, row, item.quote, item.snippet, item.title_marks
+                )
+                self.row_changed(number)
+
+    def want_around(self, index: int) -> None:
+        """Asks for the page of a row and for the one after it, if they are missing."""
+        for row in (index, index + PAGE // 2):
+            offset = row // PAGE * PAGE
+            missing = row < self.total and row not in self.items
+            if missing and offset not in self._asked_for:
+                self._asked_for.add(offset)
+                self.post_message(self.Wanted(offset))
+
+    def forget_requests(self) -> None:
+        """After a page failed to come: it may be asked for again."""
+        self._asked_for.clear()
+
+    def draw_empty(self, line: int, width: int) -> Strip:
+        """What to do when there is nothing."""
+        top = max(1, self.size.height // 4)
+        if top <= line < top + len(self.empty):
+            text, strong = self.empty[line - top]
+            style = self.palette.strong if strong else self.palette.muted
+            return text_strip([("  " + shorten(text, width - 3), style)], width, self.palette.base)
+        return Strip.blank(width, self.palette.base)
+
+    def draw(self, index: int, line: int, width: int, here: bool) -> Strip:
+        """One line of a row."""
+        base, palette = self.palette.base, self.palette
+        item = self.items.get(index)
+        if line >= 3:
+            return Strip.blank(width, base) if not here else text_strip([], width, base)
+        if item is None:
+            self.want_around(index)
+            return text_strip([("  " + ELLIPSIS, palette.faint)], width, base)
+        edge = ("▌", palette.edge) if here else (" ", base)
+        room = max(1, width - 3)
+        if item.article is not None:
+            parts = self._article_line(item, item.article, line, room)
+        elif item.quote is not None:
+            parts = self._quote_line(item, item.quote, line, room)
+        else:
+            parts = []
+        return text_strip([edge, *parts], width, base)
+
+    def _article_line(self, item: Item, row: ArticleRow, line: int, room: int) -> Parts:
+        palette = self.palette
+        if line == 0:
+            dot = ("•", palette.accent) if row.unread else (" ", palette.base)
+            style = palette.title if row.unread else palette.muted
+            return [dot, *self._marked(row.title, item.title_marks, room, style)]
+        if line == 1:
+            return [(" ", palette.base), *self._facts(row, room)]
+        if item.snippet is not None and item.snippet.marks:
+            text = self._marked(item.snippet.text, item.snippet.marks, room, palette.faint_text)
+            return [(" ", palette.base), *text]
+        return [(" ", palette.base), (shorten(row.first, room), palette.faint_text)]
+
+    def _facts(self, row: ArticleRow, room: int) -> Parts:
+        palette = self.palette
+        facts: Parts = []
+        if row.starred:
+            facts.append(("★ ", palette.accent))
+        outlet = row.site or "no outlet"
+        if len(row.outlets) > 1:
+            outlet += f" +{len(row.outlets) - 1}"
+        quotes = ELLIPSIS if row.quotes is None else f"❝{row.quotes}"
+        rest = f" · {when(row.published)} · {quotes}"
+        if row.later:
+            rest += " · later"
+        if row.saved:
+            rest += f" · saved {row.saved}"
+        rest += "".join(f" #{tag}" for tag in row.tags)
+        used = sum(cell_len(text) for text, _ in facts)
+        name = shorten(outlet, max(6, room - used - cell_len(rest)))
+        facts.append((shorten(name + rest, max(1, room - used)), palette.muted))
+        return facts
+
+    def _quote_line(self, item: Item, row: QuoteRow, line: int, room: int) -> Parts:
+        palette = self.palette
+        space = (" ", palette.base)
+        if line == 2:
+            who = row.name or "nobody named"
+            source = f" · {row.site or row.title} · {when(row.published)}"
+            name = shorten(who, max(6, room - cell_len(source)))
+            return [space, (name, palette.accent), (shorten(source, room), palette.muted)]
+        spans = list(wrap(row.text, 0, len(row.text), room))
+        if line >= len(spans):
+            return [space]
+        start, end = spans[line]
+        if line == 1 and len(spans) > 2:
+            end = len(row.text)
+        marks = item.snippet.marks if item.snippet else ()
+        inside = tuple((a - start, b - start) for a, b in marks if a < end and b > start)
+        style = palette.base if row.kind != "indirect" else palette.muted
+        return [space, *self._marked(row.text[start:end], inside, room, style)]
+
+    def _marked(self, text: str, marks: tuple[Span, ...], room: int, style: Style) -> Parts:
+        """A text cut to the room there is, with its matching words marked."""
+        shown = shorten(text, room)
+        kept = len(shown) - (1 if shown.endswith(ELLIPSIS) and len(shown) < len(text) + 1 else 0)
+        parts: Parts = []
+        at = 0
+        for start, end in marks:
+            start, end = max(at, start), min(end, kept)
+            if start >= end:
+                continue
+            parts += [(shown[at:start], style), (shown[start:end], style + self.palette.match)]
+            at = end
+        return [*parts, (shown[at:], style)]
