@@ -151,6 +151,11 @@ def _show_versions(library: Library, found: StoredArticle) -> None:
             if not line.startswith(("---", "+++", "@@")) and line[1:].strip():
                 output.line(f"  {line[0]} {line[1:]}")
         output.line()
+    for change in library.articles.quote_changes(found.id):
+        who = change.name or "speaker not known"
+        output.line(f"quote {change.status}, {who}: {change.before}")
+        if change.after:
+            output.line(f"  now: {change.after}")
 
 
 def run_remove(args: argparse.Namespace) -> int:

@@ -46,9 +46,12 @@ def run(args: argparse.Namespace) -> int:
     with store.opened(args) as library:
         feeds = chosen(library, args.feeds) if args.feeds else library.feeds.all()
         if args.opml:
-            from reader.sources.opml import write_opml
+            from reader.sources.opml import Subscription, write_opml
 
-            output.block(write_opml(feeds))
+            subscriptions = [
+                Subscription(feed.url, feed.title, feed.site_url, feed.tags) for feed in feeds
+            ]
+            output.block(write_opml(subscriptions))
             return 0
         if change:
             _change(library, feeds, args)
