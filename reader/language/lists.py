@@ -1,0 +1,191 @@
+"""The small lists of open facts in ``lists/``: places, demonyms, bodies, titles, first names.
+
+Each file says its source in its first line. Nothing is read before it is first asked for;
+each list is then kept. Keys are folded (`fold`), so that accents, case, kinds of apostrophe
+and the dots of an abbreviation never matter.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from typing import Literal, NamedTuple
+
+Gender = Literal["male", "female"]
+PlaceSort = Literal["country", "capital", "state", "region", "city"]
+
+_LETTERS = str.maketrans(
+    {
+        "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe",
+        "ı": "i", "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'", "‐": "-", "‑": "-",
+        "–": "-", "—": "-", "\u00a0": " ",
+    }
+)  # fmt: skip
+_DOTS = re.compile(r"(?<=[^\W\d_])\.(?=\s|$|[^\W\d_]|['-])")
+_SPACES = re.compile(r"\s+")
+
+
+class Place(NamedTuple):
+    """A place of the lists: its usual name and what it is."""
+
+    name: str
+    sort: PlaceSort
+    country: str = ""
+    """Of a capital: the country it is the capital of."""
+
+
+class Body(NamedTuple):
+    """An organisation of the lists: its usual name and what it is (agency, party, team …)."""
+
+    name: str
+    sort: str
+
+
+def fold(text: str) -> str:
+    """A name as it is compared: no accents, case or dots of abbreviation, plain apostrophes."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    else:
+        text = text.lower()
+    if "." in text:
+        text = _DOTS.sub("", text)
+    return _SPACES.sub(" ", text).strip()
+
+
+def _lines(name: str) -> list[str]:
+    text = files("reader.language").joinpath("lists", name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _rows(name: str, width: int) -> list[list[str]]:
+    rows = (line.split("\t") for line in _lines(name))
+    return [(row + [""] * width)[:width] for row in rows]
+
+
+def _forms(cell: str) -> list[str]:
+    return [form for form in cell.split(";") if form]
+
+
+@cache
+def places() -> dict[str, Place]:
+    """Every form of a place's name, folded, to the place. A country wins over a city."""
+    found: dict[str, Place] = {}
+    for name, others, _, capitals in _rows("countries.tsv", 4):
+        for form in (name, *_forms(others)):
+            found.setdefault(fold(form), Place(name, "country"))
+        for city in _forms(capitals)[:1]:
+            for form in _forms(capitals):
+                if not (fold(city) == "washington" and len(form) < 6):
+                    found.setdefault(fold(form), Place(city, "capital", name))
+    for name, others, sort, _ in _rows("places.tsv", 4):
+        for form in (name, *_forms(others)):
+            place = Place(name, sort)  # type: ignore[arg-type]
+            found.setdefault(fold(form), place)
+    return found
+
+
+@cache
+def abbreviated_states() -> frozenset[str]:
+    """The short forms of states ("Fla.", "TX"), folded: names only where case says so."""
+    return frozenset(
+        fold(form)
+        for _, others, sort, _ in _rows("places.tsv", 4)
+        if sort == "state"
+        for form in _forms(others)
+        if len(form) <= 6
+    )
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """ "ukrainians" → "Ukraine"; also adjectives of regions and continents."""
+    found: dict[str, str] = {}
+    for name, _, words, _ in _rows("countries.tsv", 4):
+        for word in _forms(words):
+            found.setdefault(fold(word), name)
+    for name, _, _, words in _rows("places.tsv", 4):
+        for word in _forms(words):
+            found.setdefault(fold(word), name)
+    return found
+
+
+@cache
+def demonym_heads() -> dict[str, str]:
+    """Each demonym, folded, to the form under which its nationality is shown ("Ukrainian")."""
+    found: dict[str, str] = {}
+    rows = [row[2] for row in _rows("countries.tsv", 4)] + [
+        row[3] for row in _rows("places.tsv", 4)
+    ]
+    for cell in rows:
+        words = _forms(cell)
+        for word in words:
+            found.setdefault(fold(word), words[0])
+    return found
+
+
+@cache
+def bodies() -> dict[str, Body]:
+    """Every form of an organisation's name, folded, to the organisation."""
+    found: dict[str, Body] = {}
+    for name, others, sort in _rows("organisations.tsv", 3):
+        for form in (name, *_forms(others)):
+            found.setdefault(fold(form), Body(name, sort))
+    return found
+
+
+@cache
+def shared_forms() -> frozenset[str]:
+    """Forms that several organisations of the lists bear ("RSF"): they prove nothing."""
+    seen: dict[str, str] = {}
+    shared: set[str] = set()
+    for name, others, _ in _rows("organisations.tsv", 3):
+        for form in map(fold, (name, *_forms(others))):
+            if seen.setdefault(form, name) != name:
+                shared.add(form)
+    return frozenset(shared)
+
+
+@cache
+def genders() -> dict[str, Gender | None]:
+    """First names, folded, to the gender they tell; None for one that tells nothing."""
+    found: dict[str, Gender | None] = {}
+    for name in _lines("names-male.txt"):
+        found[fold(name)] = "male"
+    for name in _lines("names-female.txt"):
+        key = fold(name)
+        found[key] = None if found.get(key) == "male" else "female"
+    for name in _lines("names-either.txt"):
+        found[fold(name)] = None
+    return found
+
+
+@cache
+def nicknames() -> dict[str, frozenset[str]]:
+    """A first name, folded, to all forms (itself among them) that may name the same person."""
+    found: dict[str, set[str]] = {}
+    for line in _lines("nicknames.tsv"):
+        head, *rest = (fold(form) for form in line.split("\t"))
+        for form in rest:
+            found.setdefault(head, {head}).add(form)
+            found.setdefault(form, {form}).add(head)
+    return {form: frozenset(others) for form, others in found.items()}
+
+
+@cache
+def _groups() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for line in _lines("words.txt"):
+        group, _, words = line.partition(":")
+        found[group] = frozenset(word.strip() for word in words.split(","))
+    return found
+
+
+def words(group: str) -> frozenset[str]:
+    """The lower-case words and phrases of one group of ``words.txt``.
+
+    Raises KeyError for a group that the file does not have.
+    """
+    return _groups()[group]

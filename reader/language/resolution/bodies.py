@@ -1,0 +1,177 @@
+"""Names of organisations, places and other things merged into rows.
+
+Merged are: equal forms, forms that the lists know for one body or place, acronyms with what
+they stand for, and a short form with the one longer name that it is a part of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from reader.language import lists
+from reader.language.lists import fold
+from reader.language.resolution import acronyms
+from reader.language.resolution.clusters import Cluster
+from reader.language.resolution.mentions import Mention
+from reader.news import EntityKind
+
+_DOMAIN = re.compile(r"\.(?:com|org|net|ca|co\.uk)$")
+
+
+def known_name(kind: EntityKind, key: str) -> str:
+    """The name under which the lists know a folded form of this kind; empty if they do not."""
+    if kind == "place":
+        place = lists.places().get(key)
+        return place.name if place else ""
+    if kind == "organisation" and key not in lists.shared_forms():
+        body = lists.bodies().get(key)
+        place = lists.places().get(key)
+        return body.name if body else place.name if place and place.sort == "country" else ""
+    if kind == "nationality":
+        return lists.demonym_heads().get(key, "")
+    return ""
+
+
+def merge(mentions: Iterable[Mention]) -> list[Cluster]:
+    """One row for each organisation, place, … among the mentions (none of kind person)."""
+    rows: dict[tuple[str, str], Cluster] = {}
+    for mention in mentions:
+        known = known_name(mention.kind, mention.key)
+        key = (mention.kind, known or _plain(mention.key))
+        if key not in rows:
+            rows[key] = Cluster(mention.kind, known=known)
+        rows[key].add(mention)
+    by_kind: dict[str, list[Cluster]] = defaultdict(list)
+    for row in rows.values():
+        by_kind[row.kind].append(row)
+    _join_acronyms(by_kind["organisation"])
+    _join_parts(by_kind["organisation"])
+    _join_regions(by_kind["place"] + by_kind["organisation"])
+    return [row for kind in by_kind.values() for row in kind if row.mentions]
+
+
+def _plain(key: str) -> str:
+    """A folded name without what forms of one name differ in: "the", suffixes of firms."""
+    words = _DOMAIN.sub("", key).replace("&", "and").replace(",", " ").split()
+    if len(words) > 2 and words[1] == "of" and words[0] in ("state", "city", "province", "county"):
+        words = words[2:]
+    suffixes = lists.words("organisation-suffix")
+    while (
+        len(words) > 1
+        and words[-1] in suffixes
+        and words[-1] not in lists.words("organisation-telling-suffix")
+    ):
+        words.pop()
+    words = [word for word in words if word not in ("of", "the", "and", "for")] or words
+    return " ".join(words).replace("organisation", "organization").replace("centre", "center")
+
+
+def _keys(row: Cluster) -> list[str]:
+    return list(dict.fromkeys(mention.key for mention in row.mentions))
+
+
+def _join_acronyms(rows: list[Cluster]) -> None:
+    """Join an acronym with the one name of the article whose initials it is."""
+    made: dict[str, list[Cluster]] = defaultdict(list)
+    for row in rows:
+        for text in dict.fromkeys(mention.text for mention in row.mentions):
+            for letters in acronyms.letters_of(text):
+                if row not in made[letters]:
+                    made[letters].append(row)
+    for row in rows:
+        if not row.mentions:
+            continue
+        for text in dict.fromkeys(mention.text for mention in row.mentions):
+            letters = fold(text).replace(".", "")
+            owners = [
+                other for other in made.get(letters, ()) if other is not row and other.mentions
+            ]
+            if acronyms.is_acronym(text) and len(letters) > 2 and len(owners) == 1:
+                owner = owners[0]
+                if not (row.known and owner.known and row.known != owner.known):
+                    owner.absorb(row)
+                break
+
+
+def _join_parts(rows: list[Cluster]) -> None:
+    """Join a short form with the one longer name that it shortens ("Supreme Court")."""
+    shortened: dict[str, list[Cluster]] = defaultdict(list)
+    for row in rows:
+        for key in _keys(row):
+            for short in _short_forms(key):
+                if row not in shortened[short]:
+                    shortened[short].append(row)
+    for row in rows:
+        owners = {
+            id(owner): owner
+            for key in _keys(row)
+            for owner in shortened.get(key, ())
+            if owner is not row and owner.mentions
+        }
+        if len(owners) != 1 or not row.mentions:
+            continue
+        owner = next(iter(owners.values()))
+        if not (row.known and owner.known and row.known != owner.known):
+            owner.absorb(row)
+
+
+def _short_forms(key: str) -> set[str]:
+    """The forms by which a longer name of a body may be called later on."""
+    words = key.split()
+    found: set[str] = set()
+    if len(words) < 2:
+        return found
+    heads = lists.words("organisation-head")
+    suffixes = lists.words("organisation-suffix") | lists.words("organisation-tail")
+    for size in (3, 2, 1):  # a place or people in front: "U.S. Supreme Court"
+        front = " ".join(words[:size])
+        if len(words) > size and (front in lists.places() or front in lists.demonyms()):
+            found.add(" ".join(words[size:]))
+            found |= _short_forms(" ".join(words[size:]))
+    for at in range(1, len(words)):
+        rest = words[at:]
+        front = " ".join(words[:at])
+        if front in lists.places() or front in lists.demonyms():
+            continue
+        if all(word in suffixes for word in rest) or (
+            rest[0] in lists.words("link") and len(rest) > 1 and at > 1
+        ):
+            found.add(front)  # "Boeing Co", "Comic Corps of Canada"
+        if rest[0] == "of" and len(rest) > 1 and words[0] in heads:
+            tail = " ".join(rest[1:])
+            if tail not in lists.places():
+                found.add(tail)  # "Church of Scientology"
+    for head in (words[-1], words[0]):
+        if head in heads:
+            found.add(head)
+    return found
+
+
+def _is_town(key: str) -> bool:
+    """Whether "… City" is the same as the name alone: not so for Oklahoma, Mexico, Kansas."""
+    place = lists.places().get(key)
+    return place is None or place.sort in ("city", "capital")
+
+
+def _join_regions(rows: list[Cluster]) -> None:
+    """Join "Kursk" with "Kursk Oblast", "the North" with "North Korea"."""
+    whole: dict[str, list[Cluster]] = defaultdict(list)
+    for row in rows:
+        for key in _keys(row):
+            front, _, last = key.rpartition(" ")
+            if front and (last in lists.words("region") or (last == "city" and _is_town(front))):
+                whole[front].append(row)
+            first = key.split(" ")[0]
+            if first in lists.words("compass") and key in ("north korea", "south korea"):
+                whole[first].append(row)
+                whole["korea"].append(row)
+    for row in rows:
+        for key in _keys(row):
+            owners = list(
+                {id(r): r for r in whole.get(key, ()) if r is not row and r.mentions}.values()
+            )
+            if len(owners) == 1 and row.mentions:
+                owners[0].absorb(row)
+                break

@@ -1,0 +1,108 @@
+"""Who is being talked about: sentences, the mentions before a word, and how salient each is."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reader.language import lists
+from reader.news import Span
+
+_SENTENCE = re.compile(
+    r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\bMrs)"
+    r"[.!?]['\"”’)\]]*\s+(?=['\"“‘(\[]*[A-Z0-9])|\n+"
+)
+_PARAGRAPH = re.compile(r"\n+")
+_NEXT = re.compile(r"\s*([,;:(–—-]|['’]s?\b|[^\W_]+)?")
+_LAST = re.compile(r"([^\s]+)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One reference to a row: a name or a pronoun already resolved."""
+
+    start: int
+    end: int
+    row: int
+    pronoun: bool
+    subject: bool
+    possessive: bool
+    quoted: bool
+
+
+class Layout:
+    """Sentences, paragraphs and quoted stretches of a text, asked by offset."""
+
+    def __init__(self, text: str, quoted: Sequence[Span]) -> None:
+        self.text = text
+        self._sentences = [0] + [match.end() for match in _SENTENCE.finditer(text)]
+        self._paragraphs = [0] + [match.end() for match in _PARAGRAPH.finditer(text)]
+        self._quoted = merge_spans(quoted)
+        self._quote_starts = [start for start, _ in self._quoted]
+
+    def sentence(self, at: int) -> int:
+        """The number of the sentence at an offset."""
+        return bisect_right(self._sentences, at)
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence at an offset begins."""
+        return self._sentences[bisect_right(self._sentences, at) - 1]
+
+    def paragraph(self, at: int) -> int:
+        """The number of the paragraph at an offset."""
+        return bisect_right(self._paragraphs, at)
+
+    def quoted(self, at: int) -> bool:
+        """Whether an offset lies within somebody's very words."""
+        index = bisect_right(self._quote_starts, at) - 1
+        return index >= 0 and self._quoted[index][1] > at
+
+    def is_possessive(self, end: int) -> bool:
+        """Whether a name that ends here is followed by a possessive sign."""
+        after = self.text[end : end + 2]
+        return after[:1] in ("'", "’") and (after[1:] in ("s", "S") or self.text[end - 1] in "sS")
+
+    def is_subject(self, start: int, end: int) -> bool:
+        """Whether the name or pronoun looks like the subject of its clause."""
+        if self.is_possessive(end):
+            return False
+        begin = self.sentence_start(start)
+        before = _LAST.search(self.text[max(begin, start - 30) : start])
+        if before:
+            word = before.group(1)
+            low = word.lower().strip("\"“”‘’'([.")
+            if low in lists.words("preposition"):
+                return False
+            plain = word[-1].isalnum() and not word[0].isupper()
+            if (
+                plain
+                and low not in lists.words("clause-opener")
+                and low not in lists.words("title")
+            ):
+                return low in ("said", "says", "added", "wrote", "the")
+        after = _NEXT.match(self.text, end)
+        word = (after.group(1) or "").lower() if after else ""
+        return not (word in lists.words("preposition") or word == "")
+
+
+def merge_spans(spans: Sequence[Span]) -> list[Span]:
+    """The same stretches without overlaps, in order."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def within(spans: Sequence[Span], at: int) -> bool:
+    """Whether an offset lies in one of a few spans."""
+    return any(start <= at < end for start, end in spans)
+
+
+def between(starts: Sequence[int], begin: int, end: int) -> range:
+    """The indices of the sorted offsets that lie in ``[begin, end)``."""
+    return range(bisect_left(starts, begin), bisect_left(starts, end))

@@ -1,0 +1,135 @@
+"""Names merged into the entities of one article: each once, under its best name."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+
+from reader.language import lists
+from reader.language.analysis import Name
+from reader.language.lists import fold
+from reader.language.resolution import acronyms, bodies, people, recall, roles
+from reader.language.resolution.clusters import Cluster
+from reader.language.resolution.mentions import Mention, prepare
+from reader.language.resolution.names import parse
+from reader.news import Entity
+
+
+def build(text: str, found: Sequence[Name]) -> list[Cluster]:
+    """The rows of an article, in order of first mention."""
+    mentions = prepare(text, found)
+    rows = _merge(text, mentions)
+    more = recall.missed(text, mentions, rows)
+    if more:
+        mentions = sorted([*mentions, *more], key=lambda mention: mention.start)
+        rows = _merge(text, mentions)
+    _define(text, rows)
+    for row in rows:
+        row.mentions.sort(key=lambda mention: mention.start)
+        row.roles = roles.of(text, row) if row.kind == "person" else []
+    return sorted((row for row in rows if row.mentions), key=lambda row: row.mentions[0].start)
+
+
+def _merge(text: str, mentions: list[Mention]) -> list[Cluster]:
+    persons = [mention for mention in mentions if mention.kind == "person"]
+    others = [mention for mention in mentions if mention.kind != "person"]
+    return people.merge(text, persons) + bodies.merge(others)
+
+
+def _define(text: str, rows: list[Cluster]) -> None:
+    """Join acronyms with the names that the text defines them by; keep other definitions."""
+    where = sorted(
+        (
+            (mention.start, mention.end, at)
+            for at, row in enumerate(rows)
+            for mention in row.mentions
+        )
+    )
+
+    def at_span(start: int, end: int) -> int | None:
+        index = bisect_left(where, (start, 0, 0))
+        for s, e, row in where[max(0, index - 1) : index + 3]:
+            if abs(s - start) <= 5 and abs(e - end) <= 1:
+                return row
+        return None
+
+    moved: dict[int, int] = {}
+
+    def home(at: int) -> int:
+        while at in moved:
+            at = moved[at]
+        return at
+
+    for definition in acronyms.definitions(text):
+        short = at_span(*definition.short)
+        long = at_span(*definition.long)
+        if short is None or rows[home(short)].kind == "person":
+            continue
+        if long is None:
+            rows[home(short)].definitions.append(definition.long)
+        elif home(short) != home(long) and rows[home(long)].kind != "person":
+            one, other = home(long), home(short)
+            if rows[one].kind == rows[other].kind or len(rows[other].mentions) < 3:
+                rows[one].absorb(rows[other])
+                moved[other] = one
+
+
+def display_name(row: Cluster) -> str:
+    """The name under which a row is shown: the fullest form that the article gives."""
+    forms = row.surfaces()
+    if row.known and fold(row.known) in map(fold, forms):
+        best = [form for form in forms if fold(form) == fold(row.known)]
+        if row.kind in ("place", "nationality"):
+            return _cased(best, forms)
+    longest = max(forms, key=lambda form: _fullness(row, form, forms))
+    return _cased([form for form in forms if fold(form) == fold(longest)], forms)
+
+
+def _fullness(row: Cluster, form: str, forms: Counter[str]) -> tuple[int, ...]:
+    if row.kind == "person":
+        person = parse(form)
+        whole = sum(len(part) > 1 for part in person.parts)
+        order = -list(forms).index(form)
+        known = any(part in lists.genders() for part in person.parts[:1])
+        return (min(whole, 2), known, min(forms[form], 2) * whole, len(person.parts), order)
+    plain = not acronyms.is_acronym(form)
+    return (plain, min(len(form.split()), 6), forms[form], len(form))
+
+
+def _cased(same: list[str], forms: Counter[str]) -> str:
+    """Of forms that differ in case or accents only: the commonest that is not all capitals."""
+    mixed = [form for form in same if not form.isupper()] or same
+    best = max(mixed, key=lambda form: (forms[form], not form.islower()))
+    words = best.split()
+    if best.isupper() and any(
+        len(word) > 5 or (len(words) > 1 and len(word) > 3) for word in words
+    ):
+        return " ".join(_title(word) for word in words)
+    return best
+
+
+def _title(word: str) -> str:
+    if "." in word or (
+        not word.isalpha() and "-" not in word and "'" not in word and "’" not in word
+    ):
+        return word
+    low = word.lower()
+    if low in ("of", "the", "and", "for", "de", "la"):
+        return low
+    return "-".join(part.capitalize() for part in word.split("-"))
+
+
+def entity(text: str, row: Cluster) -> Entity:
+    """The row as the program knows it."""
+    name = display_name(row)
+    forms = list(row.surfaces()) + [text[start:end] for start, end in row.definitions]
+    aliases = [form for form in dict.fromkeys(forms) if form != name]
+    role = " ".join(text[slice(*row.roles[0])].split()) if row.roles else None
+    return Entity(
+        name=" ".join(name.split()),
+        kind=row.kind,
+        mentions=tuple(mention.span for mention in row.mentions),
+        aliases=tuple(sorted((" ".join(a.split()) for a in aliases), key=lambda a: (-len(a), a))),
+        role=role,
+    )

@@ -1,0 +1,228 @@
+"""Names of the model made ready for merging: bare, of one kind throughout, no credits.
+
+What stands in a dateline's bracket, a byline or a credit names who reports, not who is
+reported on; such names are left out unless the article speaks of them elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from reader.language import lists
+from reader.language.analysis import Name
+from reader.language.lists import fold
+from reader.news import EntityKind, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One bare name in the text."""
+
+    start: int
+    end: int
+    kind: EntityKind
+    text: str
+    key: str
+    """The text folded."""
+    score: float = 1.0
+
+    @property
+    def span(self) -> Span:
+        return (self.start, self.end)
+
+
+_LEAD = re.compile(r"(?:[\W_]+|(?:the|The|THE|a|an|A|An)\s+)+(?=\w)")
+_TAIL = re.compile(r"(?:['’]s?|['’]S|[\s,;:!?\"“”()\[\]–—-]+)$")
+_HONORIFIC = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Rev|Fr|Hon)\.?"
+    r"|President|Senator|Congressman|Congresswoman|Governor|Mayor|Chancellor|Professor"
+    r"|Prime Minister|Secretary|Senator|Judge|Justice|Ambassador|Colonel|Captain|Admiral)\s+"
+    r"(?=[^\W\d_])"
+)
+_TITLE = re.compile(
+    r"\b(?:President|Minister|Secretary|Administrator|Professor|Spokesman|Spokeswoman|Spokesperson"
+    r"|Director|Chairman|Chairwoman|Senator|Ambassador|Commissioner|Governor|Chancellor"
+    r"|Congressman|Congresswoman|Representative|Executive|Officer|Editor|Candidate)\s+"
+    r"(?=[A-Z][\w’'-]+)"
+)
+_STATE_AFTER = re.compile(r", ([A-Z][\w.]+(?: [A-Z][\w.]+)?)")
+_LETTER = re.compile(r"[^\W\d_]")
+
+_BYLINE = re.compile(r"^[ \t]*(?:[Bb]y|BY|Von|Par)[ \t]+(?=[A-Z])[^\n.!?]{3,90}$", re.M)
+_CREDIT = re.compile(
+    r"^[ \t]*[(\[]?(?:Additional [Rr]eporting|Reporting|Writing|Editing|Edited|Compiled|Written|"
+    r"Photo(?:graph|s)?|Image|Picture|Source|Credit|File photo|Video|Illustration|Graphics?)"
+    r"(?:[ \t]+(?:by|from|courtesy(?: of)?)\b|:)[^\n]{0,200}$",
+    re.M,
+)
+_CREDIT_INSIDE = re.compile(
+    r"\((?:Reporting|Photo|Image|Picture|Credit|Source|Writing|Editing|Additional reporting)s?"
+    r"(?:[ \t]+(?:by|courtesy(?: of)?)\b|:)[^()\n]{0,200}\)"
+    r"|(?<=[\s/(])[A-Z][^\n/()|]{2,40}[/|]"
+    r"(?:Getty|AFP|AP|Reuters|REUTERS|EPA|Shutterstock)\b[^\n.]{0,40}$",
+    re.M,
+)
+_DATELINE = re.compile(
+    r"^[ \t]*(?P<place>[A-Z][^\n()a-z]{2,40}?|[A-Z][\w .,'’/-]{2,40}?)"
+    r"(?:,?[ \t]+(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?[ \t]+\d{1,2}))?"
+    r"[ \t]*(?P<agency>\([A-Z][\w ./-]{1,30}\))[ \t]*(?:[-–—]{1,2}|:)",
+    re.M,
+)
+
+
+def prepare(text: str, names: Iterable[Name]) -> list[Mention]:
+    """The mentions that the names of the model make, in text order, not overlapping."""
+    found: list[Mention] = []
+    end = 0
+    for name in sorted(names, key=lambda name: (name.start, -name.end)):
+        mention = _bare(text, name)
+        if mention is not None and mention.start >= end:
+            found.append(mention)
+            end = mention.end
+    full = _full_names(found)
+    found = [part for mention in found for part in _parted(mention, full)]
+    found = [_in_place_address(text, mention) for mention in found]
+    return consistent(_without_credits(text, found))
+
+
+def _full_names(mentions: Iterable[Mention]) -> frozenset[str]:
+    return frozenset(
+        mention.key
+        for mention in mentions
+        if mention.kind == "person" and mention.key.count(" ") == 1
+    )
+
+
+def _parted(mention: Mention, full: frozenset[str]) -> list[Mention]:
+    """Two people that a headline in title case ran together ("Ann Ray Meets Bo Lind")."""
+    words = mention.text.split(" ")
+    if mention.kind != "person" or len(words) < 4:
+        return [mention]
+    front, back = " ".join(words[:2]), " ".join(words[-2:])
+    if fold(front) not in full or fold(back) not in full:
+        return [mention]
+    first = replace(mention, end=mention.start + len(front), text=front, key=fold(front))
+    second = replace(mention, start=mention.end - len(back), text=back, key=fold(back))
+    return [first, second]
+
+
+def _in_place_address(text: str, mention: Mention) -> Mention:
+    """A single word in "of Ashton, Md.," is a place, whatever it looks like."""
+    if mention.kind != "person" or " " in mention.text:
+        return mention
+    before = text[max(0, mention.start - 6) : mention.start].split()
+    after = _STATE_AFTER.match(text, mention.end)
+    placed = before and before[-1] in ("of", "in", "from", "near")
+    if placed and after and fold(after.group(1)) in lists.places():
+        return replace(mention, kind="place")
+    return mention
+
+
+def _bare(text: str, name: Name) -> Mention | None:
+    """The name without what does not belong to it; None if nothing is left."""
+    start, end = max(0, name.start), min(len(text), name.end)
+    if start >= end:
+        return None
+    lead = _LEAD.match(text, start, end)
+    if lead:
+        start = lead.end()
+    while (tail := _TAIL.search(text[start:end])) and tail.start() > 0:
+        if tail.group() in ("'", "’") and text[start + tail.start() - 1] not in "sS":
+            break
+        end = start + tail.start()
+    if name.kind == "person":
+        for title in _TITLE.finditer(text, start, end):
+            start = title.end()
+        while title_ := _HONORIFIC.match(text, start, end):
+            start = title_.end()
+        start = _after_adjective(text, start, end)
+    bare = text[start:end]
+    if not _LETTER.search(bare) or (bare.islower() and name.kind != "work"):
+        return None
+    key = fold(bare)
+    if not bare.isupper() and key in lists.words("first-not-name"):
+        return None
+    if key in lists.words("month") and name.kind != "person":
+        return None
+    return Mention(start, end, name.kind, bare, key, name.score)
+
+
+def _after_adjective(text: str, start: int, end: int) -> int:
+    """Where a person's name begins if a party or nationality stands before it."""
+    words = text[start:end].split()
+    first = fold(words[0]) if len(words) > 2 else ""
+    told = first in lists.words("partisan") or first in lists.demonyms()
+    if told and first not in lists.genders():
+        return start + text[start:end].index(words[1], len(words[0]))
+    return start
+
+
+def credit_spans(text: str) -> list[Span]:
+    """Stretches that credit reporters, agencies and photographers, in text order."""
+    spans = [match.span("agency") for match in _DATELINE.finditer(text)]
+    for pattern in (_CREDIT, _CREDIT_INSIDE):
+        spans += [match.span() for match in pattern.finditer(text)]
+    spans += [
+        match.span()
+        for match in _BYLINE.finditer(text)
+        if match.start() < 400 or match.end() > len(text) - 400
+    ]
+    return sorted(spans)
+
+
+def _without_credits(text: str, mentions: list[Mention]) -> list[Mention]:
+    spans = credit_spans(text)
+    if not spans:
+        return mentions
+    starts = [start for start, _ in spans]
+
+    def credited(mention: Mention) -> bool:
+        at = bisect_right(starts, mention.start) - 1
+        return at >= 0 and spans[at][1] >= mention.end
+
+    elsewhere = {mention.key for mention in mentions if not credited(mention)}
+    return [mention for mention in mentions if not credited(mention) or mention.key in elsewhere]
+
+
+def consistent(mentions: Sequence[Mention]) -> list[Mention]:
+    """Each surface gets the kind of its clear mentions and of the lists."""
+    votes: dict[str, dict[EntityKind, float]] = defaultdict(lambda: defaultdict(float))
+    last_names: set[str] = set()
+    for mention in mentions:
+        votes[mention.key][mention.kind] += mention.score
+        if mention.kind == "person" and mention.score > 0.5 and " " in mention.key:
+            last_names.add(mention.key.rsplit(" ", 1)[1])
+    kinds = {key: _kind(key, found, key in last_names) for key, found in votes.items()}
+    return [
+        mention
+        if (kind := kinds[mention.key]) is None or kind == mention.kind
+        else replace(mention, kind=kind)
+        for mention in mentions
+    ]
+
+
+def _kind(key: str, votes: dict[EntityKind, float], is_last_name: bool) -> EntityKind | None:
+    """The one kind of a surface; None where its mentions must keep their own."""
+    place = lists.places().get(key)
+    body = lists.bodies().get(key)
+    if is_last_name and votes.get("place", 0) > 0.8 and votes.get("person", 0) > 0 and place:
+        return None  # Valeska Paris, who lives in Paris
+    if key in lists.demonyms() and not is_last_name and not place and "person" not in votes:
+        return "nationality"
+    weights = dict(votes)
+    total = sum(votes.values())
+    if is_last_name:
+        weights["person"] = weights.get("person", 0) + 0.5 + 0.5 * total
+    if place and place.sort == "country" and not is_last_name:
+        weights["place"] = weights.get("place", 0) + 1 + total
+    elif place and "place" in weights:
+        weights["place"] += 0.5
+    elif body and "organisation" in weights:
+        weights["organisation"] += 0.5 + 0.25 * total
+    elif body and ("place" in weights or (len(key) > 5 and "person" not in weights)):
+        weights["organisation"] = weights.get("organisation", 0) + 0.5 + 0.5 * total
+    return max(weights, key=lambda kind: (weights[kind], kind))

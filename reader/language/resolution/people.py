@@ -1,0 +1,176 @@
+"""Names of people merged: full names first, then surnames, then first names."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from reader.language import lists
+from reader.language.lists import Gender
+from reader.language.resolution import names
+from reader.language.resolution.clusters import Cluster
+from reader.language.resolution.mentions import Mention
+
+_BUCKET = 40
+"""How many people of one surname are compared, so that the work stays linear."""
+_BEFORE = re.compile(r"([^\W\d_][\w’'-]*\.?)\s+$")
+
+
+def merge(text: str, mentions: list[Mention]) -> list[Cluster]:
+    """One row for each person among the mentions (all of kind person)."""
+    full = [m for m in mentions if names.parse(m.text).first]
+    short = [m for m in mentions if not names.parse(m.text).first]
+    rows = _full_names(full)
+    rows = _tails(rows)
+    for row in rows:
+        row.gender = _gender(text, row)
+    book = _Book(rows)
+    for mention in short:
+        book.place(text, mention)
+    return [row for row in book.rows if row.mentions]
+
+
+def _full_names(mentions: list[Mention]) -> list[Cluster]:
+    by_name: dict[str, Cluster] = {}
+    rows: list[Cluster] = []
+    buckets: dict[str, list[Cluster]] = defaultdict(list)
+    for mention in mentions:
+        key = mention.key.replace("-", " ")
+        row = by_name.get(key)
+        if row is None:
+            person = names.parse(mention.text)
+            row = _compatible_row(person, buckets)
+            if row is None:
+                row = Cluster("person")
+                rows.append(row)
+            row.people.append(person)
+            by_name[key] = row
+            for part in dict.fromkeys(names.sound(p) for p in " ".join(person.parts).split()):
+                if len(part) > 2 and row not in buckets[part][-_BUCKET:]:
+                    buckets[part].append(row)
+        row.add(mention)
+    return rows
+
+
+def _compatible_row(person: names.PersonName, buckets: dict[str, list[Cluster]]) -> Cluster | None:
+    """The one row that all of whose names may be this person's; None if none or several."""
+    part = names.sound(person.last.split(" ")[-1])
+    fitting = [
+        row
+        for row in buckets.get(part, ())[:_BUCKET]
+        if all(names.compatible(person, other) for other in row.people)
+    ]
+    if len(fitting) > 1:
+        exact = [row for row in fitting if any(p.first == person.first for p in row.people)]
+        fitting = exact
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _tails(rows: list[Cluster]) -> list[Cluster]:
+    """Join "López Obrador" to "Andrés Manuel López Obrador": the end of one longer name."""
+    ends: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for at, row in enumerate(rows):
+        for person in row.people:
+            parts = tuple(" ".join(person.parts).split())
+            for size in range(2, len(parts)):
+                ends[parts[-size:]].add(at)
+    for at, row in enumerate(rows):
+        owners = set.union(
+            set(), *(ends.get(tuple(" ".join(p.parts).split()), ()) for p in row.people)
+        )
+        owners.discard(at)
+        if len(owners) == 1 and row.mentions:
+            owner = rows[owners.pop()]
+            if owner.mentions:
+                owner.absorb(row)
+    return [row for row in rows if row.mentions]
+
+
+class _Book:
+    """Who may be meant by one word: the people of the article by surname and first name."""
+
+    def __init__(self, rows: list[Cluster]) -> None:
+        self.rows = rows
+        self._last: dict[str, list[Cluster]] = defaultdict(list)
+        self._first: dict[str, list[Cluster]] = defaultdict(list)
+        self._alone: dict[str, Cluster] = {}
+        self._recent: dict[str, Cluster] = {}
+        self._counts = {id(row): len(row.mentions) for row in rows}
+        self._starts = {id(row): [m.start for m in row.mentions] for row in rows}
+        for row in rows:
+            for person in row.people:
+                self._enter(row, person)
+
+    def _enter(self, row: Cluster, person: names.PersonName) -> None:
+        lasts = {person.last, *person.last.split(" ")[-1:], *person.last.split("-")[-1:]}
+        if person.family_first:
+            lasts.add(person.first)
+        if len(person.middle) > 1 or (person.middle and len(person.middle[-1]) > 3):
+            lasts.add(person.middle[-1])  # Pedro Sánchez Castejón is "Sánchez"
+        for last in lasts:
+            if row not in self._last[names.sound(last)]:
+                self._last[names.sound(last)].append(row)
+        for first in {person.first, person.nickname} - {""}:
+            if row not in self._first[first] and not names.is_initial(first):
+                self._first[first].append(row)
+
+    def place(self, text: str, mention: Mention) -> None:
+        """Give a one-word mention to the person it means, or to a row of its own."""
+        person = names.parse(mention.text)
+        word = person.last
+        candidates = self._last.get(names.sound(word), [])
+        if not candidates:
+            candidates = self._firsts(word)
+        told = _title_gender(text, mention.start)
+        if told and len(candidates) > 1:
+            candidates = [row for row in candidates if row.gender in (None, told)] or candidates
+        if person.suffix and len(candidates) > 1:
+            candidates = [
+                row for row in candidates if any(p.suffix == person.suffix for p in row.people)
+            ] or candidates
+        if candidates:
+            row = candidates[0] if len(candidates) == 1 else self._choose(candidates, mention)
+        else:
+            hint = lists.genders().get(word)
+            row = self._alone.get(names.sound(word)) or Cluster("person", gender=told, hint=hint)
+            if names.sound(word) not in self._alone:
+                self._alone[names.sound(word)] = row
+                self.rows.append(row)
+        row.gender = row.gender or told
+        row.add(mention)
+
+    def _firsts(self, word: str) -> list[Cluster]:
+        rows = list(self._first.get(word, ()))
+        for other in lists.nicknames().get(word, ()):
+            rows += [row for row in self._first.get(other, ()) if row not in rows]
+        return rows
+
+    def _choose(self, candidates: list[Cluster], mention: Mention) -> Cluster:
+        """Of several people of one surname: the one the article is about, else the latest.
+
+        Papers repeat the first name of whoever is not meant by the bare surname.
+        """
+
+        def rank(row: Cluster) -> tuple[bool, int, int]:
+            before = [m for m in self._starts[id(row)] if m < mention.start]
+            near = bool(before) and mention.start - before[-1] < 400 and len(before) == 1
+            return (bool(before), self._counts[id(row)] + 2 * near, before[-1] if before else 0)
+
+        return max(candidates[:_BUCKET], key=rank)
+
+
+def _gender(text: str, row: Cluster) -> Gender | None:
+    for mention in row.mentions[:3]:
+        told = _title_gender(text, mention.start)
+        if told:
+            return told
+    for mention in row.mentions[:3]:
+        told = names.gender(mention.text)
+        if told:
+            return told
+    return None
+
+
+def _title_gender(text: str, start: int) -> Gender | None:
+    before = _BEFORE.search(text[max(0, start - 25) : start])
+    return names.title_gender(before.group(1)) if before else None

@@ -1,0 +1,137 @@
+"""Which of the people (or bodies) mentioned before a pronoun means: a weighted choice.
+
+The weights were fitted by ``fit.py`` beside this file; each feature says in a word what it
+is about, so that a choice can be explained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import log
+
+from reader.language.lists import Gender
+from reader.language.resolution.clusters import Cluster
+from reader.language.resolution.discourse import Entry, Layout, within
+from reader.news import Span
+
+WINDOW = 60
+"""How many earlier references are looked at."""
+
+PRONOUNS: dict[str, Gender | None] = {
+    "he": "male", "him": "male", "his": "male", "himself": "male",
+    "she": "female", "her": "female", "hers": "female", "herself": "female",
+}  # fmt: skip
+
+WEIGHTS: dict[str, float] = {
+    "sentences": -0.55,
+    "paragraphs": -0.35,
+    "subject": 1.0,
+    "possessive": -0.7,
+    "quoted only": -2.0,
+    "last speaker": 1.2,
+    "last speaker near": 0.6,
+    "count": 0.35,
+    "gender known": 0.6,
+    "hint against": -1.5,
+    "own content": -4.0,
+    "same sentence": 0.3,
+    "pronouns near": 0.4,
+    "subject of sentence before": 0.5,
+    "latest": 0.3,
+    "paragraph's first": 0.2,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A pronoun in the text and what is known where it stands."""
+
+    start: int
+    gender: Gender | None
+    content: tuple[Span, ...] = ()
+    """What the pronoun is reported to have said, if it speaks."""
+    last_speaker: int | None = None
+    last_speaker_at: int = 0
+
+
+def candidates(
+    place: Place, entries: Sequence[Entry], rows: Sequence[Cluster], layout: Layout
+) -> dict[int, dict[str, float]]:
+    """The rows of kind person that the pronoun may mean, each with its features."""
+
+    def fits(row: Cluster) -> bool:
+        return row.kind == "person" and (
+            row.gender is None or place.gender is None or row.gender == place.gender
+        )
+
+    return features(place, entries, rows, layout, fits)
+
+
+def features(
+    place: Place,
+    entries: Sequence[Entry],
+    rows: Sequence[Cluster],
+    layout: Layout,
+    fits: Callable[[Cluster], bool],
+) -> dict[int, dict[str, float]]:
+    """For each row that fits and was referred to before: the features of choosing it."""
+    sentence, paragraph = layout.sentence(place.start), layout.paragraph(place.start)
+    found: dict[int, dict[str, float]] = {}
+    seen: dict[int, int] = {}
+    first_here: int | None = None
+    for entry in reversed(entries[-WINDOW:]):
+        row = rows[entry.row]
+        if not fits(row):
+            continue
+        own = within(place.content, entry.start)
+        gap = sentence - layout.sentence(entry.start)
+        if layout.paragraph(entry.start) == paragraph and not entry.quoted:
+            first_here = entry.row
+        told = found.get(entry.row)
+        if told is None:
+            told = found[entry.row] = dict.fromkeys(WEIGHTS, 0.0)
+            told["gender known"] = float(row.gender is not None)
+            against = row.gender is None and row.hint is not None and row.hint != place.gender
+            told["hint against"] = float(against and place.gender is not None)
+            told["quoted only"] = 1.0
+            told["last speaker"] = float(entry.row == place.last_speaker)
+            near = layout.paragraph(place.last_speaker_at) >= paragraph - 1
+            told["last speaker near"] = float(entry.row == place.last_speaker and near)
+        if own:
+            told["own content"] = 1.0
+            continue
+        if told["quoted only"] and not entry.quoted:
+            told["quoted only"] = 0.0
+            told["sentences"] = min(float(gap), 8.0)
+            told["paragraphs"] = min(float(paragraph - layout.paragraph(entry.start)), 6.0)
+            told["subject"] = float(entry.subject)
+            told["possessive"] = float(entry.possessive and not entry.pronoun)
+            told["same sentence"] = float(gap == 0)
+            told["latest"] = float(not seen)
+            seen[entry.row] = 1
+        if not entry.quoted:
+            if entry.pronoun and gap <= 2:
+                told["pronouns near"] = min(told["pronouns near"] + 1.0, 3.0)
+            if gap == 1 and entry.subject:
+                told["subject of sentence before"] = 1.0
+        told["count"] += 1.0
+    for at, told in found.items():
+        told["count"] = log(1.0 + told["count"])
+        told["paragraph's first"] = float(at == first_here)
+        if told["quoted only"]:
+            told["sentences"], told["paragraphs"] = 4.0, 2.0
+    return found
+
+
+def score(told: dict[str, float]) -> float:
+    """How well a row fits, from its features."""
+    return sum(WEIGHTS[name] * value for name, value in told.items())
+
+
+def choose(found: dict[int, dict[str, float]], floor: float = -6.0) -> int | None:
+    """The row that a pronoun most likely means; None where none fits well enough."""
+    if not found:
+        return None
+    best = max(found, key=lambda row: (score(found[row]), -row))
+    return best if score(found[best]) > floor else None

@@ -1,0 +1,103 @@
+"""Mentions that the model missed: other places where the text has a name already known."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+
+from reader.language import lists
+from reader.language.lists import fold
+from reader.language.resolution.clusters import Cluster
+from reader.language.resolution.mentions import Mention, credit_spans
+from reader.news import EntityKind
+
+_WORD = re.compile(r"[^\W_]+(?:['’.&-](?!s\b)[^\W_]+)*(?:(?<=\b[A-Z]\.[A-Z])\.)?")
+_SENTENCE_END = re.compile(r"[.!?:]['\"”’)]*\s*$|^\s*$|\n\s*$")
+
+
+def missed(text: str, mentions: Sequence[Mention], rows: Sequence[Cluster]) -> list[Mention]:
+    """Further mentions of the rows, outside all mentions that are already there."""
+    forms = _forms(text, rows)
+    if not forms:
+        return []
+    taken = sorted(mention.span for mention in mentions) + credit_spans(text)
+    taken.sort()
+    starts = [start for start, _ in taken]
+    words = [match.span() for match in _WORD.finditer(text)]
+    found: list[Mention] = []
+    end = 0
+    for at, (start, _) in enumerate(words):
+        if start < end:
+            continue
+        for tokens, (kind, score) in forms.get(text[slice(*words[at])], ()):
+            stop = at + len(tokens)
+            if stop > len(words) or any(
+                text[slice(*words[at + k])] != token for k, token in enumerate(tokens)
+            ):
+                continue
+            span = (start, words[stop - 1][1])
+            if "\n" in text[slice(*span)] or _overlaps(span, taken, starts):
+                continue
+            if len(tokens) == 1 and _part_of_longer(text, words, at):
+                continue
+            surface = text[slice(*span)]
+            found.append(Mention(*span, kind, surface, fold(surface), score))
+            end = span[1]
+            break
+    return found
+
+
+def _forms(
+    text: str, rows: Sequence[Cluster]
+) -> dict[str, list[tuple[list[str], tuple[EntityKind, float]]]]:
+    """First word → (words, kind) of every form worth looking for, longest first."""
+    forms: dict[str, list[tuple[list[str], tuple[EntityKind, float]]]] = defaultdict(list)
+    seen: set[str] = set()
+    lower = set(re.findall(r"\b[a-z]+\b", text))
+    for row in rows:
+        if row.kind not in ("person", "organisation", "place"):
+            continue
+        full = {person.last for person in row.people}
+        for surface in row.surfaces():
+            tokens = _WORD.findall(surface)
+            if not tokens or surface in seen or not tokens[0][0].isupper():
+                continue
+            if len(tokens) == 1:
+                word = tokens[0]
+                sure = fold(word) in full or (word.isupper() and len(word) > 2) or row.known
+                if len(word) < 3 or word.lower() in lower or not (sure or len(row.mentions) > 1):
+                    continue
+                if fold(word) in lists.words("organisation-head"):
+                    continue
+            seen.add(surface)
+            forms[tokens[0]].append((tokens, (row.kind, 0.6)))
+    for found in forms.values():
+        found.sort(key=lambda form: -len(form[0]))
+    return forms
+
+
+def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]], starts: list[int]) -> bool:
+    at = bisect_right(starts, span[1] - 1) - 1
+    return any(s < span[1] and e > span[0] for s, e in taken[max(0, at - 2) : at + 1])
+
+
+def _part_of_longer(text: str, words: list[tuple[int, int]], at: int) -> bool:
+    """Whether a single word stands inside a longer capitalised name ("Trump Tower")."""
+    start, end = words[at]
+    if at + 1 < len(words) and text[end : words[at + 1][0]] in (" ", "-"):
+        after = text[slice(*words[at + 1])]
+        if after[0].isupper() and not after.isupper():
+            return True
+    if at and text[words[at - 1][1] : start] in (" ", "-", "’s ", "'s "):
+        before = text[slice(*words[at - 1])]
+        low = before.lower().rstrip(".")
+        titles = lists.words("title")
+        if before[0].isupper() and low not in titles and before.lower() not in titles:
+            return not _starts_sentence(text, words[at - 1][0])
+    return False
+
+
+def _starts_sentence(text: str, start: int) -> bool:
+    return bool(_SENTENCE_END.search(text[max(0, start - 4) : start]))

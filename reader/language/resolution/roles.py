@@ -1,0 +1,103 @@
+"""The title or role that an article gives a person, as a stretch of its text."""
+
+from __future__ import annotations
+
+import re
+
+from reader.language import lists
+from reader.language.resolution.clusters import Cluster
+from reader.news import Span
+
+_BACK = 90
+_FORWARD = 90
+_TOKEN = re.compile(r"[^\s,;:()\"“”]+")
+_APPOSITION = re.compile(
+    r",\s+(?:the\s+|an?\s+|who\s+is\s+(?:the\s+|an?\s+)?)?([^,.;:\n()\"“”]{3,90}?)(?=,|\.(?:\s|$)|;|\n|\)|$)"
+)
+
+
+def of(text: str, row: Cluster) -> list[Span]:
+    """The roles given beside the first mentions of a person, best first; often none."""
+    full = [m for m in row.mentions if " " in m.text] or row.mentions
+    found: list[Span] = []
+    for mention in full[:3]:
+        before = _before(text, mention.start)
+        if before:
+            found.append(before)
+    for mention in full[:3]:
+        after = _after(text, mention.end)
+        if after:
+            found.append(after)
+    return found
+
+
+def _before(text: str, start: int) -> Span | None:
+    """The words of a title right before a name ("U.S. State Department Spokesperson")."""
+    begin = max(0, start - _BACK)
+    line = max(text.rfind("\n", begin, start) + 1, begin)
+    tokens = list(_TOKEN.finditer(text, line, start))
+    if not tokens or text[tokens[-1].end() : start].strip():
+        return None
+    titles = lists.words("title")
+    if not _titled(tokens, titles):
+        return None
+    at = len(tokens) - 1
+    while at > 0:
+        word = tokens[at - 1].group()
+        gap = text[tokens[at - 1].end() : tokens[at].start()]
+        low = word.lower()
+        if gap.strip() or (word.endswith((".", "!", "?")) and not _is_short(word)):
+            break
+        nominal = (
+            low in titles or low in lists.demonyms() or low in lists.words("noun-organisation")
+        )
+        if not (
+            word[0].isupper() or nominal or low in lists.words("title-joiner") or word[0].isdigit()
+        ):
+            break
+        at -= 1
+    while at < len(tokens) - 1 and (
+        tokens[at].group().lower() in lists.words("title-joiner")
+        or (
+            tokens[at].group().lower() in lists.words("first-not-name")
+            and tokens[at].group().lower() not in ("former", "new", "old")
+        )
+    ):
+        at += 1
+    role = text[tokens[at].start() : tokens[-1].end()]
+    if len(tokens) - at == 1 and role.rstrip(".").lower() in lists.words("plain-honorific"):
+        return None
+    return (tokens[at].start(), tokens[-1].end())
+
+
+def _titled(tokens: list[re.Match[str]], titles: frozenset[str]) -> bool:
+    """Whether the words end with a title: its last, last two or last three words."""
+    last = [token.group().lower() for token in tokens[-3:]]
+    return any(" ".join(last[-size:]) in titles for size in (1, 2, 3))
+
+
+def _is_short(word: str) -> bool:
+    return word.lower() in lists.words("title") or bool(re.fullmatch(r"(?:[A-Z]\.)+", word))
+
+
+def _after(text: str, end: int) -> Span | None:
+    """An apposition after a name that names a role ("…, the board's chairman,")."""
+    match = _APPOSITION.match(text, end, min(len(text), end + _FORWARD + 20))
+    if not match:
+        return None
+    words = match.group(1).split()
+    lows = [word.lower().strip("’'") for word in words]
+    if lows[0] in lists.words("not-in-role") or len(words) > 12:
+        return None
+    nouns = lists.words("noun-person") | lists.words("title")
+    head = next(
+        (
+            i
+            for i, word in enumerate(lows)
+            if word in lists.words("title-joiner") - {"the", "&", "and"}
+        ),
+        len(lows),
+    )
+    if not lows[head - 1 : head] or lows[head - 1] not in nouns:
+        return None
+    return match.span(1)

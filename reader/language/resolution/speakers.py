@@ -1,0 +1,218 @@
+"""Speakers to names: each attribution's speaker span to the person or body meant.
+
+One pass over the text in order: names and pronouns are entered as they come, and each
+attribution is resolved with what was said before it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reader.language import lists
+from reader.language.analysis import Analysis, Attribution
+from reader.language.resolution import entities, nominals, pronouns
+from reader.language.resolution.clusters import Cluster
+from reader.language.resolution.discourse import Entry, Layout
+from reader.news import Quote, Span
+
+_PRONOUN = re.compile(r"\b(?:[Hh](?:e|im|is|imself|er|ers|erself)|[Ss]he)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    at: int
+    order: int
+    """Mentions come before pronouns, and those before attributions, at one offset."""
+    index: int
+
+
+def attribute(analysis: Analysis, rows: Sequence[Cluster]) -> tuple[Quote, ...]:
+    """The quotes of an article with the names of those who said them."""
+    resolver = _Resolver(analysis, rows)
+    resolver.run()
+    names = [entities.display_name(row) for row in rows]
+    return tuple(
+        Quote(
+            kind=said.kind,
+            content=said.content,
+            cue=said.cue,
+            speaker=said.speaker,
+            name=names[row] if row is not None else resolver.bare[index],
+            entity=row,
+            speech=said.speech,
+        )
+        for index, (said, row) in enumerate(
+            zip(analysis.attributions, resolver.resolved, strict=True)
+        )
+    )
+
+
+class _Resolver:
+    def __init__(self, analysis: Analysis, rows: Sequence[Cluster]) -> None:
+        self.text = analysis.text
+        self.rows = rows
+        self.said = analysis.attributions
+        self.resolved: list[int | None] = [None] * len(self.said)
+        self.bare: list[str | None] = [None] * len(self.said)
+        quoted = [span for said in self.said if said.kind == "direct" for span in said.content]
+        self.layout = Layout(self.text, quoted)
+        self.mentions = sorted(
+            (mention.start, mention.end, at)
+            for at, row in enumerate(rows)
+            for mention in row.mentions
+        )
+        self.starts = [start for start, _, _ in self.mentions]
+        self.entries: list[Entry] = []
+        self.nominals = nominals.Nominals(self.text, rows, self.mentions)
+        self.last: int | None = None
+        self.last_at = 0
+        self.last_index: int | None = None
+        self.speaking: dict[int, int] = {
+            said.speaker[0]: index for index, said in enumerate(self.said) if said.speaker
+        }
+
+    def run(self) -> None:
+        """Go through the text once."""
+        for event in self._events():
+            if event.order == 0:
+                self._enter(*self.mentions[event.index])
+            elif event.order == 1:
+                self._pronoun(event.at)
+            else:
+                self._attribution(event.index)
+
+    def _events(self) -> list[_Event]:
+        events = [_Event(start, 0, index) for index, (start, _, _) in enumerate(self.mentions)]
+        taken = {start for start, _, _ in self.mentions}
+        events += [
+            _Event(match.start(), 1, 0)
+            for match in _PRONOUN.finditer(self.text)
+            if match.start() not in taken
+        ]
+        for index, said in enumerate(self.said):
+            spans = [said.speaker] if said.speaker else list(said.content)
+            if spans:
+                events.append(_Event(spans[0][1] if said.speaker else spans[0][0], 2, index))
+        return sorted(events, key=lambda event: (event.at, event.order, event.index))
+
+    def _enter(self, start: int, end: int, row: int) -> None:
+        self.entries.append(
+            Entry(
+                start,
+                end,
+                row,
+                pronoun=False,
+                subject=self.layout.is_subject(start, end),
+                possessive=self.layout.is_possessive(end),
+                quoted=self.layout.quoted(start),
+            )
+        )
+
+    def _pronoun(self, start: int) -> None:
+        if self.layout.quoted(start):
+            return
+        match = _PRONOUN.match(self.text, start)
+        if match is None:
+            return
+        word = match.group().lower()
+        index = self.speaking.get(start)
+        content = self.said[index].content if index is not None else ()
+        row = self._choose(start, word, content)
+        if row is None:
+            return
+        if self.rows[row].gender is None:
+            self.rows[row].gender = pronouns.PRONOUNS.get(word)
+        subject = word in ("he", "she")
+        self.entries.append(Entry(start, match.end(), row, True, subject, not subject, False))
+
+    def _choose(self, start: int, word: str, content: tuple[Span, ...]) -> int | None:
+        place = pronouns.Place(start, pronouns.PRONOUNS.get(word), content, self.last, self.last_at)
+        return pronouns.choose(pronouns.candidates(place, self.entries, self.rows, self.layout))
+
+    def _attribution(self, index: int) -> None:
+        said = self.said[index]
+        if said.speaker is None:
+            row = self._running(index, said)
+        else:
+            row = self._speaker(said, said.speaker)
+        self.resolved[index] = row
+        if said.speaker is not None or row is not None:
+            self.last = row
+            self.last_at = said.speaker[0] if said.speaker else said.content[-1][1]
+            self.last_index = index
+
+    def _speaker(self, said: Attribution, speaker: Span) -> int | None:
+        words = self.text[slice(*speaker)].strip().lower()
+        if words in pronouns.PRONOUNS:
+            entry = self._entry_at(speaker)
+            if entry is not None:
+                return entry.row
+            return self._choose(speaker[0], words, said.content)
+        if words in lists.words("relative"):
+            return self._relative(speaker[0], words)
+        if words in lists.words("body-pronoun"):
+            return self._body(speaker[0], words, said)
+        return self.nominals.resolve(speaker, self.entries, self.layout, self.last)
+
+    def _entry_at(self, span: Span) -> Entry | None:
+        for entry in reversed(self.entries[-6:]):
+            if entry.pronoun and span[0] <= entry.start < span[1]:
+                return entry
+        return None
+
+    def _relative(self, start: int, word: str) -> int | None:
+        """The nearest person named before "who", or body before "which", in the same sentence."""
+        kinds = {"which": ("organisation",), "that": ("person", "organisation")}.get(
+            word, ("person",)
+        )
+        sentence = self.layout.sentence(start)
+        for entry in reversed(self.entries[-8:]):
+            if self.layout.sentence(entry.start) != sentence or entry.possessive:
+                continue
+            if self.rows[entry.row].kind in kinds and not entry.quoted:
+                return entry.row
+        return None
+
+    def _body(self, start: int, word: str, said: Attribution) -> int | None:
+        """The body that "it" or "they" means: a subject or speaker shortly before."""
+        place = pronouns.Place(start, None, said.content, self.last, self.last_at)
+        found = pronouns.features(
+            place, self.entries, self.rows, self.layout, lambda row: row.kind == "organisation"
+        )
+        near = {
+            row: told
+            for row, told in found.items()
+            if told["sentences"] <= 2
+            and not told["own content"]
+            and (told["subject"] or told["subject of sentence before"] or told["last speaker"])
+        }
+        return pronouns.choose(near)
+
+    def _running(self, index: int, said: Attribution) -> int | None:
+        """Who speaks on in a quote that names nobody: the speaker of the paragraph before."""
+        if (
+            said.kind == "indirect"
+            or self.last is None
+            or self.last_index is None
+            or not said.content
+        ):
+            return None
+        before = self.said[self.last_index]
+        start = said.content[0][0]
+        if not before.content or (before.kind == "indirect" and before.speaker is None):
+            return None
+        end = max(span[1] for span in before.content)
+        end = max(end, before.speaker[1] if before.speaker else 0)
+        gap = self.layout.paragraph(start) - self.layout.paragraph(end)
+        others = {
+            row
+            for s, _, row in self.mentions[
+                bisect_left(self.starts, end) : bisect_left(self.starts, start)
+            ]
+            if self.rows[row].kind == "person" and row != self.last
+        }
+        words = len(self.text[slice(*said.content[0])].split())
+        return self.last if 0 <= gap <= 1 and not others and words >= 4 else None
