@@ -12,7 +12,7 @@ from reader.ingest.locks import held
 from reader.ingest.model import Progress, cores, stopped
 from reader.library.store import Library
 from reader.news import ReaderError
-from reader.workers import WorkerPool
+from reader.workers import TimedOut, WorkerDied, WorkerPool
 
 TIME_LIMIT = 180.0
 """Seconds for one text; a book takes less."""
@@ -110,6 +110,10 @@ class Annotator:
             if self._library.queue.waits(article):  # not done by another pool meanwhile
                 self._library.annotations.put(article, version, annotation, keys)
             self._library.queue.release(article)
+        elif isinstance(error, ImportError):
+            raise ReaderError(f"The language part is not whole ({error}); install reader anew.")
+        elif isinstance(error, WorkerDied) and not isinstance(error, TimedOut):
+            return  # stays claimed: not again in this process, but on the next start
         else:
             reason = str(error) if isinstance(error, ReaderError) else repr(error)
             self._library.queue.fail(article, reason, self._engine)

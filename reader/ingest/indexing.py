@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import wait
 
 from reader.ingest.model import Progress, stopped
 from reader.library.store import Library
@@ -36,12 +37,15 @@ def index_pending(
     used = pool or index_pool()
     try:
         future = used.submit(str(library.folder))
+        told = -1
         while not future.done():
             if stopped(cancel):
                 return total - library.changes.remaining()
-            _wait(future, _LOOK)
-            if on_progress is not None:
-                on_progress("index", max(0, total - library.changes.remaining()), total)
+            wait([future], _LOOK)
+            done = max(0, total - library.changes.remaining())
+            if on_progress is not None and done != told:
+                told = done
+                on_progress("index", done, total)
         return int(future.result())
     finally:
         if own:
@@ -63,10 +67,3 @@ def ensure_index(library: Library, *, on_progress: Progress | None = None) -> st
     if not count:
         return None
     return f"The search index was made anew from {count:,} articles: {problems[0]}"
-
-
-def _wait(future: object, seconds: float) -> None:
-    from concurrent.futures import Future, wait
-
-    if isinstance(future, Future):
-        wait([future], seconds)

@@ -42,7 +42,7 @@ def annotate(text: str) -> tuple[Annotation, tuple[str, ...]]:
     from reader.language.resolution.identity import key
 
     annotation = annotate_text(text)
-    return annotation, tuple(key(entity) for entity in annotation.entities)
+    return annotation, tuple(key(entity.name, entity.kind) for entity in annotation.entities)
 
 
 def index(folder: str) -> int:
