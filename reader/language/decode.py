@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reader.language.labels import kind_of
@@ -32,29 +33,14 @@ class Found:
 def best_tags(scores: Floats, before: int = 0) -> list[int]:
     """The best valid sequence; `before` is the tag of the word before the first.
 
-    Where the best tag of each word by itself makes a valid sequence, that is it; only the
-    stretches around a break of the rule are searched.
+    Where the best tag of each word by itself makes a valid sequence, that is it.
     """
     if not len(scores):
         return []
     tags: list[int] = scores.argmax(1).tolist()
-    k = 0
-    while k < len(tags):
-        if _follows(tags[k - 1] if k else before, tags[k]):
-            k += 1
-            continue
-        # back and forth to certain ground: an "outside" stands in any valid sequence
-        first = k
-        while first > 0 and tags[first - 1] != 0:
-            first -= 1
-        last = k + 1
-        while last < len(tags) and tags[last] != 0:
-            last += 1
-        last = min(len(tags), last + 1)
-        previous = tags[first - 1] if first else before
-        tags[first:last] = _viterbi(scores[first:last], previous)
-        k = last if last > k else k + 1
-    return tags
+    if all(_follows(a, b) for a, b in pairwise([before, *tags])):
+        return tags
+    return _viterbi(scores, before)
 
 
 def _follows(left: int, right: int) -> bool:

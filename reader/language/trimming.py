@@ -13,6 +13,7 @@ _LETTERS = re.compile(r"\w+")
 _MARKS = "\"“”„‟＂«»‹›‘’‚‛'`"
 _LOOSE = " \t\xa0\u2009\u202f"
 _SENTENCE = ",;:–—-"
+_AROUND = _LOOSE + ",;:–—-"
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.|\b(?:Mr|Mrs|Dr|Jr|Sr|Inc|Co|Corp|Ltd|St|Gov|Sen|Rep)\.)$")
 
 
@@ -92,10 +93,19 @@ class Trimmer:
         return not _ABBREVIATION.search(self.text, max(start, end - 6), end)
 
     def speaker(self, span: Span) -> Span | None:
-        """A speaker without the commas around it."""
+        """A speaker without the commas and lone brackets around it."""
+        text = self.text
         start, end = span
-        while start < end and self.text[start] in _LOOSE + ",;:([—–-":
+        while start < end and (text[start] in _AROUND or _lone(text, start, end, start)):
             start += 1
-        while start < end and self.text[end - 1] in _LOOSE + ",;:)]—–-":
+        while start < end and (text[end - 1] in _AROUND or _lone(text, start, end, end - 1)):
             end -= 1
+        if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
+            end += 1
         return (start, end) if start < end else None
+
+
+def _lone(text: str, start: int, end: int, at: int) -> bool:
+    """Whether the bracket at an edge of a span has no partner in it."""
+    pair = {"(": ")", ")": "(", "[": "]", "]": "["}.get(text[at])
+    return pair is not None and pair not in text[start:end]
