@@ -15,7 +15,10 @@ KINDS: tuple[EntityKind, ...] = ("person", "organisation", "place", "nationality
 
 _HEADING = re.compile(r"== (?P<id>[a-z0-9-]+) \| (?P<manner>[a-z' -]+)$")
 _QUOTE_LINE = re.compile(r"(?P<number>\d+) (?P<sign>[=?]) (?P<names>.+)$")
-_ENTITY_LINE = re.compile(r"(?P<number>\d+) (?P<kind>[a-z]+) = (?P<names>.+)$")
+_ENTITY_LINE = re.compile(
+    r"(?P<number>\d+)(?P<optional> \?)? (?P<kinds>[a-z]+(?:,[a-z]+)*) = "
+    r"(?P<names>[^/]+)(?: / (?P<forms>.+))?$"
+)
 _OPEN = re.compile(r"\{(?P<role>[csk]?)(?P<numbers>\d+(?:,\d+)*) ")
 
 
@@ -47,9 +50,11 @@ class QuotePassage:
 class GoldEntity:
     """One entity as marked by hand; ``names`` are the forms good enough to head its row."""
 
-    kind: EntityKind
+    kinds: tuple[EntityKind, ...]
+    """The kinds that are right, the likeliest first."""
     names: tuple[str, ...]
     mentions: tuple[Span, ...]
+    optional: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +177,46 @@ def quote_passages() -> tuple[QuotePassage, ...]:
     return tuple(out)
 
 
-def _entity(raw: _Raw, line: re.Match[str]) -> GoldEntity:
-    kind = next((k for k in KINDS if k == line["kind"]), None)
-    if kind is None:
-        raise MarkupError(f"{raw.id}: no such kind: {line['kind']}")
+def _forms(line: re.Match[str]) -> tuple[str, ...]:
+    return _alternatives(line["names"]) + _alternatives(line["forms"] or "")
+
+
+def _found_by_form(raw: _Raw) -> dict[int, list[Span]]:
+    """Each stretch that carries a form of exactly one entity; marks by hand go before.
+
+    Of forms that overlap the longest wins, so "Port Sudan" holds no mention of "Sudan".
+    """
+    owners: dict[str, set[int]] = {}
+    for line in raw.header:
+        for form in _forms(line):
+            if form:
+                owners.setdefault(form, set()).add(int(line["number"]))
+    longest_first = sorted(owners, key=len, reverse=True)
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    by_hand = [mark.span for mark in raw.marks]
+    found: dict[int, list[Span]] = {}
+    for match in pattern.finditer(raw.text):
+        start, end = match.span()
+        if any(start < b and a < end for a, b in by_hand):
+            continue
+        owner = owners[match[0]]
+        if len(owner) > 1:
+            raise MarkupError(f"{raw.id}: {match[0]!r} at {start} could be any of {sorted(owner)}")
+        found.setdefault(min(owner), []).append((start, end))
+    return found
+
+
+def _entity(raw: _Raw, line: re.Match[str], found: list[Span]) -> GoldEntity:
+    kinds = tuple(k for word in line["kinds"].split(",") for k in KINDS if k == word)
+    if len(kinds) != line["kinds"].count(",") + 1:
+        raise MarkupError(f"{raw.id}: no such kind among {line['kinds']}")
     number = int(line["number"])
-    spans = tuple(mark.span for mark in raw.marks if mark.number == number)
-    return GoldEntity(kind, _alternatives(line["names"]), spans)
+    spans = found + [mark.span for mark in raw.marks if mark.number == number]
+    missing = set(_alternatives(line["forms"] or "")) - {raw.text[a:b] for a, b in spans} - {""}
+    if not spans or missing:
+        raise MarkupError(f"{raw.id}: {number} is never mentioned as {missing or line['names']}")
+    names = _alternatives(line["names"])
+    return GoldEntity(kinds, names, tuple(sorted(spans)), optional=bool(line["optional"]))
 
 
 @cache
@@ -186,9 +224,14 @@ def entity_passages() -> tuple[EntityPassage, ...]:
     """The passages of ``entities.txt``; raises `MarkupError` where its markup is wrong."""
     out = []
     for raw in _passages(FOLDER / "entities.txt", _ENTITY_LINE):
-        _check_numbers(raw)
         if any(mark.role for mark in raw.marks):
             raise MarkupError(f"{raw.id}: marks of entities have no letter")
-        entities = tuple(_entity(raw, line) for line in raw.header)
+        declared = {int(line["number"]) for line in raw.header}
+        if {mark.number for mark in raw.marks} - declared - {0} or len(declared) < len(raw.header):
+            raise MarkupError(f"{raw.id}: declared {sorted(declared)}, marked otherwise")
+        found = _found_by_form(raw)
+        entities = tuple(
+            _entity(raw, line, found.get(int(line["number"]), [])) for line in raw.header
+        )
         out.append(EntityPassage(raw.id, raw.manner, raw.text, entities))
     return tuple(out)
