@@ -1,0 +1,292 @@
+"""Documents to a segment: the whole batch is sorted at once by numpy, not word by word.
+
+A token is looked up in a dictionary that knows its term already (`_Lexicon`), so that the
+texts of a batch become arrays of term numbers; sorting those gives every posting list.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.util.numeric import length_to_byte
+
+from reader.search.codec import (
+    BLOCK,
+    LAST_POSITION,
+    STRETCH,
+    Ints,
+    PackedCodec,
+    PackedFieldWriter,
+    TermStats,
+    pack,
+)
+from reader.search.schema import EXACT, NUMPY_TYPES, Document, Layout
+from reader.search.terms import FOLDED, STEMS, WORD
+
+BATCH_WORDS = 3_000_000
+BATCH_DOCUMENTS = STRETCH - 1
+"""A batch holds no more than this; so one stretch of document numbers holds it."""
+
+length_byte = lru_cache(maxsize=None)(length_to_byte)
+
+
+class _Lexicon(dict[str, int]):
+    """Token to the number of its exact term."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def __missing__(self, token: str) -> int:
+        term = FOLDED[token]
+        self[token] = number = self.numbers.setdefault(term, len(self.numbers))
+        return number
+
+
+class Batch:
+    """Documents on their way into one segment."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.lexicon = _Lexicon()
+        self.documents: list[Document] = []
+        self.tokens: dict[str, list[NDArray[np.int32]]] = {name: [] for name in layout.texts}
+        self.words = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether it should be written now."""
+        return self.words >= BATCH_WORDS or len(self.documents) >= BATCH_DOCUMENTS
+
+    def add(self, document: Document) -> None:
+        """Take a document in; its texts are not kept."""
+        look_up = self.lexicon.__getitem__
+        for name, tokens in self.tokens.items():
+            found = WORD.findall(document.texts.get(name, ""))
+            tokens.append(np.fromiter(map(look_up, found), np.int32, len(found)))
+            self.words += len(found)
+        document.texts = {}
+        self.documents.append(document)
+
+    def write(self, storage: Any) -> Any:
+        """Write the segment's files; what is returned goes into the table of contents."""
+        segment = PackedCodec().new_segment(storage, self.layout.name)
+        segment.set_doc_count(len(self.documents))
+        writer = PackedFieldWriter(storage, segment)
+        segment._fieldlengths = {}
+        lengths: dict[str, NDArray[np.uint8]] = {}
+        for name, boost in self.layout.texts.items():
+            counts = np.array([len(tokens) for tokens in self.tokens[name]], np.int64)
+            lengths[name] = np.array([length_byte(n) for n in counts.tolist()], np.uint8)
+            for field_name in (name, name + EXACT):
+                segment._fieldlengths[field_name] = int(counts.sum())
+            self._write_text(writer, name, boost, counts, lengths[name])
+        for name in self.layout.keywords:
+            self._write_keywords(writer, name)
+        writer.close()
+        columns = Columns.of(self.layout, self.documents)
+        columns.lengths = lengths
+        columns.write(storage, segment)
+        return segment
+
+    def _write_text(
+        self,
+        writer: PackedFieldWriter,
+        name: str,
+        boost: float,
+        counts: NDArray[np.int64],
+        lengths: NDArray[np.uint8],
+    ) -> None:
+        tokens = self.tokens[name]
+        numbers = np.concatenate(tokens) if tokens else np.empty(0, np.int32)
+        documents = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+        starts = np.repeat(np.cumsum(counts) - counts, counts)
+        positions = np.minimum(np.arange(len(numbers)) - starts, LAST_POSITION).astype(np.uint16)
+
+        terms, ranks = _ranked(self.lexicon.numbers)
+        order = np.argsort(ranks[numbers], kind="stable")
+        exact = _Lists.of(ranks[numbers][order], documents[order])
+        exact_positions = positions[order]
+
+        stems, stem_ranks = _ranked_stems(self.lexicon.numbers, terms)
+        merged = stem_ranks[exact.terms]
+        order = np.lexsort((exact.ids, merged))
+        plain = _Lists.of(merged[order], exact.ids[order], exact.freqs[order])
+
+        writer.start_field(name)
+        _write_lists(writer, plain, stems, lengths, boost)
+        writer.start_field(name + EXACT)
+        _write_lists(writer, exact, terms, lengths, boost, exact_positions)
+
+    def _write_keywords(self, writer: PackedFieldWriter, name: str) -> None:
+        postings: dict[str, list[int]] = {}
+        for number, document in enumerate(self.documents):
+            for term in document.keywords.get(name, ()):
+                postings.setdefault(term, []).append(number)
+        writer.start_field(name)
+        for key, numbers in sorted((term.encode(), ids) for term, ids in postings.items()):
+            ids = np.array(numbers, np.int32)
+            ones = np.ones(len(ids), np.int32)
+            writer.add(key, *pack(ids, ones, b"", ones[:1].astype(np.uint8), 1.0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """All posting lists of a field, one after the other."""
+
+    terms: Ints
+    ids: Ints
+    freqs: Ints
+
+    @classmethod
+    def of(cls, terms: Ints, ids: Ints, freqs: Ints | None = None) -> _Lists:
+        """From sorted occurrences, or sorted counts of them, equal ones being put together."""
+        if not len(terms):
+            return cls(terms, ids, terms)
+        new = np.flatnonzero((terms[1:] != terms[:-1]) | (ids[1:] != ids[:-1])) + 1
+        starts = np.concatenate(([0], new))
+        if freqs is None:
+            counts = np.diff(np.append(starts, len(terms)))
+        else:
+            counts = np.add.reduceat(freqs, starts)
+        return cls(terms[starts], ids[starts], counts.astype(np.int32))
+
+
+def _ranked(numbers: dict[str, int]) -> tuple[list[bytes], Ints]:
+    """The terms in the order of their bytes, and the rank of each number."""
+    pairs = sorted((term.encode(), number) for term, number in numbers.items())
+    ranks = np.empty(len(pairs), np.int32)
+    ranks[[number for _, number in pairs]] = np.arange(len(pairs), dtype=np.int32)
+    return [term for term, _ in pairs], ranks
+
+
+def _ranked_stems(numbers: dict[str, int], terms: list[bytes]) -> tuple[list[bytes], Ints]:
+    """The stems in the order of their bytes, and the rank of the stem of each ranked term."""
+    stems = {term.encode(): STEMS[term].encode() for term in numbers}
+    ordered = sorted(set(stems.values()))
+    ranks = {stem: rank for rank, stem in enumerate(ordered)}
+    return ordered, np.array([ranks[stems[term]] for term in terms], np.int32)
+
+
+def _write_lists(
+    writer: PackedFieldWriter,
+    lists: _Lists,
+    names: list[bytes],
+    lengths: NDArray[np.uint8],
+    boost: float,
+    positions: NDArray[np.uint16] | None = None,
+) -> None:
+    """Write each list as one block; its bytes are cut out of buffers made for all at once."""
+    if not len(lists.terms):
+        return
+    starts = np.flatnonzero(np.concatenate(([True], lists.terms[1:] != lists.terms[:-1])))
+    ends = np.append(starts[1:], len(lists.terms))
+    length = lengths[lists.ids]
+    weights = np.add.reduceat(lists.freqs, starts)
+    most = np.maximum.reduceat(lists.freqs, starts)
+    shortest = np.minimum.reduceat(length, starts)
+    longest = np.maximum.reduceat(length, starts)
+    word_ends = np.cumsum(weights)
+    packed_ids = lists.ids.astype("<u2").tobytes()
+    narrow, wide = lists.freqs.astype("<u1").tobytes(), lists.freqs.astype("<u2").tobytes()
+    packed_positions = b"" if positions is None else positions.astype("<u2").tobytes()
+    table = zip(
+        lists.terms[starts].tolist(),
+        starts.tolist(),
+        ends.tolist(),
+        lists.ids[starts].tolist(),
+        lists.ids[ends - 1].tolist(),
+        weights.tolist(),
+        most.tolist(),
+        shortest.tolist(),
+        longest.tolist(),
+        word_ends.tolist(),
+        strict=True,
+    )
+    for term, start, end, first, last, weight, heaviest, short, long, word_end in table:
+        words = packed_positions[2 * (word_end - weight) : 2 * word_end]
+        count = end - start
+        freqs = narrow[start:end] if heaviest < 256 else wide[2 * start : 2 * end]
+        width = len(freqs) // count
+        stats = TermStats(count, weight * boost, heaviest * boost, short, long, first, last)
+        head = BLOCK.pack(
+            -(BLOCK.size - 4 + (2 + width) * count + len(words)),
+            count,
+            last,
+            heaviest * boost,
+            short,
+            long,
+            width,
+            bool(words),
+        )
+        ids = packed_ids[2 * start : 2 * end]
+        writer.add(names[term], stats, b"".join((head, ids, freqs, words)))
+
+
+@dataclass
+class Columns:
+    """What is kept of each document beside the posting lists."""
+
+    layout: Layout
+    numbers: dict[str, NDArray[Any]]
+    references: dict[str, tuple[NDArray[np.int64], Ints]]
+    """Where each document's numbers end, and all numbers."""
+    strings: dict[str, tuple[list[str], Ints]]
+    """The strings, and which each document has."""
+    lengths: dict[str, NDArray[np.uint8]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, layout: Layout, documents: list[Document]) -> Columns:
+        """The columns of a batch."""
+        numbers = {
+            name: np.array([document.numbers.get(name, 0) for document in documents], np.int64)
+            for name in layout.numbers
+        }
+        references = {}
+        for name in layout.references:
+            lists = [document.references.get(name, []) for document in documents]
+            ends = np.cumsum([len(some) for some in lists], dtype=np.int64)
+            references[name] = (ends, np.array([n for some in lists for n in some], np.int32))
+        strings = {}
+        for name in layout.strings:
+            known: dict[str, int] = {}
+            codes = [
+                known.setdefault(document.strings.get(name, ""), len(known))
+                for document in documents
+            ]
+            strings[name] = (list(known), np.array(codes, np.int32))
+        return cls(layout, numbers, references, strings)
+
+    def write(self, storage: Any, segment: Any) -> None:
+        """Write one file a column, in Whoosh's form where Whoosh knows the column."""
+        for name, values in self.numbers.items():
+            dtype = NUMPY_TYPES[self.layout.numbers[name]]
+            _write_column(storage, segment, name, values.astype(dtype).tobytes())
+        for name, length in self.lengths.items():
+            for field_name in (name, name + EXACT):
+                _write_column(storage, segment, f"_{field_name}_len", length.tobytes())
+        for name, (ends, values) in self.references.items():
+            _write_column(storage, segment, f"{name}_ends", ends.astype(">i8").tobytes())
+            _write_column(storage, segment, f"{name}_list", values.astype(">i4").tobytes())
+        for name, (known, codes) in self.strings.items():
+            _write_column(storage, segment, f"{name}_names", json.dumps(known).encode())
+            _write_column(storage, segment, f"{name}_codes", codes.astype(">i4").tobytes())
+
+
+def _write_column(storage: Any, segment: Any, name: str, data: bytes) -> None:
+    file = storage.create_file(PackedCodec.column_filename(segment, name))
+    file.write(data)
+    file.close()
+
+
+def write_segment(layout: Layout, documents: Iterable[Document], storage: Any) -> Any:
+    """A segment of these documents."""
+    batch = Batch(layout)
+    for document in documents:
+        batch.add(document)
+    return batch.write(storage)

@@ -1,0 +1,362 @@
+"""Runs a query over the two parts of the index.
+
+Every node becomes the array of documents that match it, with scores. A condition on quotes
+(``speaker:``, ``said:``, ``kind:``) within a search for articles is answered by the quotes'
+part and carried over by article number, and the other way round; several such conditions in
+one group must hold for one and the same quote.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+
+from reader.search.codec import Postings
+from reader.search.nodes import (
+    And,
+    Dated,
+    Everything,
+    Marked,
+    Name,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    State,
+    Value,
+    Word,
+)
+from reader.search.schema import ARTICLES, EXACT, NO_DAY
+from reader.search.scoring import (
+    NONE,
+    Matches,
+    bm25,
+    constant,
+    intersection,
+    phrase_documents,
+    union,
+)
+from reader.search.segments import ByteCache, Mask, Snapshot
+from reader.search.terms import STEMS, STOP_WORDS
+
+PREFIX_TERMS = 2000
+"""A prefix stands for no more terms than this."""
+PREFIX_SCORE = 1.0
+
+
+class Knowledge(Protocol):
+    """What of the library a query may ask about that is not in the index."""
+
+    def entities(self, text: str) -> list[int]:
+        """Entities one of whose names has all these words."""
+        ...
+
+    def marked(self, state: State) -> Iterable[int]:
+        """Articles in a reading state."""
+        ...
+
+    def tagged(self, tag: str) -> Iterable[int]:
+        """Articles with a tag."""
+        ...
+
+
+class Cancelled(Exception):
+    """The search is not wanted any more."""
+
+
+@dataclass
+class Limits:
+    """When to stop: at once when cancelled, with what there is when the time is up."""
+
+    seconds: float = 0.25
+    cancel: threading.Event | None = None
+    partial: bool = False
+    started: float = field(default_factory=time.perf_counter)
+
+    def over(self) -> bool:
+        """Whether the time is up; raises `Cancelled`."""
+        if self.cancel is not None and self.cancel.is_set():
+            raise Cancelled
+        if time.perf_counter() - self.started > self.seconds:
+            self.partial = True
+        return self.partial
+
+    @property
+    def ms(self) -> float:
+        """Milliseconds since the beginning."""
+        return (time.perf_counter() - self.started) * 1000
+
+
+QUOTE_FIELDS = frozenset({"said", "speaker", "kind"})
+ARTICLE_FIELDS = frozenset({"title", "source", "author", "tag", "lang"})
+
+
+def belongs_elsewhere(node: Node, to_articles: bool) -> bool:
+    """Whether a leaf is a condition of the other part of the index."""
+    match node:
+        case Word() | Phrase() | Name() | Value():
+            return node.field in (QUOTE_FIELDS if to_articles else ARTICLE_FIELDS)
+        case Marked():
+            return not to_articles
+    return False
+
+
+class Execution:
+    """One query being run, over the state of the index at its beginning."""
+
+    def __init__(
+        self,
+        articles: Snapshot,
+        quotes: Snapshot,
+        knowledge: Knowledge,
+        cache: ByteCache,
+        limits: Limits,
+        stamp: object = None,
+    ) -> None:
+        self.articles = articles
+        self.quotes = quotes
+        self.knowledge = knowledge
+        self.cache = cache
+        self.limits = limits
+        self.stamp = stamp
+        """Names the state of the index, for what is cached of it."""
+
+    def run(self, node: Node, part: Snapshot) -> Matches:
+        """The living documents of a part that match."""
+        matches = self._matches(node, part)
+        return matches if part.alive is None else matches.where(part.alive[matches.ids])
+
+    def _matches(self, node: Node, part: Snapshot) -> Matches:
+        self.limits.over()
+        to_articles = part.layout is ARTICLES
+        match node:
+            case And(children):
+                return self._all(children, part)
+            case Or(children):
+                return self._any(children, part)
+            case Not(child):
+                return self._none_of(self._everything(part), child, part)
+            case Everything():
+                return self._everything(part)
+        if belongs_elsewhere(node, to_articles):
+            return self._carried([node], part)
+        match node:
+            case Word():
+                return self._word(node, part)
+            case Phrase():
+                return self._phrase(node, part)
+            case Name():
+                return self._name(node, part)
+            case Value(text, "tag"):
+                ids = np.fromiter(self.knowledge.tagged(text), np.int64)
+                return constant(part.documents(ids))
+            case Value():
+                return self._keyword(part, node.field, node.text.lower())
+            case Marked() | Dated():
+                return self._filtered(self._everything(part), node, part)
+
+    def _everything(self, part: Snapshot) -> Matches:
+        return constant(np.arange(part.size, dtype=np.int32))
+
+    # Groups
+
+    def _all(self, children: tuple[Node, ...], part: Snapshot) -> Matches:
+        to_articles = part.layout is ARTICLES
+        asked = [child for child in children if not _is_stop_word(child)] or list(children)
+        elsewhere = [child for child in asked if belongs_elsewhere(child, to_articles)]
+        filters = [
+            child
+            for child in asked
+            if isinstance(child, Dated) or (isinstance(child, Marked) and to_articles)
+        ]
+        negations = [child.child for child in asked if isinstance(child, Not)]
+        rest = [
+            child
+            for child in asked
+            if child not in elsewhere and not isinstance(child, Dated | Marked | Not)
+        ]
+        parts = [self._matches(child, part) for child in rest]
+        if elsewhere:
+            parts.append(self._carried(elsewhere, part))
+        matches = intersection(parts) if parts else self._everything(part)
+        for condition in filters:
+            matches = self._filtered(matches, condition, part)
+        for unwanted in negations:
+            matches = self._none_of(matches, unwanted, part)
+        return matches
+
+    def _any(self, children: tuple[Node, ...], part: Snapshot) -> Matches:
+        parts: list[Matches] = []
+        for child in children:
+            if parts and self.limits.over():
+                break
+            parts.append(self._matches(child, part))
+        return union(parts, part.size)
+
+    def _none_of(self, matches: Matches, node: Node, part: Snapshot) -> Matches:
+        unwanted = self._matches(node, part)
+        mask = np.ones(part.size, np.bool_)
+        mask[unwanted.ids] = False
+        return matches.where(mask[matches.ids])
+
+    def _filtered(self, matches: Matches, node: Dated | Marked, part: Snapshot) -> Matches:
+        if isinstance(node, Marked):
+            return matches.where(self._marked(node, part)[matches.ids])
+        days = part.numbers("day")[matches.ids]
+        mask = days != NO_DAY
+        if node.start:
+            mask &= days >= node.start.toordinal()
+        if node.end:
+            mask &= days < node.end.toordinal()
+        return matches.where(mask)
+
+    def _marked(self, node: Marked, part: Snapshot) -> Mask:
+        ids = np.fromiter(self.knowledge.marked(node.state), np.int64)
+        mask = np.zeros(part.size, np.bool_)
+        mask[part.documents(ids)] = True
+        return mask
+
+    # From one part to the other
+
+    def _carried(self, nodes: list[Node], part: Snapshot) -> Matches:
+        """Documents of this part whose article, or one of whose quotes, meets all of these."""
+        if part.layout is ARTICLES:
+            found = self._matches(And(tuple(nodes)) if len(nodes) > 1 else nodes[0], self.quotes)
+            if self.quotes.alive is not None:
+                found = found.where(self.quotes.alive[found.ids])
+            numbers = np.unique(self.quotes.numbers("article")[found.ids])
+            return constant(part.documents(numbers), 1.0)
+        found = self._matches(And(tuple(nodes)) if len(nodes) > 1 else nodes[0], self.articles)
+        if self.articles.alive is not None:
+            found = found.where(self.articles.alive[found.ids])
+        wanted = np.zeros(len(self.articles.document_of()) + 1, np.bool_)
+        wanted[self.articles.numbers("id")[found.ids]] = True
+        numbers = np.minimum(part.numbers("article"), len(wanted) - 1)
+        return constant(np.flatnonzero(wanted[numbers]).astype(np.int32))
+
+    # Leaves
+
+    def _postings(self, part: Snapshot, field_name: str, term: str) -> Postings:
+        return part.postings(field_name, term, self.cache)
+
+    def _scored(self, part: Snapshot, field_name: str, term: str) -> Matches:
+        """The documents of one term with their scores; kept, as they are asked for again."""
+        key = (self.stamp, part.layout.name, field_name, term)
+        matches: Matches | None = self.cache.get(key)
+        if matches is None:
+            boost = part.layout.texts[field_name.removesuffix(EXACT)]
+            matches = bm25(part, field_name, boost, self._postings(part, field_name, term))
+            self.cache.put(key, matches, matches.nbytes)
+        return matches
+
+    def _keyword(self, part: Snapshot, field_name: str, term: str) -> Matches:
+        return constant(self._postings(part, field_name, term).ids)
+
+    def _texts(self, node: Word | Phrase, part: Snapshot) -> list[str]:
+        """The text fields that a condition is about."""
+        if part.layout is ARTICLES:
+            return ["title"] if node.field == "title" else ["title", "body"]
+        return ["words"]
+
+    def _word(self, node: Word, part: Snapshot) -> Matches:
+        key = (self.stamp, part.layout.name, node)
+        matches: Matches | None = self.cache.get(key)
+        if matches is not None:
+            return matches
+        if node.field in ("source", "author"):
+            if node.prefix or node.open:
+                matches = self._prefix(part, [node.field], node.term)
+            else:
+                matches = self._keyword(part, node.field, node.term)
+        elif node.prefix:
+            matches = self._prefix(part, [f + EXACT for f in self._texts(node, part)], node.term)
+        else:
+            fields = self._texts(node, part)
+            parts = [self._scored(part, name, STEMS[node.term]) for name in fields]
+            if part.layout is not ARTICLES and not node.field:
+                parts.append(self._keyword(part, "speaker", node.term))
+            if node.open:
+                parts.append(self._prefix(part, [name + EXACT for name in fields], node.term))
+            matches = union(parts, part.size)
+        if not self.limits.partial:
+            self.cache.put(key, matches, matches.nbytes)
+        return matches
+
+    def _prefix(self, part: Snapshot, fields: list[str], prefix: str) -> Matches:
+        present = np.zeros(part.size, np.bool_)
+        count = 0
+        for name in fields:
+            for postings in part.prefixed(name, prefix):
+                present[postings.ids] = True
+                count += 1
+                if count % 64 == 0 and self.limits.over():
+                    break
+                if count >= PREFIX_TERMS:
+                    self.limits.partial = True
+                    break
+        return constant(np.flatnonzero(present).astype(np.int32), PREFIX_SCORE)
+
+    def _phrase(self, node: Phrase, part: Snapshot) -> Matches:
+        if node.field in ("source", "author"):
+            return self._keywords(part, node.field, node.terms)
+        key = (self.stamp, part.layout.name, node)
+        matches: Matches | None = self.cache.get(key)
+        if matches is None:
+            parts = [
+                self._phrase_in(part, name + EXACT, node.terms) for name in self._texts(node, part)
+            ]
+            if part.layout is not ARTICLES and not node.field:
+                parts.append(self._keywords(part, "speaker", node.terms))
+            matches = union(parts, part.size)
+            self.cache.put(key, matches, matches.nbytes)
+        return matches
+
+    def _phrase_in(self, part: Snapshot, field_name: str, terms: tuple[str, ...]) -> Matches:
+        if len(terms) == 1:
+            return self._scored(part, field_name, terms[0])
+        lists = [self._postings(part, field_name, term) for term in terms]
+        ids = phrase_documents(lists)
+        if not len(ids):
+            return NONE
+        boost = part.layout.texts[field_name.removesuffix(EXACT)]
+        scored = [bm25(part, field_name, boost, postings) for postings in lists]
+        return intersection([constant(ids), *scored])
+
+    def _keywords(self, part: Snapshot, field_name: str, terms: tuple[str, ...]) -> Matches:
+        return intersection([self._keyword(part, field_name, term) for term in terms])
+
+    def _name(self, node: Name, part: Snapshot) -> Matches:
+        entities = self.knowledge.entities(node.text)
+        name = "speaker_id" if node.field == "speaker" else "entity"
+        parts = [self._keyword(part, name, str(entity)) for entity in entities]
+        if node.field == "speaker":
+            parts.append(self._keywords(part, "speaker", node.terms))
+        elif node.field == "about":
+            parts.append(self._about(node.terms, part))
+        return constant(union(parts, part.size).ids, 1.0)
+
+    def _about(self, terms: tuple[str, ...], part: Snapshot) -> Matches:
+        """All of the words in the text, or in the paragraph that a quote stands in."""
+        if part.layout is ARTICLES:
+            return self._all(tuple(Word(term, term) for term in terms), part)
+        each = [
+            union(
+                [self._scored(part, name, STEMS[term]) for name in ("words", "context")], part.size
+            )
+            for term in terms
+        ]
+        return intersection(each)
+
+
+def _is_stop_word(node: Node) -> bool:
+    return (
+        isinstance(node, Word)
+        and node.term in STOP_WORDS
+        and not (node.prefix or node.open)
+        and node.field in ("", "said")
+    )

@@ -1,0 +1,76 @@
+"""The order of what was found: the words first, then what a reader of news would expect.
+
+BM25F says how much an article is about the words. Among those that it puts first, an article
+in which the words stand side by side as they were typed goes up, and so does a recent one,
+gently: a year-old article needs to be a tenth better than today's.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reader.search.nodes import Word
+from reader.search.query import Query
+from reader.search.schema import ARTICLES, EXACT
+from reader.search.scoring import Matches, best, phrase_documents
+from reader.search.segments import ByteCache, Snapshot
+
+POOL = 400
+"""So many of the best by their words alone are put in order anew."""
+RECENT = 0.1
+HALF_LIFE = 60 * 86_400.0
+"""Seconds after which an article's newness counts half."""
+TOGETHER = 0.25
+COMMON = 50_000
+"""Words of more documents than this are not looked at for standing together."""
+
+
+def ranked(
+    query: Query, matches: Matches, part: Snapshot, cache: ByteCache, count: int
+) -> NDArray[np.int64]:
+    """Places of the first ``count`` matches, in the order that the query asks for."""
+    order = part.order()
+    if not len(matches):
+        return np.empty(0, np.int64)
+    if query.sort != "best":
+        keys = order[matches.ids].astype(np.float64)
+        sign = 1.0 if query.sort == "newest" else -1.0
+        return best(Matches(matches.ids, sign * keys), order, count)
+    pool = best(matches, order, max(POOL, count))
+    head, tail = pool[:POOL], pool[POOL:]
+    if matches.scores[head[0]] <= 0:
+        return pool[:count]
+    ids = matches.ids[head]
+    factors = 1 + RECENT * _recency(part, ids) + TOGETHER * _together(query, part, cache, ids)
+    scores = matches.scores[head] * factors
+    anew = head[np.lexsort((-order[ids], -scores))]
+    return np.concatenate((anew, tail))[:count]
+
+
+def _recency(part: Snapshot, ids: NDArray[np.int32]) -> NDArray[np.float64]:
+    """1 for the newest article of the library, half after each half-life."""
+    moments = part.numbers("moment")
+    newest = int(moments.max(initial=0))
+    age = (newest - moments[ids]) / HALF_LIFE
+    recency: NDArray[np.float64] = np.exp2(-age)
+    return recency
+
+
+def _together(
+    query: Query, part: Snapshot, cache: ByteCache, ids: NDArray[np.int32]
+) -> NDArray[np.float64]:
+    """1 where the bare words of the query stand side by side."""
+    words = [leaf.term for leaf in query.leaves() if isinstance(leaf, Word) and not leaf.field]
+    result = np.zeros(len(ids))
+    if not 2 <= len(words) <= 6:
+        return result
+    fields = ("title", "body") if part.layout is ARTICLES else ("words",)
+    candidates = np.sort(ids)
+    for name in fields:
+        if any(part.frequency(name + EXACT, word) > COMMON for word in words):
+            continue
+        lists = [part.postings(name + EXACT, word, cache) for word in words]
+        found = phrase_documents(lists, within=candidates)
+        result[np.isin(ids, found)] = 1.0
+    return result

@@ -1,0 +1,215 @@
+"""Searches of a library: articles and quotes, best first, with what goes around them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+
+from reader.library.store import Library
+from reader.search.execution import Cancelled, Execution, Limits
+from reader.search.matching import Snippet, snippet
+from reader.search.nodes import Everything, Marked, Name, State
+from reader.search.opened import Opened, OpenIndex
+from reader.search.place import Place
+from reader.search.query import Query, narrowed, parse
+from reader.search.ranking import ranked
+from reader.search.results import ArticleHit, ArticleResults, QuoteHit, QuoteResults
+from reader.search.scoring import Matches
+from reader.search.segments import READ_ERRORS, Snapshot
+from reader.search.terms import terms
+
+UNREADABLE = "The index is being built; until then only the list by date is complete."
+SECONDS = 0.25
+"""After this time a search gives what it has."""
+
+
+class Searcher:
+    """Searches one library. May be used from several threads; each search is on its own."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.index = OpenIndex(Place(library.folder))
+        self.knowledge = LibraryKnowledge(library)
+
+    def articles(
+        self,
+        query: Query | str,
+        *,
+        limit: int = 50,
+        offset: int = 0,
+        cancel: threading.Event | None = None,
+    ) -> ArticleResults:
+        """Articles that match, best first unless the query says otherwise.
+
+        Everything, newest first, for a query without a condition. A cancelled search gives
+        nothing, marked partial.
+        """
+        query = _query(query)
+        limits = Limits(SECONDS, cancel)
+        if isinstance(query.node, Everything):
+            return self._all_articles(query, limit, offset, limits)
+        page = self._page(query, lambda opened: opened.articles, limit, offset, limits)
+        hits = tuple(ArticleHit(number, score) for number, _, score in page.rows)
+        return ArticleResults(
+            hits, page.total, page.total > offset + limit, limits.ms, page.partial, page.note
+        )
+
+    def quotes(
+        self,
+        query: Query | str = "",
+        *,
+        limit: int = 50,
+        offset: int = 0,
+        speaker: str | None = None,
+        about: str | None = None,
+        cancel: threading.Event | None = None,
+    ) -> QuoteResults:
+        """Quotes that match; with a speaker by any of their names, and about something."""
+        query = _query(query)
+        if speaker and terms(speaker):
+            query = narrowed(query, Name(speaker, tuple(terms(speaker)), "speaker"))
+        if about and terms(about):
+            query = narrowed(query, Name(about, tuple(terms(about)), "about"))
+        limits = Limits(SECONDS, cancel)
+        page = self._page(query, lambda opened: opened.quotes, limit, offset, limits)
+        hits = tuple(QuoteHit(number, article, score) for number, article, score in page.rows)
+        return QuoteResults(
+            hits, page.total, page.total > offset + limit, limits.ms, page.partial, page.note
+        )
+
+    def ids(self, query: Query | str) -> set[int]:
+        """All articles that match."""
+        query = _query(query)
+        if isinstance(query.node, Everything):
+            return set(self.library.articles.all_ids())
+        found = self._run(query, lambda opened: opened.articles, Limits(60.0))
+        if found is None:
+            return set()
+        matches, part = found
+        return set(part.numbers("id")[matches.ids].tolist())
+
+    def unread_count(self, query: Query | str) -> int:
+        """How many articles that match are unread: the number beside a saved search."""
+        return len(self.ids(narrowed(_query(query), Marked("unread"))))
+
+    def snippets(
+        self, query: Query | str, ids: Iterable[int], width: int = 160
+    ) -> dict[int, Snippet]:
+        """The passage of each of these articles that shows the match best."""
+        query = _query(query)
+        texts = self.library.articles.texts(ids)
+        return {number: snippet(query, text, width) for number, text in texts.items()}
+
+    # What all searches do
+
+    def _all_articles(
+        self, query: Query, limit: int, offset: int, limits: Limits
+    ) -> ArticleResults:
+        order = "oldest" if query.sort == "oldest" else "newest"
+        ids = self.library.articles.ids(
+            order=order,  # type: ignore[arg-type]
+            limit=limit,
+            offset=offset,
+        )
+        total = self.library.articles.count()
+        return ArticleResults(
+            tuple(ArticleHit(number, 0.0) for number in ids),
+            total,
+            total > offset + limit,
+            limits.ms,
+            False,
+            " ".join(query.notes) or None,
+        )
+
+    def _run(
+        self, query: Query, part_of: Callable[[Opened], Snapshot], limits: Limits
+    ) -> tuple[Matches, Snapshot] | None:
+        """The matches in one part of the index; None where it cannot be read."""
+        opened = self.index.get()
+        if opened is None:
+            return None
+        part = part_of(opened)
+        execution = Execution(
+            opened.articles, opened.quotes, self.knowledge, self.index.cache, limits, opened.stamp
+        )
+        try:
+            return execution.run(query.node, part), part
+        except READ_ERRORS as error:
+            self.index.failed(error)
+            return None
+
+    def _page(
+        self,
+        query: Query,
+        part_of: Callable[[Opened], Snapshot],
+        limit: int,
+        offset: int,
+        limits: Limits,
+    ) -> _Page:
+        notes = list(query.notes)
+        try:
+            found = self._run(query, part_of, limits)
+        except Cancelled:
+            return _Page([], 0, True, None)
+        if found is None:
+            return _Page([], 0, True, " ".join([*notes, UNREADABLE]))
+        matches, part = found
+        opened = self.index.get()
+        if opened and opened.state.building:
+            limits.partial = True
+            notes.append(
+                f"The index is being built; {opened.state.building:,} articles are still missing."
+            )
+        elif limits.partial:
+            notes.append("This search is a broad one; more would be found with longer words.")
+        places = ranked(query, matches, part, self.index.cache, limit + offset)[offset:]
+        documents = matches.ids[places]
+        ids = part.numbers("id")[documents].tolist()
+        articles = (
+            part.numbers("article")[documents].tolist() if "article" in part.layout.numbers else ids
+        )
+        rows = list(zip(ids, articles, matches.scores[places].tolist(), strict=True))
+        return _Page(rows, len(matches), limits.partial, " ".join(notes) or None)
+
+
+class _Page:
+    def __init__(
+        self, rows: list[tuple[int, int, float]], total: int, partial: bool, note: str | None
+    ) -> None:
+        self.rows = rows
+        self.total = total
+        self.partial = partial
+        self.note = note
+
+
+class LibraryKnowledge:
+    """What a query asks of the library itself."""
+
+    LIMIT = 50
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    def entities(self, text: str) -> list[int]:
+        """Entities one of whose names has all these words, whole."""
+        wanted = set(terms(text))
+        found = self.library.entities.find(text, limit=self.LIMIT)
+        return [
+            row.id
+            for row in found
+            if any(wanted <= set(terms(name)) for name in (row.name, *row.aliases))
+        ]
+
+    def marked(self, state: State) -> Iterable[int]:
+        """Articles in a reading state."""
+        return self.library.reading.ids_where(state)
+
+    def tagged(self, tag: str) -> Iterable[int]:
+        """Articles with a tag, however it is written."""
+        wanted = tag.casefold()
+        names = [name for name, _ in self.library.reading.tags() if name.casefold() == wanted]
+        return {number for name in names for number in self.library.reading.ids_tagged(name)}
+
+
+def _query(query: Query | str) -> Query:
+    return parse(query) if isinstance(query, str) else query

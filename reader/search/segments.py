@@ -1,0 +1,258 @@
+"""An index opened for reading: its segments as one row of documents, in arrays.
+
+A segment's files never change, so what was read of it stays valid over any number of
+commits; only the set of its deleted documents is new each time.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import struct
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.filedb.filetables import FileFormatError
+from whoosh.index import IndexError as WhooshIndexError
+
+from reader.search.codec import LENGTHS, NOTHING, Ints, PackedCodec, Postings
+from reader.search.schema import EXACT, NUMPY_TYPES, Layout
+
+CACHE_BYTES = 32 * 1024 * 1024
+
+Mask = NDArray[np.bool_]
+
+READ_ERRORS: tuple[type[Exception], ...] = (
+    OSError,
+    EOFError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    AssertionError,
+    ImportError,
+    MemoryError,
+    OverflowError,
+    pickle.UnpicklingError,
+    struct.error,
+    FileFormatError,
+    WhooshIndexError,
+)
+"""What a damaged index shows itself by: Whoosh's files have no check sums."""
+
+
+class ByteCache:
+    """The most recently used values, as many as fit into so many bytes. Safe in threads."""
+
+    def __init__(self, limit: int = CACHE_BYTES) -> None:
+        self.limit = limit
+        self.size = 0
+        self._entries: OrderedDict[object, tuple[Any, int]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: object) -> Any:
+        """The value, or None."""
+        with self._lock:
+            entry = self._entries.get(key)
+            if entry is None:
+                return None
+            self._entries.move_to_end(key)
+            return entry[0]
+
+    def put(self, key: object, value: Any, size: int) -> None:
+        """Keep a value of ``size`` bytes; what is too big for the cache is not kept."""
+        size += 200
+        if size > self.limit // 4:
+            return
+        with self._lock:
+            old = self._entries.pop(key, None)
+            self.size += size - (old[1] if old else 0)
+            self._entries[key] = (value, size)
+            while self.size > self.limit:
+                _, (_, gone) = self._entries.popitem(last=False)
+                self.size -= gone
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._entries.clear()
+            self.size = 0
+
+
+class Segment:
+    """One segment of an index: terms and columns of documents 0 to ``size``."""
+
+    def __init__(self, layout: Layout, storage: Any, entry: Any) -> None:
+        codec = PackedCodec()
+        self.layout = layout
+        self.entry = entry
+        self.size: int = entry.doc_count_all()
+        self.terms = codec.terms_reader(storage, entry)
+        self.docs = codec.per_document_reader(storage, entry)
+        self._columns: dict[str, Any] = {}
+
+    @property
+    def name(self) -> str:
+        """Unique over all segments there ever were."""
+        name: str = self.entry.segment_id()
+        return name
+
+    def numbers(self, name: str) -> NDArray[np.int64]:
+        """A column of numbers."""
+        if name not in self._columns:
+            dtype = NUMPY_TYPES[self.layout.numbers[name]]
+            self._columns[name] = self.docs.column(name, dtype).astype(np.int64)
+        values: NDArray[np.int64] = self._columns[name]
+        return values
+
+    def lengths(self, field: str) -> NDArray[np.uint8]:
+        """How long the field is in each document, as Whoosh's length byte."""
+        values: NDArray[np.uint8] = self.docs.column(f"_{field}_len", "u1")
+        return values
+
+    def references(self, name: str) -> tuple[NDArray[np.int64], Ints]:
+        """Where each document's numbers end, and all numbers."""
+        ends = self.docs.column(f"{name}_ends", ">i8").astype(np.int64)
+        return ends, self.docs.column(f"{name}_list", ">i4").astype(np.int32)
+
+    def strings(self, name: str) -> tuple[list[str], Ints]:
+        """The strings, and which of them each document has."""
+        names = json.loads(self.docs.column(f"{name}_names", "u1").tobytes() or b"[]")
+        return names, self.docs.column(f"{name}_codes", ">i4").astype(np.int32)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.terms.close()
+        self.docs.close()
+
+
+class Snapshot:
+    """All segments of an index at one commit; documents are numbered through."""
+
+    def __init__(self, layout: Layout, segments: list[Segment], entries: list[Any]) -> None:
+        self.layout = layout
+        self.segments = segments
+        sizes = [segment.size for segment in segments]
+        self.offsets = [sum(sizes[:number]) for number in range(len(sizes))]
+        self.size = sum(sizes)
+        self.alive: Mask | None = None
+        """Which documents are not deleted; None where none is."""
+        deleted = [
+            offset + number
+            for offset, entry in zip(self.offsets, entries, strict=True)
+            for number in entry.deleted_docs()
+        ]
+        if deleted:
+            self.alive = np.ones(self.size, np.bool_)
+            self.alive[deleted] = False
+        self.count = self.size - len(deleted)
+        self._field_lengths = {
+            name: sum(entry._fieldlengths.get(name, 0) for entry in entries)
+            for field in layout.texts
+            for name in (field, field + EXACT)
+        }
+        self._columns: dict[str, Any] = {}
+        self._lock = threading.Lock()
+
+    def numbers(self, name: str) -> NDArray[np.int64]:
+        """A column of numbers of all documents."""
+        return self._column(name, lambda: [segment.numbers(name) for segment in self.segments])
+
+    def lengths(self, field: str) -> NDArray[np.float64]:
+        """The length of a field in all documents, as far as Whoosh keeps it."""
+
+        def read() -> list[NDArray[Any]]:
+            return [LENGTHS[segment.lengths(field)] for segment in self.segments]
+
+        return self._column(f"_{field}", read)
+
+    def _column(self, key: str, read: Any) -> NDArray[Any]:
+        with self._lock:
+            if key not in self._columns:
+                parts = read()
+                self._columns[key] = np.concatenate(parts) if parts else np.empty(0, np.int64)
+            column: NDArray[Any] = self._columns[key]
+            return column
+
+    def order(self) -> NDArray[np.int64]:
+        """A number for each document by which newer ones come first, no two being equal."""
+
+        def read() -> list[NDArray[Any]]:
+            return [(s.numbers("moment") << 31) + s.numbers("id") for s in self.segments]
+
+        return self._column("_order", read)
+
+    def average_length(self, field: str) -> float:
+        """The mean length of a field, as Whoosh counts it."""
+        return (self._field_lengths[field] / (self.size or 1)) or 1
+
+    def document_of(self) -> Ints:
+        """The document of each id, -1 where there is none."""
+        with self._lock:
+            if "document_of" not in self._columns:
+                ids = [segment.numbers("id") for segment in self.segments]
+                numbers = np.concatenate(ids) if ids else np.empty(0, np.int64)
+                table = np.full(int(numbers.max(initial=0)) + 2, -1, np.int32)
+                documents = np.arange(self.size, dtype=np.int32)
+                if self.alive is not None:
+                    numbers, documents = numbers[self.alive], documents[self.alive]
+                table[numbers] = documents
+                self._columns["document_of"] = table
+            result: Ints = self._columns["document_of"]
+            return result
+
+    def documents(self, ids: NDArray[np.int64]) -> Ints:
+        """The documents of these ids, in order; ids that are not in the index are left out."""
+        table = self.document_of()
+        ids = ids[(ids >= 0) & (ids < len(table))]
+        found = table[ids]
+        return np.unique(found[found >= 0])
+
+    def postings(self, field: str, term: str, cache: ByteCache) -> Postings:
+        """Where a term stands in all segments."""
+        key = term.encode()
+        parts: list[tuple[int, Postings]] = []
+        for offset, segment in zip(self.offsets, self.segments, strict=True):
+            cache_key = (segment.name, field, term)
+            part = cache.get(cache_key)
+            if part is None:
+                part = segment.terms.postings(field, key) or NOTHING
+                cache.put(cache_key, part, part.nbytes)
+            if len(part.ids):
+                parts.append((offset, part))
+        return joined(parts)
+
+    def frequency(self, field: str, term: str) -> int:
+        """In how many documents a term stands, deleted ones included, as Whoosh counts."""
+        key = term.encode()
+        return sum(segment.terms.frequencies(field, key) for segment in self.segments)
+
+    def prefixed(self, field: str, prefix: str) -> Iterator[Postings]:
+        """The posting lists of all terms that begin so."""
+        key = prefix.encode()
+        for offset, segment in zip(self.offsets, self.segments, strict=True):
+            for _, entry in segment.terms.entries(field, key):
+                yield joined([(offset, segment.terms.unpacked(entry))])
+
+
+def joined(parts: list[tuple[int, Postings]]) -> Postings:
+    """Posting lists of following segments as one."""
+    if not parts:
+        return NOTHING
+    if len(parts) == 1:
+        offset, part = parts[0]
+        return (
+            Postings(part.ids + np.int32(offset), part.freqs, part.packed_positions)
+            if offset
+            else part
+        )
+    return Postings(
+        np.concatenate([part.ids + np.int32(offset) for offset, part in parts]),
+        np.concatenate([part.freqs for _, part in parts]),
+        b"".join(part.packed_positions for _, part in parts),
+    )

@@ -1,0 +1,192 @@
+"""Searching a real library through the real index."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from reader.library.rows import QuoteRow
+from reader.library.store import Library
+from reader.search.indexer import index_pending
+from reader.search.query import parse
+from reader.search.searcher import Searcher
+from tests.search.conftest import article
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("harbour", {"storm", "kyiv"}),
+        ("HARBOURS", {"storm", "kyiv"}),
+        ("storm", {"storm", "kyiv"}),
+        ("storm -president", {"storm"}),
+        ("ferry OR waves", {"talks", "storm"}),
+        ("the ferry", {"talks"}),
+        ('"legitimate targets"', {"talks"}),
+        ('"legitimate target"', set()),
+        ("legitimate", {"talks", "kyiv"}),
+        ("legit*", {"talks", "kyiv"}),
+        ("title:harbour", {"storm", "kyiv"}),
+        ("title:storm", {"storm"}),
+        ("source:coast", {"storm"}),
+        ('source:"Coast Post"', {"storm"}),
+        ("author:ruiz", {"talks"}),
+        ("speaker:miller", {"talks"}),
+        ("speaker:zelenskyy", {"kyiv"}),
+        ('speaker:"the president"', {"kyiv"}),
+        ("speaker:president legitimate", {"kyiv"}),
+        ("said:harbour", {"kyiv"}),
+        ('said:"legitimate targets"', {"talks"}),
+        ("speaker:miller said:harbour", set()),
+        ("speaker:miller said:war", {"talks"}),
+        ('speaker:miller said:"legitimate targets war"', set()),
+        ("entity:zelenskyy", {"kyiv"}),
+        ('entity:"North Korea"', {"talks"}),
+        ("about:korea", {"talks", "storm"}),
+        ("kind:direct", {"talks", "storm", "kyiv"}),
+        ("kind:indirect", set()),
+        ("lang:en", {"talks", "storm", "kyiv"}),
+        ("lang:de", set()),
+        ("after:2024-12-17", {"talks"}),
+        ("before:2024-12-16", {"storm"}),
+        ("on:2024-12", {"talks", "kyiv"}),
+        ("harbour on:2024-12", {"kyiv"}),
+        ("-harbour", {"talks"}),
+        ("is:unread", {"talks", "storm", "kyiv"}),
+        ("is:read", set()),
+        ("zebra", set()),
+        ("", {"talks", "storm", "kyiv"}),
+    ],
+)
+def test_articles(searcher: Searcher, news: dict[str, int], query: str, expected: set[str]) -> None:
+    results = searcher.articles(query)
+    assert {hit.id for hit in results.hits} == {news[name] for name in expected}
+    assert results.total == len(expected)
+    assert not results.more
+    assert not results.partial
+    assert results.note is None
+    assert searcher.ids(query) == {news[name] for name in expected}
+
+
+def quoted(searcher: Searcher, library: Library, query: str, **options: str) -> list[str]:
+    results = searcher.quotes(query, **options)  # type: ignore[arg-type]
+    rows: dict[int, QuoteRow] = library.annotations.quote_rows(h.quote_id for h in results.hits)
+    assert all(rows[hit.quote_id].article_id == hit.article_id for hit in results.hits)
+    assert results.total == len(results.hits)
+    return sorted(rows[hit.quote_id].text for hit in results.hits)
+
+
+TARGETS, WAR = "They are legitimate targets,", "They entered a war."
+WAVES = "We have never seen waves like these,"
+GIVE, QUESTIONS = "We will not give up our harbour,", "Legitimate questions remain."
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ('speaker:miller "legitimate targets"', [TARGETS]),
+        ("speaker:miller", [WAR, TARGETS]),
+        ("miller", [WAR, TARGETS]),
+        ("miller war", [WAR]),
+        ("speaker:zelenskyy", [QUESTIONS, GIVE]),
+        ('speaker:"the president" harbour', [GIVE]),
+        ("legitimate", [QUESTIONS, TARGETS]),
+        ("title:storm", [WAVES]),
+        ("source:coast", [WAVES]),
+        ("after:2024-12-17", [WAR, TARGETS]),
+        ("is:unread waves", [WAVES]),
+        ("is:starred", []),
+        ("kind:direct -legitimate -speaker:okafor", [WAR, GIVE]),
+        ("", [QUESTIONS, WAR, TARGETS, WAVES, GIVE]),
+    ],
+)
+def test_quotes(searcher: Searcher, library: Library, query: str, expected: list[str]) -> None:
+    assert quoted(searcher, library, query) == sorted(expected)
+
+
+def test_quotes_by_and_about(searcher: Searcher, library: Library) -> None:
+    assert quoted(searcher, library, "", speaker="Miller") == sorted([WAR, TARGETS])
+    assert quoted(searcher, library, "war", speaker="Miller", about="reporters") == [WAR]
+    assert quoted(searcher, library, "", about="ferry talks") == sorted([WAR, TARGETS])
+    assert quoted(searcher, library, "", about="Matthew Miller") == sorted([WAR, TARGETS])
+
+
+def test_state_and_tags_filter_at_once(
+    searcher: Searcher, library: Library, news: dict[str, int]
+) -> None:
+    library.reading.change([news["storm"]], read=True, starred=True, add_tags=["Sea Weather"])
+    assert {hit.id for hit in searcher.articles("harbour is:unread").hits} == {news["kyiv"]}
+    assert {hit.id for hit in searcher.articles("is:starred").hits} == {news["storm"]}
+    assert {hit.id for hit in searcher.articles('tag:"sea weather"').hits} == {news["storm"]}
+    assert quoted(searcher, library, 'tag:"sea weather"') == [WAVES]
+    assert searcher.unread_count("harbour") == 1
+
+
+def test_order(searcher: Searcher, news: dict[str, int]) -> None:
+    def order(query: str) -> list[int]:
+        return [hit.id for hit in searcher.articles(query).hits]
+
+    assert order("") == [news["talks"], news["kyiv"], news["storm"]]
+    assert order("sort:oldest") == [news["storm"], news["kyiv"], news["talks"]]
+    assert order("harbour sort:date") == [news["kyiv"], news["storm"]]
+    assert order("harbour sort:oldest") == [news["storm"], news["kyiv"]]
+    assert order("storm")[0] == news["storm"]
+    assert order("north korea")[0] == news["talks"]
+
+
+def test_pages_follow_each_other(searcher: Searcher) -> None:
+    everything = [hit.id for hit in searcher.articles("is:unread").hits]
+    pages = [searcher.articles("is:unread", limit=1, offset=n) for n in range(3)]
+    assert [page.hits[0].id for page in pages] == everything
+    assert [page.more for page in pages] == [True, True, False]
+    assert {page.total for page in pages} == {3}
+
+
+def test_typing_finds_the_word_begun(searcher: Searcher, news: dict[str, int]) -> None:
+    assert searcher.articles(parse("ferry ta", typing=True)).total == 1
+    assert searcher.articles(parse("ferry ta")).total == 0
+
+
+def test_snippets(searcher: Searcher, news: dict[str, int]) -> None:
+    shown = searcher.snippets('"legitimate targets"', [news["talks"], news["storm"]])
+    passage = shown[news["talks"]]
+    assert [passage.text[a:b] for a, b in passage.marks] == ["legitimate targets"]
+    assert shown[news["storm"]].text == "A storm closed the harbour for two days."
+
+
+def test_new_changed_and_removed_articles(
+    searcher: Searcher, library: Library, news: dict[str, int]
+) -> None:
+    assert searcher.articles("lighthouse").total == 0
+    url = "https://coast.example/light"
+    added = library.articles.add(article("The lighthouse is dark.", "Light", url=url))
+    assert index_pending(library) == 1
+    assert [hit.id for hit in searcher.articles("lighthouse").hits] == [added.id]
+    library.articles.add(article("The beacon is dark.", "Light", url=url))
+    index_pending(library)
+    assert searcher.articles("lighthouse").total == 0
+    assert [hit.id for hit in searcher.articles("beacon").hits] == [added.id]
+    library.articles.remove([added.id, news["talks"]])
+    index_pending(library)
+    assert searcher.articles("beacon OR ferry").total == 0
+    assert searcher.quotes("legitimate").total == 1
+    assert index_pending(library) == 0
+
+
+def test_a_cancelled_search_gives_nothing(searcher: Searcher) -> None:
+    cancel = threading.Event()
+    cancel.set()
+    results = searcher.articles("harbour", cancel=cancel)
+    assert results.partial
+    assert not results.hits
+
+
+def test_merged_entities_are_found_by_either_name(
+    searcher: Searcher, library: Library, news: dict[str, int]
+) -> None:
+    [okafor] = library.entities.find("okafor")
+    [miller] = library.entities.find("miller")
+    library.entities.merge(okafor.id, miller.id)
+    index_pending(library)
+    assert quoted(searcher, library, "speaker:okafor") == sorted([WAVES, WAR, TARGETS])
