@@ -48,6 +48,18 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
+def is_local(host: str) -> bool:
+    """Whether a host, with or without its port, names this machine itself."""
+    name = host.rpartition(":")[0] if host.count(":") == 1 or "]:" in host else host
+    name = name.strip("[]").lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
 class GuardedBackend(httpcore.AsyncNetworkBackend):
     """Resolves names itself, refuses private addresses and connects to what it checked."""
 
