@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -86,14 +87,16 @@ def run_add(args: argparse.Namespace) -> int:
         hints=hints,
         choose=_choose if interactive and output.is_terminal() else None,
     )
-    refused = False
+    counts: Counter[str] = Counter()
     with store.opened(args, create=True) as library:
         with output.progress(quiet=args.json) as ticker:
             for added in ingest.add(library, args.targets, options, on_progress=ticker):
-                refused = refused or added.status == "refused"
+                counts[added.status] += 1
                 _tell(added, args.json, ticker)
+        if counts.total() > 1 and not args.json:
+            output.note(", ".join(f"{number:,} {status}" for status, number in counts.items()))
         _finish(library, args)
-    return 1 if refused else 0
+    return 1 if counts["refused"] else 0
 
 
 def _hints(args: argparse.Namespace) -> Hints:
@@ -136,29 +139,38 @@ def as_object(added: Added) -> dict[str, Any]:
 
 def _finish(library: Library, args: argparse.Namespace) -> None:
     """Make what came searchable, then find its quotes; both go on later if stopped here."""
-    from reader import ingest
-
     with output.progress(quiet=args.json) as ticker:
-        repaired = ingest.ensure_index(library, on_progress=ticker)
-        if repaired and not args.json:
-            output.note(repaired)
+        store.index(library, ticker)
         if args.no_quotes or not library.queue.remaining():
             return
-        find_quotes(library, ticker)
+        try:
+            find_quotes(library, ticker)
+        except AnnotationUnavailable as reason:
+            ticker.note(str(reason))
+
+
+class AnnotationUnavailable(ReaderError):
+    """This machine cannot find quotes; everything else was done."""
 
 
 def find_quotes(library: Library, ticker: output.Ticker) -> int:
-    """Work through the annotation queue and index what it finds; the number of articles."""
-    from reader import ingest
+    """Work through the annotation queue and index what it finds; the number of articles.
 
+    Raises AnnotationUnavailable where the language part cannot run.
+    """
+    from reader import ingest
+    from reader.language.engine import available
+
+    reason = available()
+    if reason is not None:
+        raise AnnotationUnavailable(reason)
     try:
         done = ingest.annotate_pending(library, on_progress=ticker)
     except KeyboardInterrupt:
         waiting = output.some(library.queue.remaining(), "article")
-        raise ReaderError(
-            f"stopped; everything is stored, and {waiting} will get quotes at the next run."
-        ) from None
-    ingest.ensure_index(library, on_progress=ticker)
+        ticker.note(f"Everything is stored; {waiting} will get quotes at the next run.")
+        raise
+    store.index(library, ticker)
     return done
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from reader.library.store import Library
     from reader.search.searcher import Searcher
 
+_WAIT = 2.0
+"""Seconds to wait for another process that is indexing before going on without."""
+
 
 @contextlib.contextmanager
 def opened(args: argparse.Namespace, *, create: bool = False) -> Iterator[Library]:
@@ -31,14 +34,28 @@ def opened(args: argparse.Namespace, *, create: bool = False) -> Iterator[Librar
 
 def searcher(library: Library) -> Searcher:
     """Search over all that is stored; what came since the last run is indexed first."""
-    from reader import ingest
     from reader.search.searcher import Searcher
 
-    with output.progress() as ticker:
-        repaired = ingest.ensure_index(library, on_progress=ticker)
-    if repaired:
-        output.note(repaired)
+    index(library)
     return Searcher(library)
+
+
+def index(library: Library, ticker: output.Ticker | None = None) -> None:
+    """Make everything stored searchable, and mend the index where it has to be."""
+    from reader.search import indexer
+
+    trouble = indexer.trouble(library) if library.articles.ids(limit=1) else None
+    with contextlib.ExitStack() as stack:
+        show = ticker or stack.enter_context(output.progress())
+        try:
+            indexer.index_pending(
+                library, progress=lambda done, total: show("indexing", done, total), wait=_WAIT
+            )
+        except indexer.IndexBusy:
+            output.note("Another process is indexing; what it has not taken up yet is not found.")
+            return
+    if trouble is not None:
+        output.note(f"{trouble} It was built anew.")
 
 
 def quotation_of(row: QuoteRow) -> Quotation:
