@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from reader.commands import Group, json_option, output, store
+from reader.commands import Group, count, json_option, output, store
 from reader.news import ReaderError
 
 if TYPE_CHECKING:
@@ -35,12 +35,15 @@ def register(group: Group) -> None:
     what.add_argument("--pause", action="store_true", help="stop fetching the feeds named")
     what.add_argument("--resume", action="store_true", help="fetch them again")
     what.add_argument("--tag", metavar="TAG", help="give the feeds named this tag")
+    what.add_argument(
+        "--interval", type=count, metavar="MINUTES", help="fetch the feeds named this often"
+    )
     json_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """List, export or change."""
-    change = args.remove or args.pause or args.resume or args.tag
+    change = args.remove or args.pause or args.resume or args.tag or args.interval
     if change and not args.feeds:
         raise ReaderError("Name the feeds to change: a number, or part of their title or address.")
     with store.opened(args) as library:
@@ -90,10 +93,12 @@ def _change(library: Library, feeds: Sequence[FeedRow], args: argparse.Namespace
         if args.remove:
             library.feeds.remove(feed.id)
             if not args.json:
-                output.line(f"left {feed.title or feed.url}; its articles stay")
+                output.line(f"left {feed.title or _shown(feed)}; its articles stay")
         elif args.tag:
             tags = tuple(dict.fromkeys((*feed.tags, args.tag)))
             library.feeds.update(feed.id, tags=tags)
+        elif args.interval:
+            library.feeds.update(feed.id, interval=60 * args.interval)
         else:
             library.feeds.update(feed.id, paused=args.pause)
 
@@ -103,7 +108,7 @@ def as_object(feed: FeedRow) -> dict[str, Any]:
     return {
         "id": feed.id,
         "title": feed.title,
-        "url": feed.url,
+        "url": _shown(feed),
         "tags": list(feed.tags),
         "articles": feed.articles,
         "unread": feed.unread,
@@ -114,9 +119,16 @@ def as_object(feed: FeedRow) -> dict[str, Any]:
     }
 
 
+def _shown(feed: FeedRow) -> str:
+    """Its address without the passwords and private keys that may be in it."""
+    from reader.sources.urls import shown
+
+    return shown(feed.url)
+
+
 def _line(feed: FeedRow) -> str:
     state = "paused" if feed.paused else f"! {feed.error}" if feed.error else ""
     tags = " ".join(f"#{tag}" for tag in feed.tags)
     counts = f"{feed.unread:>5}/{feed.articles}"
-    rest = "  ".join(part for part in (feed.title, feed.url, tags, state) if part)
+    rest = "  ".join(part for part in (feed.title, _shown(feed), tags, state) if part)
     return f"{feed.id:>4} {counts:<12} {rest}"
