@@ -68,8 +68,8 @@ def run(args: argparse.Namespace) -> int:
     """Annotate one text or a stream of them."""
     annotation_work.require_engine()
     if args.jsonl:
-        with _open(args.file) as stream:
-            return _stream(stream, wide=args.wide, jobs=args.jobs)
+        # Not closed: a thread may still wait in it for the next line when all is over.
+        return _stream(_open(args.file), wide=args.wide, jobs=args.jobs)
     with _open(args.file) as stream:
         if stream.isatty():
             output.note("Reading text from the keyboard; ctrl+d on an empty line ends it.")

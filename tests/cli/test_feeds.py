@@ -1,0 +1,109 @@
+"""Feeds by the command line, fetched from a real server on this machine."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.cli.conftest import SEEDS, Reader
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves the sample feed without a word on standard error."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        return
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    """The address of a server that has the sample articles."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(SEEDS))) as http:
+        threading.Thread(target=http.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{http.server_address[1]}"
+        http.shutdown()
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    return tmp_path / "library"
+
+
+def test_a_feed_is_followed_refreshed_listed_and_left(
+    reader: Reader, library: Path, server: str
+) -> None:
+    url = f"{server}/feed.xml"
+    added = reader("--library", library, "add", "--allow-private", "--no-quotes", "--json", url)
+    assert added.code == 0, added.err
+    articles = [line for line in added.lines if line["id"] is not None]
+    assert len(articles) >= 12
+
+    (feed,) = reader("--library", library, "feeds", "--json").lines
+    assert feed["url"] == url
+    assert feed["articles"] == len(articles)
+    assert feed["error"] is None
+    assert feed["title"] in reader("--library", library, "feeds").out
+
+    again = reader("--library", library, "refresh", "--allow-private", "--no-quotes", "--json")
+    assert again.code == 0, again.err
+    assert [line["new"] for line in again.lines] == [0]
+
+    opml = ElementTree.fromstring(reader("--library", library, "feeds", "--opml").out)
+    assert [each.get("xmlUrl") for each in opml.iter("outline")] == [url]
+
+    tagged = reader("--library", library, "feeds", "--tag", "harbour", "1", "--json").object
+    assert tagged["tags"] == ["harbour"]
+    assert reader("--library", library, "feeds", "--pause", "1", "--json").object["paused"]
+    assert not reader("--library", library, "feeds", "--resume", "1", "--json").object["paused"]
+
+    assert reader("--library", library, "feeds", "--remove", "127.0.0.1").code == 0
+    assert reader("--library", library, "feeds", "--json").lines == []
+    assert reader("--library", library, "search", "--json", "ferry").lines
+
+
+def test_a_page_is_fetched_with_its_address(reader: Reader, library: Path, server: str) -> None:
+    page = next(SEEDS.glob("harbour-gazette-ferry*.html")).name
+    added = reader(
+        "--library", library, "add", "--allow-private", "--no-quotes", "--page", "--json",
+        f"{server}/{page}",
+    ).object  # fmt: skip
+    assert added["status"] == "added"
+    assert added["title"].startswith("Ferry talks stall again")
+
+
+def test_an_address_of_this_machine_is_refused_unless_allowed(
+    reader: Reader, library: Path, server: str
+) -> None:
+    done = reader("--library", library, "add", "--json", f"{server}/feed.xml")
+    assert done.code == 1
+    assert [line["status"] for line in done.lines] == ["refused"]
+
+
+def test_a_feed_that_fails_is_named_and_fails(
+    reader: Reader, library: Path, server: str, tmp_path: Path
+) -> None:
+    reader("--library", library, "add", "--allow-private", "--no-quotes", f"{server}/feed.xml")
+    from reader.library.store import Library
+
+    opened = Library.open(library)
+    opened.feeds.subscribe(f"{server}/gone.xml", title="Gone")
+    opened.close()
+    done = reader("--library", library, "refresh", "--allow-private", "--no-quotes", "gone")
+    assert done.code == 1
+    assert "Gone" in done.err
+    missing = reader("--library", library, "refresh", "no-such-feed")
+    assert missing.code == 1
+    assert "no feed 'no-such-feed'" in missing.err
+
+
+@pytest.mark.parametrize("option", ["--remove", "--pause", "--resume"])
+def test_a_change_needs_a_feed(reader: Reader, library: Path, option: str) -> None:
+    done = reader("--library", library, "feeds", option)
+    assert done.code == 1
+    assert "Name the feeds" in done.err
