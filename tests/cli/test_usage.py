@@ -177,14 +177,14 @@ def test_ctrl_c_ends_with_one_line() -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "reader", "annotate", "--jsonl"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
-        env={**os.environ},
+        start_new_session=True,
     )  # fmt: skip
     assert process.stdin is not None
     assert process.stdout is not None
-    process.stdin.write(b'{"id": 1, "text": ""}\n')
+    process.stdin.write(b'{"id": 1, "text": "Nothing was said."}\n')
     process.stdin.flush()
     assert process.stdout.readline().startswith(b'{"id": 1')
-    process.send_signal(signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: the workers get it too
     assert process.wait(timeout=60) == 130  # though its input is still open
     _, errors = process.communicate()
     assert errors == b"reader: stopped.\n"
