@@ -19,6 +19,7 @@ SCREENS: dict[str, tuple[Scope, ...]] = {
     "notebook": ("everywhere", "lists", "notebook"),
     "entity": ("everywhere", "lists", "entity"),
     "sources": ("everywhere", "lists", "sources"),
+    "history": ("everywhere", "lists"),
 }
 """Which scopes are alive on which screen."""
 
@@ -76,9 +77,19 @@ ACTIONS: tuple[Action, ...] = (
         ("move.top", "g,home", "top", "To the beginning; with a number, to that row."),
         ("move.bottom", "G,end", "bottom", "To the end; with a number, to that row."),
         ("move.open", "enter", "open", "Open what is under the cursor."),
-        ("search.start", "slash", "search", "Search as you type; Esc clears, Enter goes to the list."),
+        (
+            "search.start",
+            "slash",
+            "search",
+            "Search as you type; Enter goes to the list.",
+        ),
         ("quote.copy", "y", "copy", "Copy the current quote, word for word."),
-        ("quote.cite", "Y", "copy with source", "Copy the quote with speaker, title, date and link."),
+        (
+            "quote.cite",
+            "Y",
+            "copy with source",
+            "Copy it with speaker, title, date and link.",
+        ),
         ("article.browser", "o", "open in browser", "Open the page in the web browser."),
         ("article.link", "c", "copy link", "Copy the address of the page."),
     ),
@@ -95,7 +106,12 @@ ACTIONS: tuple[Action, ...] = (
         ("search.previous", "N", "previous match", "To the matching words before."),
         ("search.clear", "ctrl+l", "clear search", "Show everything again."),
         ("search.save", "ctrl+s", "save search", "Keep this search under a name."),
-        ("results.mode", "Q", "articles or quotes", "List the quotes that match, not the articles."),
+        (
+            "results.mode",
+            "Q",
+            "articles or quotes",
+            "List quotes instead of articles, or back.",
+        ),
         ("results.more_like", "M", "more like this", "List the articles most like this one."),
         ("pane.next", "tab", "next pane", "To the next pane."),
         ("pane.previous", "shift+tab", "previous pane", "To the pane before."),
@@ -120,9 +136,19 @@ ACTIONS: tuple[Action, ...] = (
         ("state.later", "L", "read later", "Put the article on the list for later."),
         ("state.tags", "t", "tags", "Give the article tags."),
         ("state.all_read", "A", "mark all read", "Mark every article of this list read."),
-        ("state.above_read", "U", "mark above read", "Mark this article and all above it read."),
-        ("filter.choose", "w", "show only", "Only unread, starred, later, one tag, feed or saved search."),
-        ("samples.remove", "", "remove the samples", "Take the sample articles out of the library."),
+        ("state.above_read", "U", "mark above read", "Mark this and all above it read."),
+        (
+            "filter.choose",
+            "w",
+            "show only",
+            "Only unread, starred, one tag, a kept search …",
+        ),
+        (
+            "samples.remove",
+            "",
+            "remove the samples",
+            "Take the samples out of the library.",
+        ),
     ),
     *_in(
         "notebook",
@@ -170,7 +196,5 @@ def bindings(screen: str) -> list[BindingType]:
         keys = [key for key in action.keys.split(",") if key and key not in taken]
         taken.update(keys)
         if keys:
-            result.append(
-                Binding(",".join(keys), f"do('{action.id}')", action.label, id=action.id)
-            )
+            result.append(Binding(",".join(keys), f"do('{action.id}')", action.label, id=action.id))
     return result

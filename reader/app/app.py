@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar, TypeVar
 
 from rich.text import Text
@@ -47,7 +47,7 @@ class ReaderApp(App[None]):
     class News(Message):
         """The helper process reports something."""
 
-        def __init__(self, event: dict[str, object]) -> None:
+        def __init__(self, event: Mapping[str, object]) -> None:
             super().__init__()
             self.event = event
 
@@ -60,7 +60,7 @@ class ReaderApp(App[None]):
         self.settings = settings
         self.opening = opening
         self.desk = Desk(library)
-        self.lanes = Lanes(lambda call: self.post_message(self.Delivered(call)) and None)
+        self.lanes = Lanes(self._deliver)
         self.undo = UndoStack()
         self.refreshing = False
         self.keymap: Keymap = make_keymap(settings.keys, lambda name: line_of_key(settings, name))
@@ -159,9 +159,10 @@ class ReaderApp(App[None]):
         self, job: Callable[[], Result], done: Callable[[Result], None] | None = None
     ) -> None:
         """Changes something on the one writing thread, after all changes before it."""
-        self.lanes.enqueue(
-            "write", lambda _: job(), done or (lambda _: None), self.complain
-        )
+        self.lanes.enqueue("write", lambda _: job(), done or (lambda _: None), self.complain)
+
+    def _deliver(self, call: Callable[[], None]) -> None:
+        self.post_message(self.Delivered(call))
 
     def on_reader_app_delivered(self, message: Delivered) -> None:
         """Back on the event loop."""
@@ -183,7 +184,7 @@ class ReaderApp(App[None]):
 
     # The helper process
 
-    def _tell(self, event: dict[str, object]) -> None:
+    def _tell(self, event: Mapping[str, object]) -> None:
         self.post_message(self.News(event))
 
     def on_reader_app_news(self, message: News) -> None:

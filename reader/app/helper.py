@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Helper:
     """Starts the helper off the event loop and passes commands to it; none is lost meanwhile."""
 
-    def __init__(self, folder: Path, tell: Callable[[dict[str, object]], None]) -> None:
+    def __init__(self, folder: Path, tell: Callable[[Mapping[str, object]], None]) -> None:
         self._folder = folder
         self._tell = tell
         self._lock = threading.Lock()
@@ -49,9 +49,9 @@ class Helper:
         background.send(command)
 
     def stop(self) -> None:
-        """Ends the process."""
+        """Ends the process without waiting for it: it also ends by itself when the app does."""
         with self._lock:
             self._stopped = True
             background, self._background = self._background, None
         if background is not None:
-            background.stop()
+            threading.Thread(target=background.stop, name="helper-end", daemon=True).start()

@@ -46,8 +46,7 @@ class Jumping:
             start = quote.content[0][0]
             if seen[0] <= start < seen[1]:
                 places.append((start, number))
-        for match in _ADDRESS.finditer(text, *seen):
-            places.append((match.start(), match[0]))
+        places += [(match.start(), match[0]) for match in _ADDRESS.finditer(text, *seen)]
         if not places:
             screen.say("No quotes or links in sight", warn=True)
             return

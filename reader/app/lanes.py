@@ -2,8 +2,8 @@
 
 A lane that reads answers in order and only for its newest job: what it was doing is told to
 stop through an event, and its result is thrown away. A lane that writes does everything that
-is put into it, in order, also while the app is closing. Results are handed to ``deliver``, which the app
-makes a message, so that widgets are touched on the event loop alone.
+is put into it, in order, also while the app is closing. Results are handed to ``deliver``,
+which the app makes a message, so that widgets are touched on the event loop alone.
 """
 
 from __future__ import annotations

@@ -44,8 +44,15 @@ class Asked:
     mode: Mode = "articles"
     similar_to: int | None = None
     """Instead of a query: the articles most like this one."""
+    feed_id: int | None = None
+    """Instead of a query: what this feed brought."""
     title: str = ""
     """What a list that is no query is called."""
+
+    @property
+    def is_query(self) -> bool:
+        """Is it what the search line says?"""
+        return self.similar_to is None and self.feed_id is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,7 @@ class Desk:
         begun = time.perf_counter()
         if asked.similar_to is not None:
             listing = self._similar(asked, asked.similar_to)
-        elif not asked.text.strip() and asked.mode == "articles":
+        elif asked.feed_id is not None or (not asked.text.strip() and asked.mode == "articles"):
             listing = self._newest(asked, offset)
         elif asked.mode == "articles":
             listing = self._articles(asked, offset, cancel, typing)
@@ -115,10 +122,10 @@ class Desk:
 
     def _newest(self, asked: Asked, offset: int) -> Listing:
         articles = self.library.articles
-        ids = articles.ids(order="newest", limit=PAGE, offset=offset)
+        ids = articles.ids(order="newest", limit=PAGE, offset=offset, feed_id=asked.feed_id)
         rows = articles.rows(ids)
         items = tuple(Item(each, rows[each]) for each in ids if each in rows)
-        return Listing(asked, offset, items, articles.count(), False, 0.0)
+        return Listing(asked, offset, items, articles.count(feed_id=asked.feed_id), False, 0.0)
 
     def _similar(self, asked: Asked, article_id: int) -> Listing:
         ids = [hit.id for hit in self.searcher.similar(article_id, limit=PAGE)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -29,6 +30,8 @@ class Opened:
         self.wanted: int | None = None
         """The article that is shown or on its way."""
         self._quote_wanted: int | None = None
+        self._place_wanted: tuple[Span, ...] = ()
+        self._place = 0
         self._timer: Timer | None = None
         self._entity: EntityRow | None = None
         self._outlets: dict[int, tuple[str, ...]] = {}
@@ -135,6 +138,13 @@ class Opened:
             screen.reader.ask_helper({"do": "annotate", "id": stored.id})
 
     def _go_to_wanted_quote(self) -> None:
+        article, place = self._screen.article, self._place_wanted
+        if place:
+            self._place_wanted = ()
+            article.reveal_span(place[0][0], place[-1][1])
+            quote = article.quote_at(place[0][0])
+            if quote is not None:
+                article.set_current(quote)
         if self._quote_wanted is not None:
             self._screen.article.go_to_quote(self._quote_wanted)
             self._quote_wanted = None
@@ -179,6 +189,16 @@ class Opened:
         self.show(item)
         self._screen.states.opened(item.article_id)
 
+    def jump(self, article_id: int, content: tuple[Span, ...]) -> None:
+        """Opens an article from elsewhere, at a place in it."""
+        screen = self._screen
+        screen.panes.to_article()
+        self.wanted, self._place_wanted = article_id, content
+        number = screen.results.index_of(article_id)
+        if number is not None:
+            screen.results.set_cursor(number)
+        self._load()
+
     def page_on(self) -> None:
         """Space: on in the article; after its end, the next one."""
         screen = self._screen
@@ -208,7 +228,7 @@ class Opened:
             self.show(item)
             screen.states.opened(item.article_id)
 
-    def news(self, event: dict[str, object]) -> None:
+    def news(self, event: Mapping[str, object]) -> None:
         """The open article was annotated, or has a new text."""
         if event.get("event") in ("annotated", "article") and event.get("id") == self.wanted:
             self._load()
@@ -258,9 +278,7 @@ class Opened:
                 if self.quote is not None and self.quote.id == quote.id:
                     self._show_card(quote)
 
-            screen.reader.read(
-                "elsewhere", lambda _: annotations.same_elsewhere(quote.id), done
-            )
+            screen.reader.read("elsewhere", lambda _: annotations.same_elsewhere(quote.id), done)
 
     def _show_card(self, quote: QuoteRow) -> None:
         screen, bundle = self._screen, self.bundle
@@ -293,7 +311,9 @@ class Opened:
         article.show_indirect = not article.show_indirect
         article.redraw()
         self._screen.say(
-            "indirect quotes are marked" if article.show_indirect else "indirect quotes are not marked"
+            "indirect quotes are marked"
+            if article.show_indirect
+            else "indirect quotes are not marked"
         )
 
     def history(self) -> None:

@@ -35,11 +35,11 @@ def shorten(text: str, width: int) -> str:
     if width <= 1:
         return ELLIPSIS[:width]
     cells, end = 0, 0
-    for end, character in enumerate(text):
-        size = get_character_cell_size(character)
-        if cells + size > width - 1:
+    for character in text:
+        cells += get_character_cell_size(character)
+        if cells > width - 1:
             break
-        cells += size
+        end += 1
     return text[:end].rstrip() + ELLIPSIS
 
 

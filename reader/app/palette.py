@@ -90,7 +90,7 @@ class Palette:
         if flags & marks.CUE and flags & marks.CURRENT:
             style += Style(italic=True)
         if flags & marks.SPEAKER:
-            style += self.voice(voice) + Style(bold=True)
+            style += Style(color=self.voice(voice).color, bold=True)
         if flags & marks.MENTION:
             style += self.mention
         if flags & marks.MATCH:
@@ -148,7 +148,7 @@ def _of_theme(variables: dict[str, str], *, dark: bool) -> Palette:
         error=Style(color=error.rich_color, bgcolor=paper, bold=True),
         cursor=Style(bgcolor=ground.blend(primary, 0.24).rich_color),
         cursor_away=Style(bgcolor=ground.blend(ink, 0.08).rich_color),
-        edge=Style(color=primary.rich_color),
+        edge=Style(color=primary.rich_color, bgcolor=paper),
         match=Style(
             color=ground.blend(gold, 0.95).rich_color if dark else night.rich_color,
             bgcolor=ground.blend(gold, 0.22 if dark else 0.9).rich_color,
@@ -160,7 +160,7 @@ def _of_theme(variables: dict[str, str], *, dark: bool) -> Palette:
         ),
         mention=Style(underline=True, bold=True),
         hint=Style(color=night.rich_color, bgcolor=gold.rich_color, bold=True),
-        voices=tuple(Style(color=each.rich_color) for each in people),
+        voices=tuple(Style(color=each.rich_color, bgcolor=paper) for each in people),
         tints=tints(0.13),
         current_tints=tints(0.30),
         quiet_tints=tints(0.05),
@@ -182,8 +182,8 @@ def _of_terminal(*, colour: bool, variables: dict[str, str] | None, dark: bool) 
             bgcolor=Color.parse(variables.get("background", "#000000")).rich_color,
         )
 
-    def shade(name: str, **attributes: bool) -> Style:
-        return base + Style(color=name if colour else None, **attributes)
+    def shade(name: str, *, bold: bool = False) -> Style:
+        return base + Style(color=name if colour else None, bold=bold or None)
 
     people = tuple(shade(name) for name in _ANSI_VOICES)
     underlined = (Style(underline=True),) * (VOICES + 1)

@@ -78,12 +78,12 @@ class Panes:
 
     def resized(self, width: int) -> None:
         """The screen has another width."""
-        before = self.mode
-        self._width = width
+        before, self._width = self.mode, width
+        now = self.mode
         self._apply()
-        if before != self.mode:
+        if before != now:
             self._side = False
-            if self.mode == "narrow":
+            if now == "narrow":
                 self._reading = isinstance(self._screen.focused, (ArticleView, Sidebar))
             self._apply()
             self._settle()
@@ -105,9 +105,9 @@ class Panes:
         """The keyboard is never in a pane that cannot be seen."""
         screen = self._screen
         focused = screen.focused
-        if focused is screen.sidebar and not self.side_visible:
-            screen.focus_on(screen.article)
-        elif focused is screen.results and not self.list_visible:
+        if (focused is screen.sidebar and not self.side_visible) or (
+            focused is screen.results and not self.list_visible
+        ):
             screen.focus_on(screen.article)
         elif focused is screen.article and not self.article_visible:
             screen.focus_on(screen.results)

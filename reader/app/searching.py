@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from reader.app.screens.reading import ReadingScreen
     from reader.search.completion import Completion
 
+NEAR_TOP = 40
+"""Rows from the top within which the list follows what comes in."""
 SETTLE = 0.4
 """Seconds without news after which the list is brought up to date."""
 
@@ -51,7 +54,7 @@ class Searching:
     @property
     def is_narrowed(self) -> bool:
         """Is anything searched for?"""
-        return bool(self.asked.text.strip()) or self.asked.similar_to is not None
+        return bool(self.asked.text.strip()) or not self.asked.is_query
 
     def open_with(self, listing: Listing) -> None:
         """The list that the first screen shows."""
@@ -59,7 +62,7 @@ class Searching:
 
     def typed(self, text: str) -> None:
         """The search line has another text."""
-        if text == self.asked.text and self.asked.similar_to is None:
+        if text == self.asked.text and self.asked.is_query:
             return
         self.ask(Asked(text, self.asked.mode), typing=True)
         self._complete()
@@ -112,7 +115,7 @@ class Searching:
         self._take(listing, keep)
         self._screen.opened.follow_results(kept=keep)
         desk, asked = self._screen.reader.desk, self.asked
-        if asked.similar_to is None:
+        if asked.is_query:
             self._screen.reader.read(
                 "counts", lambda cancel: desk.quote_total(asked, cancel), self._counted
             )
@@ -138,7 +141,11 @@ class Searching:
         if listing.note:
             words.append((listing.note, False))
         if listing.suggestion:
-            words += [("Did you mean", False), (listing.suggestion, True), ("Enter takes it", False)]
+            words += [
+                ("Did you mean", False),
+                (listing.suggestion, True),
+                ("Enter takes it", False),
+            ]
         else:
             words += [("Fewer words find more;", False), ("Esc clears the search.", False)]
         return words
@@ -153,8 +160,8 @@ class Searching:
         if self._quotes is not None and articles:
             there = f"{grouped(self._quotes[0])}{'+' if self._quotes[1] else ''}"
         on_style, off = palette.strong, palette.muted
-        if self.asked.similar_to is not None:
-            head = [(" Most like this ", on_style), (here, on_style)]
+        if not self.asked.is_query:
+            head = [(f" {self.asked.title} ", on_style), (here, on_style)]
         elif articles:
             head = [(" Articles ", on_style), (here, on_style), ("   Quotes " + there, off)]
         else:
@@ -162,10 +169,16 @@ class Searching:
         fresh = [(f"{self._fresh} new ", palette.accent)] if self._fresh else []
         self._screen.list_head.show(head, fresh)
         self._screen.count.show([], self._count_parts(listing))
-        samples = not self.is_narrowed and listing.total <= len(listing.items) and all(
-            item.article is not None and item.article.sample for item in listing.items
+        samples = (
+            not self.is_narrowed
+            and listing.total <= len(listing.items)
+            and all(item.article is not None and item.article.sample for item in listing.items)
         )
-        foot = [(" Samples. ", palette.muted), ("a", palette.key), (" adds your own news.", palette.muted)]
+        foot = [
+            (" Samples. ", palette.muted),
+            ("a", palette.key),
+            (" adds your own news.", palette.muted),
+        ]
         self._screen.list_foot.display = samples and bool(listing.items)
         self._screen.list_foot.show(foot)
 
@@ -212,7 +225,15 @@ class Searching:
         if bundle is None:
             self._screen.say("Open an article first", warn=True)
             return
-        self.ask(Asked("", "articles", bundle.stored.id))
+        self.ask(Asked("", "articles", bundle.stored.id, title="Most like this"))
+        self._screen.panes.to_list()
+
+    def show_feed(self, feed_id: int, title: str) -> None:
+        """What one feed brought."""
+        line = self._screen.search_line
+        with line.prevent(line.Changed):
+            line.put("")
+        self.ask(Asked("", "articles", feed_id=feed_id, title=title))
         self._screen.panes.to_list()
 
     def choose_filter(self) -> None:
@@ -347,7 +368,7 @@ class Searching:
 
     # What changes in the background
 
-    def news(self, event: dict[str, object]) -> None:
+    def news(self, event: Mapping[str, object]) -> None:
         """New articles come into the list when the reader is at its top, else are announced."""
         if event.get("event") not in ("article", "idle"):
             return
@@ -363,9 +384,9 @@ class Searching:
         if not self._fresh:
             return
         results = self._screen.results
-        if results.cursor < 40 and self._screen.focused is not self._screen.search_line:
-            self.again()
-        elif not results.total:
+        if (
+            results.cursor < NEAR_TOP and self._screen.focused is not self._screen.search_line
+        ) or not results.total:
             self.again()
         else:
             self._show_counts()

@@ -146,7 +146,8 @@ def kursk(library: Library) -> int:
 
 
 FERRY = """The talks over the island ferry broke off on Monday night.
-"We will not sign a paper that leaves forty people without a winter," said Ines Calloway, who speaks for the crews.
+"We will not sign a paper that leaves forty people without a winter," said Ines Calloway, who \
+speaks for the crews.
 The harbour board said that it had offered everything it could.
 According to Calloway, no further meeting has been set. "Nobody has called us," she said.
 """
@@ -196,7 +197,9 @@ def many(folder: Path, number: int) -> Library:
     with library.transaction():
         for count in range(number):
             day = start - timedelta(days=count)
-            text = f"Item {count} was discussed at length.\nThe board will meet again on day {count}."
+            text = (
+                f"Item {count} was discussed at length.\nThe board will meet again on day {count}."
+            )
             library.articles.add(
                 Article(f"Report {count} of the board", text, paragraphs(text), site="Board News",
                         published=day.isoformat(), language="en",

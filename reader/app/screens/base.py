@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
 from textual.events import Key
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Handlers = dict[str, Callable[[], None]]
 MOST = 9_999
+WIDTHS = [(0, "-narrow"), (90, "-medium"), (120, "-wide")]
+HEIGHTS = [(0, "-low"), (30, "-high")]
+"""Classes of a screen from so many columns and lines on, for the style sheet."""
 
 
 class Pane(Protocol):
@@ -35,6 +38,8 @@ class AppScreen(Screen[None]):
 
     SCOPE: ClassVar[str] = ""
     AUTO_FOCUS = None
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
     ALLOW_SELECT = False
 
     def __init__(self) -> None:
@@ -130,7 +135,7 @@ class AppScreen(Screen[None]):
                 hints.append((keys[0], BY_ID[name].label, name))
         self.status.show_hints(hints)
 
-    def news(self, event: dict[str, object]) -> None:
+    def news(self, event: Mapping[str, object]) -> None:
         """What the helper process reports, as far as every screen cares."""
         kind = event.get("event")
         if kind == "progress":
@@ -154,7 +159,7 @@ WORK = {
 }
 
 
-def progress_words(event: dict[str, object]) -> str:
+def progress_words(event: Mapping[str, object]) -> str:
     """Progress as the status line tells it."""
     done, total = event.get("done"), event.get("total")
     work = WORK.get(str(event.get("what")), str(event.get("what")))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.strip import Strip
@@ -98,7 +98,7 @@ class Chooser(ModalScreen[Value | None], Generic[Value]):
     """Typing narrows, Enter takes, Esc takes nothing."""
 
     AUTO_FOCUS = "#chooser-input"
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "none", "back"),
         Binding("down,ctrl+n", "move(1)", "down", priority=True),
         Binding("up,ctrl+p", "move(-1)", "up", priority=True),
@@ -155,9 +155,7 @@ class Chooser(ModalScreen[Value | None], Generic[Value]):
         self.list.show(found)
         title = self.query_one("#box-title", LineBar)
         palette = title.palette
-        title.show(
-            [(" " + self._title, palette.strong)], [(f"{len(found)} ", palette.muted)]
-        )
+        title.show([(" " + self._title, palette.strong)], [(f"{len(found)} ", palette.muted)])
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrows."""

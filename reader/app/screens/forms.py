@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
@@ -22,7 +23,7 @@ def tags_of(text: str) -> tuple[str, ...]:
 class Ask(ModalScreen[str | None]):
     """One line of text; Enter gives it, Esc gives nothing."""
 
-    BINDINGS = [Binding("escape", "none", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "none", "back")]
 
     def __init__(self, title: str, *, hint: str = "", value: str = "") -> None:
         super().__init__()
@@ -65,7 +66,7 @@ class Noted:
 class NoteForm(ModalScreen[Noted | None]):
     """A note and tags; Enter goes on to the tags and then gives both."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "none", "back"),
         Binding("tab,down", "turn", "next", priority=True),
         Binding("shift+tab,up", "turn", "next", priority=True),

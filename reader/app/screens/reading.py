@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -34,8 +35,6 @@ class ReadingScreen(AppScreen):
 
     SCOPE = "reading"
     BINDINGS: ClassVar[list[BindingType]] = bindings("reading")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-medium"), (120, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
 
     def __init__(self, opening: Opening) -> None:
         super().__init__()
@@ -146,7 +145,7 @@ class ReadingScreen(AppScreen):
         if self.focused is not self.search_line:
             self.searching.close_completions()
 
-    def news(self, event: dict[str, object]) -> None:
+    def news(self, event: Mapping[str, object]) -> None:
         """What the helper process reports."""
         self.searching.news(event)
         self.opened.news(event)

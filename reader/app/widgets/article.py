@@ -208,7 +208,9 @@ class ArticleView(ScrollView, can_focus=True):
         if self.setting is None:
             return None
         top, bottom = self.scroll_offset.y, self.scroll_offset.y + max(1, self.size.height)
-        seen = [line for line in self.setting.lines[max(0, top - 1) : bottom - 1] if line.start >= 0]
+        seen = [
+            line for line in self.setting.lines[max(0, top - 1) : bottom - 1] if line.start >= 0
+        ]
         return (seen[0].start, seen[-1].end) if seen else None
 
     def quote_at(self, offset: int) -> int | None:
@@ -301,14 +303,17 @@ class ArticleView(ScrollView, can_focus=True):
             return
         self.post_message(self.Scrolled())
         seen = self.span_in_sight()
-        current = self.quotes[self.current].content if self._has_current() else ()
+        current = self._current_content()
         if seen and not any(marks.overlaps(span, *seen) for span in current):
             in_sight = self._quote_in_sight()
             if in_sight is not None:
                 self.set_current(in_sight)
 
-    def _has_current(self) -> bool:
-        return self.current is not None and self.current < len(self.quotes)
+    def _current_content(self) -> tuple[Span, ...]:
+        quotes = self.quotes
+        if self.current is None or self.current >= len(quotes):
+            return ()
+        return quotes[self.current].content
 
     # A selected passage
 
@@ -317,7 +322,7 @@ class ArticleView(ScrollView, can_focus=True):
         seen = self.span_in_sight()
         if self.stored is None or seen is None:
             return
-        content = self.quotes[self.current or 0].content if self._has_current() else ()
+        content = self._current_content()
         inside = bool(content) and marks.overlaps(content[0], *seen)
         start = content[0][0] if inside else seen[0]
         self._select(Passage.at(self.stored.article.text, start))
@@ -336,7 +341,7 @@ class ArticleView(ScrollView, can_focus=True):
         if self.passage is None or self.setting is None:
             return
         self._select(self.passage.moved(unit, count, self.setting, self.quotes))
-        if self.passage:
+        if self.passage is not None:
             self.reveal_span(self.passage.caret, self.passage.caret + 1)
 
     def _select(self, passage: Passage | None) -> None:

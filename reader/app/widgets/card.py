@@ -73,9 +73,7 @@ class QuoteCard(Widget):
         """One line."""
         lines = self._lines(self.size.width)
         parts = lines[y] if y < len(lines) else []
-        return text_strip(
-            [(" ", self.palette.base), *parts], self.size.width, self.palette.base
-        )
+        return text_strip([(" ", self.palette.base), *parts], self.size.width, self.palette.base)
 
 
 def card_lines(facts: CardFacts, room: int, palette: Palette) -> Iterator[Parts]:

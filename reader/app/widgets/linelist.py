@@ -11,14 +11,19 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.app.palette import Palette, palette_of
 from reader.app.paint import safe
+from reader.app.palette import Palette, palette_of
 
 
 def text_strip(parts: list[tuple[str, Style]], width: int, base: Style) -> Strip:
     """A line of exactly ``width`` cells from pieces of text; every piece is made safe."""
     segments = [Segment(safe(text), style) for text, style in parts if text]
     return Strip(segments).adjust_cell_length(width, base)
+
+
+def overlaid(strip: Strip, style: Style) -> Strip:
+    """The line with a style laid over all of it."""
+    return Strip(Segment.apply_style(strip, post_style=style), strip.cell_length)
 
 
 class LineList(ScrollView, can_focus=True):
@@ -185,7 +190,7 @@ class LineList(ScrollView, can_focus=True):
             return Strip.blank(width, self.palette.base)
         here = index == self.cursor and self.selectable(index)
         if here:
-            return self.draw(index, line, width, True).apply_style(self.cursor_style)
+            return overlaid(self.draw(index, line, width, True), self.cursor_style)
         key = (index, line, width)
         strip = self._strips.get(key)
         if strip is None:

@@ -112,7 +112,7 @@ class Results(LineList):
             self.want_around(index)
             return text_strip([("  " + ELLIPSIS, palette.faint)], width, base)
         edge = ("▌", palette.edge) if here else (" ", base)
-        room = max(1, width - 3)
+        room = max(1, width - 4)
         if item.article is not None:
             parts = self._article_line(item, item.article, line, room)
         elif item.quote is not None:
@@ -124,15 +124,15 @@ class Results(LineList):
     def _article_line(self, item: Item, row: ArticleRow, line: int, room: int) -> Parts:
         palette = self.palette
         if line == 0:
-            dot = ("•", palette.accent) if row.unread else (" ", palette.base)
+            dot = ("• ", palette.accent) if row.unread else ("  ", palette.base)
             style = palette.title if row.unread else palette.muted
             return [dot, *self._marked(row.title, item.title_marks, room, style)]
         if line == 1:
-            return [(" ", palette.base), *self._facts(row, room)]
+            return [("  ", palette.base), *self._facts(row, room)]
         if item.snippet is not None and item.snippet.marks:
             text = self._marked(item.snippet.text, item.snippet.marks, room, palette.faint_text)
-            return [(" ", palette.base), *text]
-        return [(" ", palette.base), (shorten(row.first, room), palette.faint_text)]
+            return [("  ", palette.base), *text]
+        return [("  ", palette.base), (shorten(row.first, room), palette.faint_text)]
 
     def _facts(self, row: ArticleRow, room: int) -> Parts:
         palette = self.palette
@@ -156,7 +156,7 @@ class Results(LineList):
 
     def _quote_line(self, item: Item, row: QuoteRow, line: int, room: int) -> Parts:
         palette = self.palette
-        space = (" ", palette.base)
+        space = ("  ", palette.base)
         if line == 2:
             who = row.name or "nobody named"
             source = f" · {row.site or row.title} · {when(row.published)}"

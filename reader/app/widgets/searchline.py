@@ -33,7 +33,7 @@ class SearchLine(Input):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(
-            placeholder="search everything: words, \"phrases\", speaker:name …",
+            placeholder='search everything: words, "phrases", speaker:name …',
             select_on_focus=False,
             compact=True,
             id=id,

@@ -1,0 +1,112 @@
+"""What changed in an article since it first came: its text, and its quotes above all."""
+
+from __future__ import annotations
+
+import difflib
+import threading
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+
+from reader.app.actions import bindings
+from reader.app.paint import plural, when
+from reader.app.palette import BOLD, Palette
+from reader.app.screens.base import AppScreen, Pane
+from reader.app.widgets.linebar import LineBar, Parts
+from reader.app.widgets.status import Status
+from reader.app.widgets.textpane import TextPane, wrapped
+from reader.library.rows import QuoteChange, StoredArticle, Version
+
+
+class HistoryScreen(AppScreen):
+    """One scrolling page: quotes that changed or vanished, then the paragraphs."""
+
+    SCOPE = "history"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("history")
+
+    def __init__(self, stored: StoredArticle) -> None:
+        super().__init__()
+        self.stored = stored
+        self.head = LineBar(id="entity-head")
+        self.detail = TextPane(id="detail")
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="entity-top"):
+            yield self.head
+            yield LineBar(id="entity-tabs")
+        yield self.detail
+        yield Status()
+
+    def on_mount(self) -> None:
+        """Reads the versions."""
+        palette = self.head.palette
+        self.head.show([(" History  ", palette.title), (self.stored.article.title, palette.muted)])
+        self.set_focus(self.detail)
+        self.show_hints("move.page_down", "app.back", "app.help")
+        articles, number = self.reader.library.articles, self.stored.id
+
+        def job(_: threading.Event) -> tuple[list[Version], list[QuoteChange]]:
+            return articles.versions(number), articles.quote_changes(number)
+
+        self.reader.read("history", job, lambda found: self._show(*found))
+
+    @property
+    def pane(self) -> Pane:
+        """The page."""
+        return self.detail
+
+    def _show(self, versions: list[Version], changes: list[QuoteChange]) -> None:
+        self.detail.write(
+            lambda width, palette: history_lines(self.stored, versions, changes, width, palette)
+        )
+
+
+def history_lines(
+    stored: StoredArticle,
+    versions: list[Version],
+    changes: list[QuoteChange],
+    width: int,
+    palette: Palette,
+) -> list[Parts]:
+    """The page, line by line; what went has a minus, what came a plus."""
+    width = min(width, 90)
+    lines: list[Parts] = [[]]
+    if not versions:
+        lines.append([("This article has not changed since it came.", palette.muted)])
+        return lines
+    for change in changes:
+        what = "Changed" if change.status == "changed" else "No longer there"
+        lines.append(
+            [(f"{what}, {when(change.seen)}", palette.warning), (f"  {change.name or ''}", BOLD)]
+        )
+        lines += [
+            [("- ", palette.error), (text, palette.muted)]
+            for text in wrapped(change.before, width - 2)
+        ]
+        if change.after:
+            lines += [
+                [("+ ", palette.accent), (text, palette.base)]
+                for text in wrapped(change.after, width - 2)
+            ]
+        lines.append([])
+    newer = stored.article
+    for version in versions:
+        lines.append([(f"Text until {when(version.seen)}", palette.strong)])
+        count = 0
+        for sign, text in _changed(version.article.text, newer.text):
+            count += 1
+            style = palette.muted if sign == "-" else palette.base
+            mark = palette.error if sign == "-" else palette.accent
+            lines += [[(sign + " ", mark), (part, style)] for part in wrapped(text, width - 2)]
+            lines.append([])
+        lines += [[(plural(count, "paragraph") + " changed", palette.muted)], []]
+        newer = version.article
+    return lines
+
+
+def _changed(before: str, after: str) -> list[tuple[str, str]]:
+    """The paragraphs that went and those that came."""
+    diff = difflib.ndiff(before.split("\n"), after.split("\n"))
+    return [(line[0], line[2:]) for line in diff if line[0] in "+-" and line[2:].strip()]

@@ -1,0 +1,283 @@
+"""The feeds that are followed: when they were fetched, what failed, what is unread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.strip import Strip
+
+from reader.app.actions import bindings
+from reader.app.copying import copy_text, open_page
+from reader.app.paint import plural, shorten, when
+from reader.app.screens.base import AppScreen, Pane
+from reader.app.screens.chooser import Choice, Chooser
+from reader.app.screens.forms import Ask, tags_of
+from reader.app.widgets.linebar import LineBar
+from reader.app.widgets.linelist import LineList, text_strip
+from reader.app.widgets.status import Status
+from reader.library.rows import FeedRow
+from reader.sources.urls import shown
+
+HOW_TO_SUBSCRIBE = (
+    "You follow no feeds yet",
+    "s subscribes to one: the address of a feed or a site,",
+    "or an OPML file with many.",
+)
+
+
+def name_of(feed: FeedRow) -> str:
+    """What a feed is called; its address without what is private in it, where it has no name."""
+    return feed.title or shown(feed.url)
+
+
+class FeedList(LineList):
+    """Two lines a feed: what it is, and how it goes."""
+
+    def __init__(self) -> None:
+        super().__init__(id="saved")
+        self.row_height = 3
+        self.feeds: list[FeedRow] = []
+        self.loaded = False
+
+    def show(self, feeds: list[FeedRow]) -> None:
+        """Shows these; the cursor stays on its feed."""
+        chosen = self.chosen
+        self.feeds, self.loaded = feeds, True
+        place = next((n for n, feed in enumerate(feeds) if chosen and feed.id == chosen.id), None)
+        self.rows_changed()
+        if place is not None:
+            self.set_cursor(place)
+
+    @property
+    def chosen(self) -> FeedRow | None:
+        """The feed under the cursor."""
+        return self.feeds[self.cursor] if self.cursor < len(self.feeds) else None
+
+    def row_count(self) -> int:
+        """How many."""
+        return len(self.feeds)
+
+    def draw_empty(self, line: int, width: int) -> Strip:
+        """How to get some."""
+        words = HOW_TO_SUBSCRIBE if self.loaded else ("Looking …",)
+        text = words[line - 1] if 1 <= line <= len(words) else ""
+        style = self.palette.strong if line == 1 else self.palette.muted
+        return text_strip([("  " + shorten(text, width - 3), style)], width, self.palette.base)
+
+    def draw(self, index: int, line: int, width: int, here: bool) -> Strip:
+        """One line of a feed."""
+        palette, feed = self.palette, self.feeds[index]
+        if line == 2:
+            return text_strip([], width, palette.base)
+        edge = ("▌", palette.edge) if here else (" ", palette.base)
+        room = max(4, width - 3)
+        if line == 0:
+            counts = f" {feed.unread} unread of {feed.articles}"
+            name = shorten(name_of(feed), max(4, room - len(counts)))
+            tags = "".join(f" #{tag}" for tag in feed.tags)
+            style = palette.strong if not feed.paused else palette.muted
+            rest = shorten(tags, max(1, room - len(name) - len(counts)))
+            parts = [(" " + name, style), (rest, palette.accent), (counts, palette.muted)]
+        elif feed.error:
+            parts = [(" " + shorten("! " + feed.error, room), palette.warning)]
+        else:
+            state = "paused · " if feed.paused else ""
+            fetched = (
+                f"fetched {when(feed.last_fetched)}" if feed.last_fetched else "not fetched yet"
+            )
+            parts = [
+                (" " + shorten(f"{state}{fetched} · {shown(feed.url)}", room), palette.faint_text)
+            ]
+        return text_strip([edge, *parts], width, palette.base)
+
+
+class SourcesScreen(AppScreen):
+    """The list of feeds, and what can be done with them."""
+
+    SCOPE = "sources"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("sources")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.feeds = FeedList()
+        self.head = LineBar(id="entity-head")
+        self.handlers.update({
+            "sources.add": self.subscribe,
+            "sources.refresh": self.refresh_one,
+            "sources.pause": self.pause,
+            "sources.tags": self.tag,
+            "sources.rename": self.rename,
+            "sources.remove": self.unsubscribe,
+            "article.browser": self.open_site,
+            "article.link": self.copy_address,
+        })  # fmt: skip
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="entity-top"):
+            yield self.head
+            yield LineBar(id="entity-tabs")
+        with Horizontal(id="main"), Vertical(id="page"):
+            yield self.feeds
+        yield Status()
+
+    def on_mount(self) -> None:
+        """Reads the feeds."""
+        self.set_focus(self.feeds)
+        self.show_hints(
+            "move.open", "sources.add", "sources.refresh", "app.refresh", "sources.pause",
+            "sources.tags", "sources.remove", "app.back",
+        )  # fmt: skip
+        self.load()
+
+    @property
+    def pane(self) -> Pane:
+        """The list."""
+        return self.feeds
+
+    def load(self) -> None:
+        """Reads the feeds anew."""
+        library = self.reader.library
+
+        def job(_: threading.Event) -> list[FeedRow]:
+            return list(library.feeds.all())
+
+        self.reader.read("sources", job, self._show)
+
+    def _show(self, feeds: list[FeedRow]) -> None:
+        self.feeds.show(feeds)
+        palette = self.feeds.palette
+        failing = sum(1 for feed in feeds if feed.error)
+        right = [(f"{plural(failing, 'feed')} with errors ", palette.warning)] if failing else []
+        words = plural(len(feeds), "feed")
+        self.head.show([(" Sources  ", palette.title), (words, palette.muted)], right)
+
+    def news(self, event: Mapping[str, object]) -> None:
+        """A feed was fetched, or articles came."""
+        super().news(event)
+        if event.get("event") in ("feed", "idle", "added"):
+            self.load()
+
+    def on_line_list_opened(self, event: LineList.Opened) -> None:
+        """The articles of a feed."""
+        event.stop()
+        feed = self.feeds.chosen
+        if feed is not None:
+            reading = self.reader.reading
+            self.app.pop_screen()
+            reading.searching.show_feed(feed.id, name_of(feed))
+
+    def on_line_list_moved(self, event: LineList.Moved) -> None:
+        """Nothing follows the cursor here."""
+        event.stop()
+
+    def _meant(self) -> FeedRow | None:
+        if self.feeds.chosen is None:
+            self.say("There is no feed here; s subscribes to one", warn=True)
+        return self.feeds.chosen
+
+    def _change(self, job: Callable[[], object], words: str) -> None:
+        def done(_: object) -> None:
+            self.say(words)
+            self.load()
+
+        self.reader.write(job, done)
+
+    def subscribe(self) -> None:
+        """Asks for an address."""
+
+        def answered(text: str | None) -> None:
+            target = (text or "").strip()
+            if target:
+                self.reader.ask_helper({"do": "add", "targets": [target], "page": False})
+                self.say(f"looking at {target} …")
+
+        self.app.push_screen(
+            Ask("Subscribe", hint="address of a feed or a site, or an OPML file"), answered
+        )
+
+    def refresh_one(self) -> None:
+        """Fetches this feed now."""
+        feed = self._meant()
+        if feed is not None:
+            self.reader.refreshing = True
+            self.reader.ask_helper({"do": "refresh", "feeds": [feed.id]})
+            self.say(f"refreshing {name_of(feed)} …")
+
+    def pause(self) -> None:
+        """Pauses the feed or goes on with it."""
+        feed = self._meant()
+        if feed is not None:
+            feeds, paused = self.reader.library.feeds, not feed.paused
+            words = "paused" if paused else "goes on"
+            self._change(lambda: feeds.update(feed.id, paused=paused), words)
+            self.reader.undo.push(
+                words,
+                lambda: self._change(lambda: feeds.update(feed.id, paused=not paused), "as it was"),
+            )
+
+    def tag(self) -> None:
+        """Asks for tags."""
+        feed = self._meant()
+        if feed is None:
+            return
+        feeds = self.reader.library.feeds
+
+        def answered(text: str | None) -> None:
+            if text is not None:
+                self._change(lambda: feeds.update(feed.id, tags=tags_of(text)), "tags changed")
+
+        self.app.push_screen(
+            Ask("Tags", hint="set apart by commas", value=", ".join(feed.tags)), answered
+        )
+
+    def rename(self) -> None:
+        """Asks for a name."""
+        feed = self._meant()
+        if feed is None:
+            return
+        feeds = self.reader.library.feeds
+
+        def answered(text: str | None) -> None:
+            if text is not None and text.strip():
+                title = text.strip()
+                self._change(lambda: feeds.update(feed.id, title=title), "renamed")
+
+        self.app.push_screen(Ask("Call it", value=feed.title), answered)
+
+    def unsubscribe(self) -> None:
+        """Asks whether to stop following."""
+        feed = self._meant()
+        if feed is None:
+            return
+        feeds = self.reader.library.feeds
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.reader.undo.push(
+                    "unsubscribing",
+                    lambda: self._change(lambda: feeds.restore(feed), "followed again"),
+                )
+                self._change(lambda: feeds.remove(feed.id), "no longer followed; u takes it back")
+
+        name = shorten(name_of(feed), 40)
+        choices = [
+            Choice(f"Stop following {name}; its articles stay", True), Choice("Go on", False)
+        ]  # fmt: skip
+        self.app.push_screen(Chooser("Unsubscribe", choices), answered)
+
+    def open_site(self) -> None:
+        """The site in the browser."""
+        feed = self._meant()
+        if feed is not None:
+            open_page(self, feed.site_url or feed.url)
+
+    def copy_address(self) -> None:
+        """The feed's address."""
+        feed = self._meant()
+        if feed is not None:
+            copy_text(self, feed.url, "link")
