@@ -1,0 +1,189 @@
+"""The engine against passages marked by hand, and the marks and the scorer against themselves."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+
+import pytest
+
+from reader.language import engine
+from reader.news import Entity, Quote, Span
+from tests.gold import score
+from tests.gold.passages import (
+    EntityPassage,
+    MarkupError,
+    QuotePassage,
+    entity_passages,
+    quote_passages,
+    unmark,
+)
+
+LOW = {
+    "overlap": 55.0,
+    "exact": 40.0,
+    "whole": 15.0,
+}
+"""What an answer that looks at nothing must stay under."""
+
+
+@cache
+def engine_figures() -> dict[str, score.Figures]:
+    reason = engine.available()
+    if reason is not None:
+        pytest.skip(reason)
+    quotes, entities = score.score_annotator(engine.annotate)
+    return {"quotes": quotes.figures(), "entities": entities.figures()}
+
+
+def perfect_quotes(passage: QuotePassage) -> list[Quote]:
+    return [
+        Quote("direct", q.content, q.cue[0] if q.cue else None, q.speaker, q.names[0])
+        for q in passage.quotes
+    ]
+
+
+def perfect_entities(passage: EntityPassage) -> list[Entity]:
+    return [Entity(e.names[0], e.kinds[0], e.mentions) for e in passage.entities]
+
+
+def quotes_of(spans: list[Span]) -> list[Quote]:
+    return [Quote("direct", (span,)) for span in spans]
+
+
+def everything(passage: QuotePassage) -> list[Quote]:
+    return quotes_of([(0, len(passage.text))])
+
+
+def every_line(passage: QuotePassage) -> list[Quote]:
+    return quotes_of([m.span() for m in re.finditer(r"[^\n]+", passage.text)])
+
+
+def every_sentence(passage: QuotePassage) -> list[Quote]:
+    return quotes_of([m.span() for m in re.finditer(r"[^\s][^\n.!?]*[.!?]*", passage.text)])
+
+
+def every_marked_stretch(passage: QuotePassage) -> list[Quote]:
+    marked = r"[\"“„«»‘](?P<inside>[^\n\"“”„«»]+)[\"”“»«’]"
+    return quotes_of([m.span("inside") for m in re.finditer(marked, passage.text)])
+
+
+def every_capital_as(kind: str, passage: EntityPassage) -> list[Entity]:
+    words = re.finditer(r"\b[A-Z][^\W_]+(?: [A-Z][^\W_]+)*", passage.text)
+    kinds = {"person": "person", "organisation": "organisation", "place": "place"}
+    return [Entity(m[0], kinds[kind], (m.span(),)) for m in words]  # type: ignore[arg-type]
+
+
+def test_there_are_enough_passages_of_a_good_length() -> None:
+    for passages in (quote_passages(), entity_passages()):
+        assert len(passages) >= 66
+        assert len({p.id for p in passages}) == len(passages)
+        assert [p.id for p in passages if not 45 <= len(p.text.split()) <= 220] == []
+
+
+def test_no_passage_shows_its_markup_or_marks_a_space() -> None:
+    texts = [p.text for p in quote_passages()] + [p.text for p in entity_passages()]
+    assert [t for t in texts if re.search(r"[{}]|\b[csk]\d", t)] == []
+    for quotes in quote_passages():
+        for quote in quotes.quotes:
+            for start, end in (*quote.content, *quote.cue):
+                assert quotes.text[start:end].strip() == quotes.text[start:end], quotes.id
+
+
+def test_no_two_mentions_overlap() -> None:
+    for passage in entity_passages():
+        spans = sorted(m for e in passage.entities for m in e.mentions)
+        assert all(a[1] <= b[0] for a, b in pairwise(spans)), passage.id
+
+
+@pytest.mark.parametrize(
+    "marked", ["an {c1 open mark", "a closed} mark", "an {c1 } empty mark", "{x1 no such role}"]
+)
+def test_wrong_markup_is_refused(marked: str) -> None:
+    with pytest.raises(MarkupError):
+        unmark(marked)
+
+
+def test_marks_may_nest_and_share() -> None:
+    text, marks = unmark("{s1,2 She} said {c1 that {c2 he} had}")
+    assert text == "She said that he had"
+    assert [(m.role, m.number, text[slice(*m.span)]) for m in marks] == [
+        ("s", 1, "She"),
+        ("s", 2, "She"),
+        ("c", 1, "that he had"),
+        ("c", 2, "he"),
+    ]
+
+
+def test_a_perfect_answer_scores_all() -> None:
+    quotes = score.score_quotes(perfect_quotes).figures()
+    assert quotes == dict.fromkeys(quotes, 100.0)
+    entities = score.score_entities(perfect_entities).figures()
+    assert entities.pop("split") == entities.pop("merged") == 0
+    assert entities == dict.fromkeys(entities, 100.0)
+
+
+def test_no_answer_scores_nothing() -> None:
+    quotes = score.score_quotes(lambda passage: []).figures()
+    assert quotes["overlap"] == quotes["exact"] == quotes["whole"] == quotes["name"] == 0
+    entities = score.score_entities(lambda passage: []).figures()
+    assert entities["names"] == entities["rows"] == 0
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [everything, every_line, every_sentence, every_marked_stretch],
+    ids=lambda f: f.__name__,
+)
+def test_answers_that_look_at_nothing_score_low(answer: score.FindQuotes) -> None:
+    figures = score.score_quotes(answer).figures()
+    assert {name: figures[name] for name in LOW if figures[name] > LOW[name]} == {}
+
+
+@pytest.mark.parametrize("kind", score.SCORED)
+def test_every_capital_a_name_scores_low(kind: str) -> None:
+    figures = score.score_entities(lambda passage: every_capital_as(kind, passage)).figures()
+    assert figures["names"] < 45
+    assert figures["split"] > 50
+
+
+def test_an_answer_given_twice_costs_precision() -> None:
+    once = score.score_quotes(perfect_quotes).figures()
+    twice = score.score_quotes(lambda passage: perfect_quotes(passage) * 2).figures()
+    assert twice["overlap"] < 75 < once["overlap"]
+
+
+def test_all_names_in_one_row_are_seen_as_merged() -> None:
+    def heap(passage: EntityPassage) -> list[Entity]:
+        return [Entity("all", "place", tuple(m for e in passage.entities for m in e.mentions))]
+
+    figures = score.score_entities(heap).figures()
+    assert figures["rows"] < 20
+
+
+def test_floors_only_rise() -> None:
+    old = {"quotes": {"overlap": 90.0}, "entities-at-most": {"split": 3.0}}
+    quotes = dict.fromkeys(score.KEPT["quotes"], 95.0)
+    entities = dict.fromkeys((*score.KEPT["entities"], *score.AT_MOST), 1.0)
+    better = score.raised(old, quotes, entities)
+    assert better["quotes"]["overlap"] == 95.0 - score.MARGIN
+    assert better["entities-at-most"]["split"] == 1.0 + score.MARGIN
+    worse = score.raised(old, quotes | {"overlap": 70.0}, entities | {"split": 9.0})
+    assert worse["quotes"]["overlap"] == 90.0
+    assert worse["entities-at-most"]["split"] == 3.0
+
+
+@pytest.mark.parametrize("section", ["quotes", "entities"])
+def test_the_engine_keeps_its_floors(section: str) -> None:
+    figures, kept = engine_figures()[section], score.floors()[section]
+    below = {name: (figures[name], floor) for name, floor in kept.items() if figures[name] < floor}
+    assert kept
+    assert below == {}
+
+
+def test_the_engine_keeps_its_ceilings() -> None:
+    figures, kept = engine_figures()["entities"], score.floors()["entities-at-most"]
+    above = {name: (figures[name], most) for name, most in kept.items() if figures[name] > most}
+    assert kept
+    assert above == {}
