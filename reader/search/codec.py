@@ -193,6 +193,10 @@ class PackedTerms(W3TermsReader):  # type: ignore[misc]
         offset, length = _EXTENT.unpack_from(entry, W3TermInfo._struct.size)
         return unpack(self._postfile.get(offset, length))
 
+    def count(self, entry: bytes) -> int:
+        """In how many documents the term of an entry stands."""
+        return int(W3TermInfo.from_bytes(entry).doc_frequency())
+
     def frequencies(self, field: str, term: bytes) -> int:
         """In how many documents of the segment a term stands."""
         for start, _ in self._tindex.ranges_for_key(self._keycoder(field, term)):

@@ -41,17 +41,21 @@ class IndexBusy(ReaderError):
 
 
 def index_pending(
-    library: Library, *, progress: Progress | None = None, cancel: Event | None = None
+    library: Library,
+    *,
+    progress: Progress | None = None,
+    cancel: Event | None = None,
+    wait: float = 60.0,
 ) -> int:
     """Take up all changes of the library; how many articles that were.
 
-    Cheap where there is nothing to do. Waits for another process that is indexing. A damaged
-    or missing index is built anew. Raises IndexBusy after a minute of waiting.
+    Cheap where there is nothing to do. A damaged or missing index is built anew. Waits so
+    many seconds for another process that is indexing, and then raises IndexBusy.
     """
     place = Place(library.folder)
     if not library.changes.remaining() and _trouble(library, place) is None:
         return 0
-    with _lock(place, cancel):
+    with _lock(place, cancel, wait):
         if _trouble(library, place) is not None:
             return _rebuild(library, place, progress, cancel)
         try:
@@ -73,12 +77,16 @@ def rebuild(
         return _rebuild(library, place, progress, cancel)
 
 
+def trouble(library: Library) -> str | None:
+    """Why the index must be built anew, in a sentence; None where it need not. Quick."""
+    return _trouble(library, Place(library.folder))
+
+
 def health(library: Library) -> list[str]:
     """What is wrong with the index, in plain words; nothing where it is whole."""
     place = Place(library.folder)
-    trouble = _trouble(library, place)
-    if trouble:
-        return [f"{trouble} It will be built anew; “reader reindex” does so at once."]
+    if reason := _trouble(library, place):
+        return [f"{reason} It will be built anew; “reader reindex” does so at once."]
     found: list[str] = []
     try:
         indexed = _read_through(place, place.read() or State())
@@ -117,10 +125,10 @@ def _trouble(library: Library, place: Place) -> str | None:
 
 
 @contextmanager
-def _lock(place: Place, cancel: Event | None, seconds: float = 60.0) -> Iterator[None]:
+def _lock(place: Place, cancel: Event | None, wait: float = 60.0) -> Iterator[None]:
     place.root.mkdir(parents=True, exist_ok=True)
     lock: Any = FileLock(str(place.root / "writer.lock"))
-    end = time.monotonic() + seconds
+    end = time.monotonic() + wait
     while not lock.acquire():
         if time.monotonic() > end or (cancel is not None and cancel.is_set()):
             raise IndexBusy("Another process is writing the index; try again in a moment.")

@@ -6,17 +6,21 @@ import threading
 from collections.abc import Callable, Iterable
 
 from reader.library.store import Library
+from reader.search.completion import Vocabulary
 from reader.search.execution import Cancelled, Execution, Limits
+from reader.search.facets import facets
 from reader.search.matching import Snippet, snippet
 from reader.search.nodes import Everything, Marked, Name, State
 from reader.search.opened import Opened, OpenIndex
 from reader.search.place import Place
 from reader.search.query import Query, narrowed, parse
 from reader.search.ranking import ranked
-from reader.search.results import ArticleHit, ArticleResults, QuoteHit, QuoteResults
-from reader.search.scoring import Matches
+from reader.search.results import ArticleHit, ArticleResults, Facets, QuoteHit, QuoteResults
+from reader.search.scoring import Matches, best
 from reader.search.segments import READ_ERRORS, Snapshot
+from reader.search.suggesting import corrected, like
 from reader.search.terms import terms
+from reader.search.vocabulary import LibraryVocabulary
 
 UNREADABLE = "The index is being built; until then only the list by date is complete."
 SECONDS = 0.25
@@ -99,6 +103,39 @@ class Searcher:
         query = _query(query)
         texts = self.library.articles.texts(ids)
         return {number: snippet(query, text, width) for number, text in texts.items()}
+
+    def facets(self, query: Query | str, *, limit: int = 20) -> Facets:
+        """What the articles that match have in common."""
+        found = self._run(_query(query), lambda opened: opened.articles, Limits(60.0))
+        return facets(self.library, found[1], found[0], limit) if found else Facets()
+
+    def suggest(self, query: Query | str) -> str | None:
+        """A better spelling of a query that finds nothing; None where there is none."""
+        query = _query(query)
+        opened = self.index.get()
+        if opened is None:
+            return None
+        better = corrected(query, opened.articles)
+        return better if better and self.articles(better, limit=1).total else None
+
+    def similar(self, article_id: int, limit: int = 10) -> list[ArticleHit]:
+        """Articles like this one, the most alike first."""
+        opened, stored = self.index.get(), self.library.articles.get(article_id)
+        if opened is None or stored is None:
+            return []
+        part = opened.articles
+        title, text = stored.article.title, stored.article.text
+        matches = like(title, text, part, self.index.cache)
+        if part.alive is not None:
+            matches = matches.where(part.alive[matches.ids])
+        places = best(matches, part.order(), limit + 1)
+        numbers = part.numbers("id")[matches.ids[places]].tolist()
+        pairs = zip(numbers, matches.scores[places].tolist(), strict=True)
+        return [ArticleHit(n, score) for n, score in pairs if n != article_id][:limit]
+
+    def vocabulary(self) -> Vocabulary:
+        """The names of this library, for `reader.search.query.complete`."""
+        return LibraryVocabulary(self.library, self.index)
 
     # What all searches do
 

@@ -213,6 +213,30 @@ class Snapshot:
         found = table[ids]
         return np.unique(found[found >= 0])
 
+    def references(self, name: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Pairs of a document and one of its numbers, as two arrays."""
+
+        def documents() -> list[NDArray[Any]]:
+            return [
+                np.repeat(np.arange(s.size), np.diff(s.references(name)[0], prepend=0)) + offset
+                for offset, s in zip(self.offsets, self.segments, strict=True)
+            ]
+
+        def values() -> list[NDArray[Any]]:
+            return [s.references(name)[1].astype(np.int64) for s in self.segments]
+
+        return self._column(f"_{name}_documents", documents), self._column(f"_{name}", values)
+
+    def strings(self, name: str) -> tuple[list[str], NDArray[np.int64]]:
+        """The strings, and which of them each document has."""
+        known: dict[str, int] = {}
+        codes: list[NDArray[Any]] = []
+        for segment in self.segments:
+            names, old = segment.strings(name)
+            new = np.array([known.setdefault(text, len(known)) for text in names], np.int64)
+            codes.append(new[old])
+        return list(known), np.concatenate(codes) if codes else np.empty(0, np.int64)
+
     def postings(self, field: str, term: str, cache: ByteCache) -> Postings:
         """Where a term stands in all segments."""
         key = term.encode()

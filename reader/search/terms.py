@@ -2,16 +2,15 @@
 
 An exact term is a word without case and accents, possessive endings and apostrophes
 ("Kyiv’s" is ``kyiv``, "U.S." is ``us``). A stem is an exact term without its English ending.
-Light: matching and query parsing use it without opening the index.
+Light: query parsing and matching use it without the index, and without importing Whoosh.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-
-from whoosh.lang.porter import stem as porter_stem
+from collections.abc import Callable, Iterator
+from functools import cache
 
 IDEOGRAPHS = "぀-ヿ㐀-䶿一-鿿豈-﫿"
 LETTER = f"[^\\W{IDEOGRAPHS}]"
@@ -76,8 +75,17 @@ class _Stems(dict[str, str]):
             self.clear()
         # The stemmer knows lower-case ASCII words only.
         plain = len(term) > 2 and term.isascii() and term.isalpha()
-        self[term] = result = porter_stem(term) if plain else term
+        self[term] = result = _porter()(term) if plain else term
         return result
+
+
+@cache
+def _porter() -> Callable[[str], str]:
+    # Imported late: a program that starts reads no query yet.
+    from whoosh.lang.porter import stem as porter_stem
+
+    found: Callable[[str], str] = porter_stem
+    return found
 
 
 FOLDED = _Folded()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,22 @@ def news(library: Library) -> dict[str, int]:
 def searcher(library: Library, news: dict[str, int]) -> Searcher:
     """Searches those three."""
     return Searcher(library)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Three articles that no test changes."""
+
+    library: Library
+    ids: dict[str, int]
+    searcher: Searcher
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
+    """For tests that only read."""
+    opened = Library.open(tmp_path_factory.mktemp("shared") / "library")
+    ids = fill(opened)
+    index_pending(opened)
+    yield Shared(opened, ids, Searcher(opened))
+    opened.close()

@@ -11,7 +11,7 @@ from reader.library.store import Library
 from reader.search.indexer import index_pending
 from reader.search.query import parse
 from reader.search.searcher import Searcher
-from tests.search.conftest import article
+from tests.search.conftest import Shared, article
 
 
 @pytest.mark.parametrize(
@@ -101,11 +101,12 @@ GIVE, QUESTIONS = "We will not give up our harbour,", "Legitimate questions rema
         ("", [QUESTIONS, WAR, TARGETS, WAVES, GIVE]),
     ],
 )
-def test_quotes(searcher: Searcher, library: Library, query: str, expected: list[str]) -> None:
-    assert quoted(searcher, library, query) == sorted(expected)
+def test_quotes(shared: Shared, query: str, expected: list[str]) -> None:
+    assert quoted(shared.searcher, shared.library, query) == sorted(expected)
 
 
-def test_quotes_by_and_about(searcher: Searcher, library: Library) -> None:
+def test_quotes_by_and_about(shared: Shared) -> None:
+    searcher, library = shared.searcher, shared.library
     assert quoted(searcher, library, "", speaker="Miller") == sorted([WAR, TARGETS])
     assert quoted(searcher, library, "war", speaker="Miller", about="reporters") == [WAR]
     assert quoted(searcher, library, "", about="ferry talks") == sorted([WAR, TARGETS])
@@ -123,7 +124,9 @@ def test_state_and_tags_filter_at_once(
     assert searcher.unread_count("harbour") == 1
 
 
-def test_order(searcher: Searcher, news: dict[str, int]) -> None:
+def test_order(shared: Shared) -> None:
+    searcher, news = shared.searcher, shared.ids
+
     def order(query: str) -> list[int]:
         return [hit.id for hit in searcher.articles(query).hits]
 
@@ -135,7 +138,8 @@ def test_order(searcher: Searcher, news: dict[str, int]) -> None:
     assert order("north korea")[0] == news["talks"]
 
 
-def test_pages_follow_each_other(searcher: Searcher) -> None:
+def test_pages_follow_each_other(shared: Shared) -> None:
+    searcher = shared.searcher
     everything = [hit.id for hit in searcher.articles("is:unread").hits]
     pages = [searcher.articles("is:unread", limit=1, offset=n) for n in range(3)]
     assert [page.hits[0].id for page in pages] == everything
@@ -143,12 +147,14 @@ def test_pages_follow_each_other(searcher: Searcher) -> None:
     assert {page.total for page in pages} == {3}
 
 
-def test_typing_finds_the_word_begun(searcher: Searcher, news: dict[str, int]) -> None:
+def test_typing_finds_the_word_begun(shared: Shared) -> None:
+    searcher = shared.searcher
     assert searcher.articles(parse("ferry ta", typing=True)).total == 1
     assert searcher.articles(parse("ferry ta")).total == 0
 
 
-def test_snippets(searcher: Searcher, news: dict[str, int]) -> None:
+def test_snippets(shared: Shared) -> None:
+    searcher, news = shared.searcher, shared.ids
     shown = searcher.snippets('"legitimate targets"', [news["talks"], news["storm"]])
     passage = shown[news["talks"]]
     assert [passage.text[a:b] for a, b in passage.marks] == ["legitimate targets"]
@@ -174,10 +180,10 @@ def test_new_changed_and_removed_articles(
     assert index_pending(library) == 0
 
 
-def test_a_cancelled_search_gives_nothing(searcher: Searcher) -> None:
+def test_a_cancelled_search_gives_nothing(shared: Shared) -> None:
     cancel = threading.Event()
     cancel.set()
-    results = searcher.articles("harbour", cancel=cancel)
+    results = shared.searcher.articles("harbour", cancel=cancel)
     assert results.partial
     assert not results.hits
 

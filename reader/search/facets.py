@@ -1,0 +1,58 @@
+"""What the articles of a result have in common: entities, speakers, sources, months."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reader.library.store import Library
+from reader.search.results import Facets
+from reader.search.schema import NO_DAY
+from reader.search.scoring import Matches
+from reader.search.segments import Snapshot
+
+EPOCH = 719_163
+"""The number of 1 January 1970 among days."""
+
+
+def facets(library: Library, part: Snapshot, matches: Matches, limit: int) -> Facets:
+    """Counts over the articles that match; entities that are gone are left out."""
+    chosen = np.zeros(part.size, np.bool_)
+    chosen[matches.ids] = True
+    entities = _referred(part, "entities", chosen, limit)
+    speakers = _referred(part, "speakers", chosen, limit)
+    rows = library.entities.rows({number for number, _ in (*entities, *speakers)})
+    return Facets(
+        entities=tuple((rows[number], count) for number, count in entities if number in rows),
+        speakers=tuple((rows[number], count) for number, count in speakers if number in rows),
+        sources=_sources(part, matches, limit),
+        months=_months(part, matches),
+    )
+
+
+def _referred(
+    part: Snapshot, name: str, chosen: NDArray[np.bool_], limit: int
+) -> list[tuple[int, int]]:
+    documents, values = part.references(name)
+    return _most(np.bincount(values[chosen[documents]]), limit)
+
+
+def _most(counts: NDArray[np.int64], limit: int) -> list[tuple[int, int]]:
+    """The most frequent numbers with their counts."""
+    order = np.argsort(-counts, kind="stable")[:limit]
+    return [(int(number), int(counts[number])) for number in order if counts[number]]
+
+
+def _sources(part: Snapshot, matches: Matches, limit: int) -> tuple[tuple[str, int], ...]:
+    names, codes = part.strings("site")
+    counts = _most(np.bincount(codes[matches.ids]), limit + 1)
+    return tuple((names[code], count) for code, count in counts if names[code])[:limit]
+
+
+def _months(part: Snapshot, matches: Matches) -> tuple[tuple[str, int], ...]:
+    days = part.numbers("day")[matches.ids]
+    dates = (days[days != NO_DAY] - EPOCH).astype("datetime64[D]").astype("datetime64[M]")
+    months, counts = np.unique(dates, return_counts=True)
+    return tuple(
+        (str(month), int(count)) for month, count in zip(months[::-1], counts[::-1], strict=True)
+    )
