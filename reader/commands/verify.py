@@ -38,28 +38,30 @@ def run(args: argparse.Namespace) -> int:
         raise ReaderError("There are no words to verify.")
     with store.opened(args) as library:
         verdicts = verify(store.searcher(library), library, words)
-    exact = [each for each in verdicts if each.exact]
+        texts = library.articles.texts({each.article.id for each in verdicts})
+    exact = sum(each.exact for each in verdicts)
     for verdict in sorted(verdicts, key=lambda each: not each.exact):
+        text = texts.get(verdict.article.id, "")
         if args.json:
-            output.json_line(as_object(verdict))
+            output.json_line(as_object(verdict, text))
         else:
-            _show(verdict)
+            _show(verdict, text)
     if not args.json:
         if exact:
-            output.note(f"Exactly these words: {output.some(len(exact), 'place')}.")
+            output.note(f"Exactly these words: {output.some(exact, 'place')}.")
         else:
             output.note("These words are nowhere exactly so in the library.")
     return 0 if exact else 1
 
 
-def as_object(verdict: Verdict) -> dict[str, Any]:
-    """A line of ``verify --json``."""
+def as_object(verdict: Verdict, text: str) -> dict[str, Any]:
+    """A line of ``verify --json``; the text is the article's."""
     row, quote = verdict.article, verdict.quote
     return {
         "exact": verdict.exact,
         "name": quote.name if quote else None,
         "kind": quote.kind if quote else None,
-        "text": verdict.text,
+        "text": text[slice(*verdict.span)],
         "article": {
             "id": row.id,
             "title": row.title,
@@ -68,15 +70,21 @@ def as_object(verdict: Verdict) -> dict[str, Any]:
             "url": row.url,
         },
         "span": list(verdict.span),
-        "differences": [list(each) for each in verdict.differences],
+        "differences": [
+            {"asked": each.asked, "found": each.found, "span": list(each.span)}
+            for each in verdict.differences
+        ],
     }
 
 
-def _show(verdict: Verdict) -> None:
+def _show(verdict: Verdict, text: str) -> None:
     from rich.text import Text
 
     row, quote = verdict.article, verdict.quote
-    words = output.text(verdict.text)
+    start, end = verdict.span
+    words = Text(text[start:end])
+    for each in verdict.differences:
+        words.stylize("reverse", each.span[0] - start, each.span[1] - start)
     said = quote.name or "speaker not known" if quote else "not in a quote"
     where = output.source_line(row.title, row.site, output.day(row.published) or "no date")
     lines = [
@@ -84,7 +92,7 @@ def _show(verdict: Verdict) -> None:
         Text.assemble("       — ", output.text(said, "bold")),
         Text.assemble("         ", output.text(where, "dim"), (f"  [{row.id}]", "dim")),
     ]
-    for asked, found in verdict.differences:
-        change = f"         you: {asked or '(nothing)'}   there: {found or '(nothing)'}"
+    for each in verdict.differences:
+        change = f"         asked: {each.asked or '(nothing)'}   there: {each.found or '(nothing)'}"
         lines.append(Text(output.harmless(change)))
     output.show(*lines, Text())
