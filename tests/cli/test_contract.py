@@ -220,7 +220,7 @@ def test_samples_go_with_one_command(reader: Reader, library: Path) -> None:
     from reader.library.store import Library
 
     opened = Library.open(library)
-    ingest.add_samples(opened)
+    list(ingest.add_samples(opened))
     total = opened.articles.count(grouped=False)
     opened.close()
     assert total >= 12
