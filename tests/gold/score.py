@@ -19,7 +19,8 @@ Entities, `names` by exact span and kind, `rows` as a person sees them in the si
 
 - ``names``, ``names person`` …: F1; ``names`` alone is over person, organisation and place
 - ``found``: F1 of spans, whatever the kind
-- ``rows``: F1 of rows; a row is right if most of its mentions are one entity's
+- ``rows``: F1 of rows; a row is right if most of its mentions are one entity's and no row
+  before it was that entity's
 - ``split``, ``merged``: of the entities named twice, the share in several rows; of the right rows,
   the share that holds a mention of another entity (lower is better)
 - ``headed``: of the right rows, the share under a good name
@@ -327,16 +328,11 @@ class EntityScore:
     def figures(self) -> Figures:
         counts = self.counts
         kinds = ("person", "organisation", "place", "nationality", "event")
-        rows = 0.0
-        if self.rows.wanted and counts["right"]:
-            precision = counts["right"] / self.rows.given
-            recall = self.rows.right / self.rows.wanted
-            rows = 200 * precision * recall / (precision + recall)
         right = max(1, counts["right"])
         out = {"names": self._tally("all").f1, "found": self._tally("found").f1}
         out |= {f"names {kind}": self._tally(kind).f1 for kind in kinds}
         out |= {
-            "rows": rows,
+            "rows": self.rows.f1,
             "split": 100 * counts["split"] / max(1, counts["repeated"]),
             "merged": 100 * counts["merged"] / right,
             "headed": 100 * counts["headed"] / right,
