@@ -1,0 +1,199 @@
+"""Stock Whoosh is the referee: same matches, same scores, same order, on the same files."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import accumulate
+from typing import Any
+
+import numpy as np
+import pytest
+from whoosh import query as stock
+from whoosh.filedb.filestore import FileStorage
+from whoosh.scoring import BM25F
+
+from reader.search.execution import Execution, Limits
+from reader.search.nodes import And, Dated, Node, Not, Or, Phrase, State, Word
+from reader.search.opened import OpenIndex
+from reader.search.place import Place
+from reader.search.place import State as IndexState
+from reader.search.schema import ARTICLES, EXACT, Document
+from reader.search.scoring import best
+from reader.search.segments import ByteCache
+from reader.search.terms import stem
+from reader.search.writing import Writer
+
+ARTICLES_COUNT = 700
+QUERIES = 2000
+FIRST = date(2024, 1, 1)
+VOCABULARY = [
+    "".join(pair) for pair in zip("stagrndlok" * 8, "aeioumnr" * 10, "rtslnmdkpq" * 8, strict=True)
+]
+VOCABULARY += [word + end for word in VOCABULARY[:30] for end in ("s", "ed", "ing")]
+VOCABULARY = list(dict.fromkeys(VOCABULARY))
+WEIGHTS = list(accumulate(1 / (rank + 3) for rank in range(len(VOCABULARY))))
+
+
+class Nothing:
+    """A library that knows nothing."""
+
+    def entities(self, text: str) -> list[int]:
+        return []
+
+    def marked(self, state: State) -> Iterable[int]:
+        return []
+
+    def tagged(self, tag: str) -> Iterable[int]:
+        return []
+
+
+@dataclass
+class Court:
+    """Both programs over the same index."""
+
+    execution: Execution
+    searcher: Any
+    days: list[int]
+
+    def ours(self, node: Node) -> dict[int, float]:
+        matches = self.execution.run(node, self.execution.articles)
+        return dict(zip(matches.ids.tolist(), matches.scores.tolist(), strict=True))
+
+    def theirs(self, node: Node) -> dict[int, float]:
+        dated = [c for c in node.children if isinstance(c, Dated)] if isinstance(node, And) else []
+        found = self.searcher.search(as_stock(node), limit=None)
+        return {
+            number: score
+            for score, number in found.top_n
+            if all(c.start and c.start.toordinal() <= self.days[number] for c in dated)
+        }
+
+
+def as_stock(node: Node) -> Any:
+    """The query as Whoosh's own objects."""
+    match node:
+        case And(children):
+            required = [as_stock(c) for c in children if not isinstance(c, Not | Dated)]
+            unwanted = [as_stock(c.child) for c in children if isinstance(c, Not)]
+            together = stock.And(required) if required else stock.Every()
+            return stock.AndNot(together, stock.Or(unwanted)) if unwanted else together
+        case Or(children):
+            return stock.Or([as_stock(child) for child in children])
+        case Word(prefix=True):
+            either = [stock.Prefix(name + EXACT, node.term) for name in places(node)]
+            return stock.ConstantScoreQuery(stock.Or(either), 1.0)
+        case Word():
+            return stock.Or([stock.Term(name, stem(node.term)) for name in places(node)])
+        case Phrase(_, terms):
+            return stock.Or([stock.Phrase(name + EXACT, list(terms)) for name in places(node)])
+    raise AssertionError(node)
+
+
+def places(node: Word | Phrase) -> list[str]:
+    return ["title"] if node.field == "title" else ["title", "body"]
+
+
+def generated(rng: random.Random) -> Iterator[Node]:
+    """Queries of all kinds, over rare and common words."""
+
+    def word(prefix: bool = False) -> Word:
+        term = rng.choices(VOCABULARY, cum_weights=WEIGHTS)[0]
+        place = "title" if rng.random() < 0.2 else ""
+        return Word(term, term[: rng.randint(1, 3)] if prefix else term, place, prefix)  # type: ignore[arg-type]
+
+    def leaf() -> Node:
+        kind = rng.random()
+        if kind < 0.15:
+            return word(prefix=True)
+        if kind < 0.4:
+            terms = tuple(rng.choices(VOCABULARY[:12], k=rng.randint(1, 3)))
+            return Phrase(" ".join(terms), terms)
+        return word()
+
+    def group(depth: int) -> Node:
+        kind = rng.random()
+        if depth == 0 or kind < 0.3:
+            return leaf()
+        children = tuple(group(depth - 1) for _ in range(rng.randint(2, 3)))
+        if kind < 0.6:
+            return Or(children)
+        extra: list[Node] = []
+        if rng.random() < 0.3:
+            extra.append(Not(leaf()))
+        if depth == 2 and rng.random() < 0.3:
+            extra.append(Dated(FIRST + timedelta(rng.randint(0, 300)), None))
+        return And((*children, *extra))
+
+    for _ in range(QUERIES):
+        yield group(2)
+
+
+@pytest.fixture(scope="module")
+def court(tmp_path_factory: pytest.TempPathFactory) -> Court:
+    """Several segments, one of them merged, with deleted and replaced documents."""
+    rng = random.Random(7)
+    place = Place(tmp_path_factory.mktemp("court"))
+
+    def text(words: int) -> str:
+        return " ".join(rng.choices(VOCABULARY, cum_weights=WEIGHTS, k=words))
+
+    def documents(numbers: Iterable[int]) -> Iterator[Document]:
+        for number in numbers:
+            day = FIRST.toordinal() + rng.randint(0, 365)
+            texts = {"title": text(rng.randint(0, 6)), "body": text(rng.randint(1, 60))}
+            yield Document({"id": number, "day": day, "moment": day * 86400}, texts)
+
+    state = IndexState(place.next_folder())
+    for first in range(0, ARTICLES_COUNT, 100):
+        with Writer(place, state) as writer:
+            numbers = range(first, first + 100)
+            writer.delete("articles", "id", [first - 3, first - 5])
+            writer.add("articles", documents(numbers))
+            state = writer.commit(seq=first)
+            if first == 300:
+                writer.merge(everything=True)
+                state = writer.state
+    opened = OpenIndex(place).get()
+    assert opened is not None
+    assert len(opened.articles.segments) > 1
+    execution = Execution(
+        opened.articles, opened.quotes, Nothing(), ByteCache(), Limits(60.0), opened.stamp
+    )
+    storage = FileStorage(str(place.folder(state)))
+    searcher = storage.open_index(ARTICLES.name).searcher(weighting=BM25F())
+    return Court(execution, searcher, opened.articles.numbers("day").tolist())
+
+
+def test_thousands_of_queries(court: Court) -> None:
+    order = court.execution.articles.order()
+    found = 0
+    for node in generated(random.Random(11)):
+        ours, theirs = court.ours(node), court.theirs(node)
+        assert ours.keys() == theirs.keys(), node
+        assert ours == pytest.approx(theirs, rel=1e-6), node
+        matches = court.execution.run(node, court.execution.articles)
+        top = matches.scores[best(matches, order, 50)].tolist()
+        assert top == pytest.approx(sorted(theirs.values(), reverse=True)[:50], rel=1e-6), node
+        found += bool(ours)
+    assert found > QUERIES / 4
+
+
+def test_equal_scores_stand_newest_first(court: Court) -> None:
+    node = Word("s", "s", prefix=True)
+    matches = court.execution.run(node, court.execution.articles)
+    order = court.execution.articles.order()
+    places_ = best(matches, order, 50)
+    ranks = order[matches.ids[places_]].tolist()
+    assert ranks == sorted(order[matches.ids].tolist(), reverse=True)[:50]
+
+
+def test_pages_of_any_size_begin_alike(court: Court) -> None:
+    order = court.execution.articles.order()
+    for node in list(generated(random.Random(3)))[:100]:
+        matches = court.execution.run(node, court.execution.articles)
+        whole = np.lexsort((-order[matches.ids], -matches.scores))
+        for count in (1, 7, 50):
+            assert best(matches, order, count).tolist() == whole[:count].tolist()
