@@ -78,8 +78,7 @@ def places() -> dict[str, Place]:
             found.setdefault(fold(form), Place(name, "country"))
         for city in _forms(capitals)[:1]:
             for form in _forms(capitals):
-                if not (fold(city) == "washington" and len(form) < 6):
-                    found.setdefault(fold(form), Place(city, "capital", name))
+                found.setdefault(fold(form), Place(city, "capital", name))
     for name, others, sort, _ in _rows("places.tsv", 4):
         for form in (name, *_forms(others)):
             place = Place(name, sort)  # type: ignore[arg-type]
@@ -157,9 +156,16 @@ def genders() -> dict[str, Gender | None]:
     for name in _lines("names-female.txt"):
         key = fold(name)
         found[key] = None if found.get(key) == "male" else "female"
-    for name in _lines("names-either.txt"):
+    for name, _ in _rows("names-either.txt", 2):
         found[fold(name)] = None
     return found
+
+
+@cache
+def leanings() -> dict[str, Gender]:
+    """First names, folded, of either gender, to the one whose bearers are more."""
+    rows = _rows("names-either.txt", 2)
+    return {fold(name): "male" if told == "male" else "female" for name, told in rows if told}
 
 
 @cache

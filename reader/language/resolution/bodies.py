@@ -46,7 +46,7 @@ def merge(mentions: Iterable[Mention]) -> list[Cluster]:
     by_kind: dict[str, list[Cluster]] = defaultdict(list)
     for row in rows.values():
         by_kind[row.kind].append(row)
-    _join_acronyms(by_kind["organisation"])
+    _join_acronyms([row for kind in by_kind.values() for row in kind if row.kind != "nationality"])
     _join_parts(by_kind["organisation"])
     _join_regions(by_kind["place"] + by_kind["organisation"])
     return [row for kind in by_kind.values() for row in kind if row.mentions]
@@ -54,6 +54,7 @@ def merge(mentions: Iterable[Mention]) -> list[Cluster]:
 
 def _plain(key: str) -> str:
     """A folded name without what forms of one name differ in: "the", suffixes of firms."""
+    key = key.replace("'s ", " ").replace("s' ", "s ")
     words = _DOMAIN.sub("", key).replace("&", "and").replace(",", " ").split()
     if len(words) > 2 and words[1] == "of" and words[0] in ("state", "city", "province", "county"):
         words = words[2:]
@@ -130,6 +131,8 @@ def _short_forms(key: str) -> set[str]:
         if len(words) > size and (front in lists.places() or front in lists.demonyms()):
             found.add(" ".join(words[size:]))
             found |= _short_forms(" ".join(words[size:]))
+    if words[0] in lists.bodies() and len(words) > 2:
+        found.add(" ".join(words[1:]))  # "FIFA World Cup"
     for at in range(1, len(words)):
         rest = words[at:]
         front = " ".join(words[:at])

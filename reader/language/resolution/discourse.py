@@ -30,6 +30,8 @@ class Entry:
     subject: bool
     possessive: bool
     quoted: bool
+    first: bool = False
+    """Whether it is the first mention of the row."""
 
 
 class Layout:

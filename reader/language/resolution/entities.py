@@ -90,9 +90,9 @@ def _fullness(row: Cluster, form: str, forms: Counter[str]) -> tuple[int, ...]:
     if row.kind == "person":
         person = parse(form)
         whole = sum(len(part) > 1 for part in person.parts)
-        order = -list(forms).index(form)
         known = any(part in lists.genders() for part in person.parts[:1])
-        return (min(whole, 2), known, min(forms[form], 2) * whole, len(person.parts), order)
+        order = -list(forms).index(form)
+        return (min(whole, 2), known, min(whole, 4), forms[form], len(person.parts), order)
     plain = not acronyms.is_acronym(form)
     return (plain, min(len(form.split()), 6), forms[form], len(form))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -49,7 +49,15 @@ _TITLE = re.compile(
     r"|Congressman|Congresswoman|Representative|Executive|Officer|Editor|Candidate)\s+"
     r"(?=[A-Z][\w’'-]+)"
 )
+_PREFIXED = re.compile(
+    r"(?:pro|anti|ex|non|post|pre|mid|then|now|former|current|late)[- ](?=[A-Z])"
+)
+_SUFFIXED = re.compile(
+    r"-(?:related|based|led|backed|owned|born|run|style|bound|controlled|held|funded|linked|made)"
+    r"|(?:\s+(?:of|for|in|at|and|the|on|to|from|by|with|&))+(?=$|[^\w])"
+)
 _STATE_AFTER = re.compile(r", ([A-Z][\w.]+(?: [A-Z][\w.]+)?)")
+_NO_PERSON = re.compile(r".{3}(?:care|gate|isms?|exit|ists?)$|\d")
 _LETTER = re.compile(r"[^\W\d_]")
 
 _BYLINE = re.compile(r"^[ \t]*(?:[Bb]y|BY|Von|Par)[ \t]+(?=[A-Z])[^\n.!?]{3,90}$", re.M)
@@ -86,7 +94,7 @@ def prepare(text: str, names: Iterable[Name]) -> list[Mention]:
     full = _full_names(found)
     found = [part for mention in found for part in _parted(mention, full)]
     found = [_in_place_address(text, mention) for mention in found]
-    return consistent(_without_credits(text, found))
+    return consistent(text, _without_credits(text, found))
 
 
 def _full_names(mentions: Iterable[Mention]) -> frozenset[str]:
@@ -100,7 +108,7 @@ def _full_names(mentions: Iterable[Mention]) -> frozenset[str]:
 def _parted(mention: Mention, full: frozenset[str]) -> list[Mention]:
     """Two people that a headline in title case ran together ("Ann Ray Meets Bo Lind")."""
     words = mention.text.split(" ")
-    if mention.kind != "person" or len(words) < 4:
+    if mention.kind != "person" or len(words) < 5:
         return [mention]
     front, back = " ".join(words[:2]), " ".join(words[-2:])
     if fold(front) not in full or fold(back) not in full:
@@ -134,30 +142,43 @@ def _bare(text: str, name: Name) -> Mention | None:
         if tail.group() in ("'", "’") and text[start + tail.start() - 1] not in "sS":
             break
         end = start + tail.start()
+    line = text.find("\n", start, end)
+    end = line if line > start else end
+    affixed = _PREFIXED.match(text, start, end)
+    start = affixed.end() if affixed else start
+    affixed = _SUFFIXED.search(text, start, end)
+    end = affixed.start() if affixed and affixed.end() == end else end
     if name.kind == "person":
         for title in _TITLE.finditer(text, start, end):
             start = title.end()
         while title_ := _HONORIFIC.match(text, start, end):
             start = title_.end()
-        start = _after_adjective(text, start, end)
+        start = _after_titles(text, start, end)
     bare = text[start:end]
     if not _LETTER.search(bare) or (bare.islower() and name.kind != "work"):
         return None
     key = fold(bare)
     if not bare.isupper() and key in lists.words("first-not-name"):
         return None
+    if key.rstrip("s") in lists.words("partisan") and name.kind not in ("organisation", "place"):
+        return Mention(start, end, "nationality", bare, key, name.score)
+    if name.kind == "person" and key in lists.words("plain-honorific"):
+        return None
     if key in lists.words("month") and name.kind != "person":
         return None
     return Mention(start, end, name.kind, bare, key, name.score)
 
 
-def _after_adjective(text: str, start: int, end: int) -> int:
-    """Where a person's name begins if a party or nationality stands before it."""
+def _after_titles(text: str, start: int, end: int) -> int:
+    """Where a person's name of two words or more begins behind titles, parties, nationalities."""
     words = text[start:end].split()
-    first = fold(words[0]) if len(words) > 2 else ""
-    told = first in lists.words("partisan") or first in lists.demonyms()
-    if told and first not in lists.genders():
-        return start + text[start:end].index(words[1], len(words[0]))
+    before = lists.words("partisan") | lists.words("title")
+    while len(words) > 2:
+        first = fold(words[0])
+        if first in lists.genders() or not (first in before or first in lists.demonyms()):
+            break
+        start += text[start:end].index(words[1], len(words[0]))
+        words = words[1:]
     return start
 
 
@@ -188,41 +209,83 @@ def _without_credits(text: str, mentions: list[Mention]) -> list[Mention]:
     return [mention for mention in mentions if not credited(mention) or mention.key in elsewhere]
 
 
-def consistent(mentions: Sequence[Mention]) -> list[Mention]:
+def consistent(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Each surface gets the kind of its clear mentions and of the lists."""
+    mentions = _people_mistaken(mentions)
     votes: dict[str, dict[EntityKind, float]] = defaultdict(lambda: defaultdict(float))
     last_names: set[str] = set()
     for mention in mentions:
-        votes[mention.key][mention.kind] += mention.score
-        if mention.kind == "person" and mention.score > 0.5 and " " in mention.key:
+        votes[_canonical(mention.key)][mention.kind] += mention.score
+        if mention.kind == "person" and mention.score > 0.4 and " " in mention.key:
             last_names.add(mention.key.rsplit(" ", 1)[1])
-    kinds = {key: _kind(key, found, key in last_names) for key, found in votes.items()}
-    return [
-        mention
-        if (kind := kinds[mention.key]) is None or kind == mention.kind
-        else replace(mention, kind=kind)
-        for mention in mentions
-    ]
+    kinds: dict[str, EntityKind | None] = {}
+    made: list[Mention] = []
+    for mention in mentions:
+        key = mention.key
+        if key not in kinds:
+            kinds[key] = _kind(key, votes[_canonical(key)], key in last_names)
+        kind = kinds[key] or _surname_or_town(text, mention)
+        made.append(mention if kind == mention.kind else replace(mention, kind=kind))
+    return made
+
+
+def _canonical(key: str) -> str:
+    """The key under which all forms of a listed place vote together."""
+    place = lists.places().get(key)
+    return fold(place.name) if place and len(key) > 1 else key
+
+
+def _surname_or_town(text: str, mention: Mention) -> EntityKind:
+    """Whether "Paris" is the town or, in an article on a Valeska Paris, the woman."""
+    before = text[max(0, mention.start - 12) : mention.start].split()
+    return "place" if before and before[-1].lower() in _WHERE else "person"
+
+
+_WHERE = ("in", "from", "near", "at", "outside", "into", "to", "around", "across")
+
+
+def _people_mistaken(mentions: Sequence[Mention]) -> list[Mention]:
+    """A full name whose surname is a person everywhere else is a person's."""
+    alone: Counter[str] = Counter()
+    for mention in mentions:
+        alone[mention.key] += 1 if mention.kind == "person" else -1
+
+    def mistaken(mention: Mention) -> bool:
+        words = mention.key.split()
+        if mention.kind not in ("organisation", "work", "event") or not 2 <= len(words) <= 4:
+            return False
+        if any(word in lists.words("organisation-head") for word in words):
+            return False
+        if mention.key in lists.bodies() or mention.key in lists.places():
+            return False
+        return alone[words[-1]] > 1 or alone[" ".join(words[-2:])] > 1
+
+    return [replace(m, kind="person") if mistaken(m) else m for m in mentions]
 
 
 def _kind(key: str, votes: dict[EntityKind, float], is_last_name: bool) -> EntityKind | None:
     """The one kind of a surface; None where its mentions must keep their own."""
     place = lists.places().get(key)
     body = lists.bodies().get(key)
-    if is_last_name and votes.get("place", 0) > 0.8 and votes.get("person", 0) > 0 and place:
+    if is_last_name and votes.get("place", 0) > 0 and votes.get("person", 0) > 0 and place:
         return None  # Valeska Paris, who lives in Paris
+    if set(votes) == {"nationality"}:
+        return "nationality"
     if key in lists.demonyms() and not is_last_name and not place and "person" not in votes:
         return "nationality"
     weights = dict(votes)
     total = sum(votes.values())
+    if _NO_PERSON.search(key) and " " not in key and not is_last_name:
+        weights.pop("person", None)
+        weights = weights or {"work": 1.0}
+    if is_last_name and not place and not body:
+        return "person"
     if is_last_name:
         weights["person"] = weights.get("person", 0) + 0.5 + 0.5 * total
-    if place and place.sort == "country" and not is_last_name:
+    elif place and place.sort == "country":
         weights["place"] = weights.get("place", 0) + 1 + total
     elif place and "place" in weights:
-        weights["place"] += 0.5
-    elif body and "organisation" in weights:
-        weights["organisation"] += 0.5 + 0.25 * total
-    elif body and ("place" in weights or (len(key) > 5 and "person" not in weights)):
-        weights["organisation"] = weights.get("organisation", 0) + 0.5 + 0.5 * total
+        weights["place"] += 0.5 + 0.25 * total
+    elif body and (" " in key or "organisation" in weights):
+        weights["organisation"] = weights.get("organisation", 0) + 0.5 + total
     return max(weights, key=lambda kind: (weights[kind], kind))

@@ -71,9 +71,10 @@ class Nominals:
         """The name that the span is about, if one is its head or stands in apposition to it."""
         pieces = self._pieces(speaker)
         for piece in pieces:
-            for start, end, row in inside:
-                if not (piece[0] <= start < piece[1]):
-                    continue
+            held = [at for at in inside if piece[0] <= at[0] < piece[1]]
+            if len(held) > 1 and self._joined(held):
+                return held[0][2]  # "Ann Ray and Bo Lind": the first of them
+            for _, end, row in held:
                 if self.rows[row].kind == "person" and end >= piece[1] - 1:
                     return row
         first = pieces[0] if pieces else speaker
@@ -84,6 +85,13 @@ class Nominals:
             if heads and (self.rows[row].kind == "person" or self._bare_body(first, start)):
                 return row
         return None
+
+    def _joined(self, held: list[tuple[int, int, int]]) -> bool:
+        """Whether the first two names of a piece are people joined by "and"."""
+        (_, end, one), (start, _, other) = held[:2]
+        between = self.text[end:start].lower().split()
+        people = self.rows[one].kind == self.rows[other].kind == "person"
+        return people and bool(between) and between[0] in ("and", "&") and len(between) <= 5
 
     def _bare_body(self, piece: Span, start: int) -> bool:
         """Whether nothing but an article or an adjective stands before a body's name."""
@@ -171,7 +179,9 @@ class Nominals:
 
 _SORTS = {
     "company": "company firm giant carmaker automaker airline retailer chain maker",
-    "outlet": "newspaper paper magazine outlet broadcaster network channel publication daily",
+    "outlet": "newspaper paper magazine outlet publication daily site website tabloid",
+    "broadcaster": "broadcaster network channel outlet station",
+    "news-agency": "agency outlet",
     "bank": "bank lender company firm",
     "agency": "agency bureau service watchdog regulator",
     "ministry": "ministry department office",

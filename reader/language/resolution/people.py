@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from bisect import bisect_right
+from collections import Counter, defaultdict
 
 from reader.language import lists
 from reader.language.lists import Gender
@@ -13,6 +14,7 @@ from reader.language.resolution.mentions import Mention
 
 _BUCKET = 40
 """How many people of one surname are compared, so that the work stays linear."""
+_PRONOUN = re.compile(r"\b([Hh]e|[Hh]is|[Hh]im|[Ss]he|[Hh]er)\b")
 _BEFORE = re.compile(r"([^\W\d_][\w’'-]*\.?)\s+$")
 
 
@@ -24,10 +26,70 @@ def merge(text: str, mentions: list[Mention]) -> list[Cluster]:
     rows = _tails(rows)
     for row in rows:
         row.gender = _gender(text, row)
+        firsts = (lists.leanings().get(person.first) for person in row.people)
+        row.hint = next((told for told in firsts if told), None)
     book = _Book(rows)
     for mention in short:
         book.place(text, mention)
+    _misspelt(book.rows)
+    _hints(text, book.rows)
     return [row for row in book.rows if row.mentions]
+
+
+def _misspelt(rows: list[Cluster]) -> None:
+    """Join a surname that is one slip away from that of somebody introduced right before.
+
+    Only where neither the surname as it should be nor a name to the slip occurs elsewhere.
+    """
+    full = sorted((row for row in rows if row.people and row.mentions), key=lambda row: row.start)
+    starts = [row.start for row in full]
+    for row in rows:
+        if row.people or not row.mentions or " " in row.mentions[0].key:
+            continue
+        word = row.mentions[0].key
+        at = bisect_right(starts, row.start) - 1
+        for owner in full[max(0, at - 2) : at + 1]:
+            near = row.start - max(m.end for m in owner.mentions if m.start < row.start) < 700
+            alone = any(" " not in mention.key for mention in owner.mentions)
+            if near and not alone and any(one_slip(word, p.last) for p in owner.people):
+                owner.absorb(row)
+                break
+
+
+def one_slip(one: str, other: str) -> bool:
+    """Whether two longer words differ by one letter missing, added, changed or swapped."""
+    if one == other or min(len(one), len(other)) < 5 or abs(len(one) - len(other)) > 1:
+        return False
+    if one[0] != other[0]:
+        return False
+    head = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    if head is None:
+        return True
+    rest, other_rest = one[head:], other[head:]
+    return (
+        rest[1:] == other_rest[1:]
+        or rest[1:] == other_rest
+        or rest == other_rest[1:]
+        or (rest[2:] == other_rest[2:] and rest[:2] == other_rest[:2][::-1])
+    )
+
+
+def _hints(text: str, rows: list[Cluster]) -> None:
+    """Where no title or first name tells: the pronouns that follow the name most often."""
+    starts = sorted(mention.start for row in rows for mention in row.mentions)
+    for row in rows:
+        if row.gender is not None:
+            continue
+        votes: Counter[Gender] = Counter()
+        for mention in row.mentions[:30]:
+            after = bisect_right(starts, mention.start)
+            end = min(starts[after] if after < len(starts) else len(text), mention.end + 160)
+            told = _PRONOUN.search(text, mention.end, end)
+            if told:
+                votes["female" if told.group(1).lower() in ("she", "her") else "male"] += 1
+        he, she = votes["male"], votes["female"]
+        if max(he, she) > 2 * min(he, she):
+            row.hint = "male" if he > she else "female"
 
 
 def _full_names(mentions: list[Mention]) -> list[Cluster]:

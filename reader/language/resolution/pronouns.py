@@ -38,6 +38,8 @@ WEIGHTS: dict[str, float] = {
     "same sentence": 0.3,
     "pronouns near": 0.4,
     "subject of sentence before": 0.5,
+    "opens sentence before": 0.6,
+    "introduced": 0.6,
     "latest": 0.3,
     "paragraph's first": 0.2,
 }
@@ -53,6 +55,8 @@ class Place:
     """What the pronoun is reported to have said, if it speaks."""
     last_speaker: int | None = None
     last_speaker_at: int = 0
+    quoted: bool = False
+    """Whether the pronoun itself stands within somebody's words."""
 
 
 def candidates(
@@ -80,13 +84,14 @@ def features(
     found: dict[int, dict[str, float]] = {}
     seen: dict[int, int] = {}
     first_here: int | None = None
+    opener: int | None = None
     for entry in reversed(entries[-WINDOW:]):
         row = rows[entry.row]
         if not fits(row):
             continue
         own = within(place.content, entry.start)
         gap = sentence - layout.sentence(entry.start)
-        if layout.paragraph(entry.start) == paragraph and not entry.quoted:
+        if layout.paragraph(entry.start) == paragraph and entry.quoted == place.quoted:
             first_here = entry.row
         told = found.get(entry.row)
         if told is None:
@@ -101,7 +106,7 @@ def features(
         if own:
             told["own content"] = 1.0
             continue
-        if told["quoted only"] and not entry.quoted:
+        if told["quoted only"] and entry.quoted == place.quoted:
             told["quoted only"] = 0.0
             told["sentences"] = min(float(gap), 8.0)
             told["paragraphs"] = min(float(paragraph - layout.paragraph(entry.start)), 6.0)
@@ -110,15 +115,19 @@ def features(
             told["same sentence"] = float(gap == 0)
             told["latest"] = float(not seen)
             seen[entry.row] = 1
-        if not entry.quoted:
+        if entry.quoted == place.quoted:
             if entry.pronoun and gap <= 2:
                 told["pronouns near"] = min(told["pronouns near"] + 1.0, 3.0)
             if gap == 1 and entry.subject:
                 told["subject of sentence before"] = 1.0
+            if gap == 1 and not entry.possessive:
+                opener = entry.row
+            told["introduced"] = float(entry.first and gap <= 1)
         told["count"] += 1.0
     for at, told in found.items():
         told["count"] = log(1.0 + told["count"])
         told["paragraph's first"] = float(at == first_here)
+        told["opens sentence before"] = float(at == opener)
         if told["quoted only"]:
             told["sentences"], told["paragraphs"] = 4.0, 2.0
     return found

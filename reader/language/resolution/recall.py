@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from reader.language import lists
 from reader.language.lists import fold
@@ -14,6 +14,7 @@ from reader.language.resolution.mentions import Mention, credit_spans
 from reader.news import EntityKind
 
 _WORD = re.compile(r"[^\W_]+(?:['’.&-](?!s\b)[^\W_]+)*(?:(?<=\b[A-Z]\.[A-Z])\.)?")
+_LOWER = re.compile(r"\b[a-z]+\b")
 _SENTENCE_END = re.compile(r"[.!?:]['\"”’)]*\s*$|^\s*$|\n\s*$")
 
 
@@ -55,27 +56,37 @@ def _forms(
     """First word → (words, kind) of every form worth looking for, longest first."""
     forms: dict[str, list[tuple[list[str], tuple[EntityKind, float]]]] = defaultdict(list)
     seen: set[str] = set()
-    lower = set(re.findall(r"\b[a-z]+\b", text))
+    lower = frozenset(_LOWER.findall(text))
     for row in rows:
         if row.kind not in ("person", "organisation", "place"):
             continue
-        full = {person.last for person in row.people}
-        for surface in row.surfaces():
+        surfaces = row.surfaces()
+        for surface in (*surfaces, *_last_names(surfaces, row)):
             tokens = _WORD.findall(surface)
             if not tokens or surface in seen or not tokens[0][0].isupper():
                 continue
-            if len(tokens) == 1:
-                word = tokens[0]
-                sure = fold(word) in full or (word.isupper() and len(word) > 2) or row.known
-                if len(word) < 3 or word.lower() in lower or not (sure or len(row.mentions) > 1):
-                    continue
-                if fold(word) in lists.words("organisation-head"):
-                    continue
             seen.add(surface)
-            forms[tokens[0]].append((tokens, (row.kind, 0.6)))
+            if len(tokens) > 1 or _sure(tokens[0], row, lower):
+                forms[tokens[0]].append((tokens, (row.kind, 0.6)))
     for found in forms.values():
         found.sort(key=lambda form: -len(form[0]))
     return forms
+
+
+def _last_names(surfaces: Iterable[str], row: Cluster) -> list[str]:
+    """The bare surnames of a person whose full name is known, as the text writes them."""
+    if not row.people:
+        return []
+    return [surface.split()[-1] for surface in surfaces if " " in surface]
+
+
+def _sure(word: str, row: Cluster, lower: frozenset[str]) -> bool:
+    """Whether a single word names the row wherever it stands with a capital."""
+    if len(word) < 3 or word.lower() in lower or fold(word) in lists.words("organisation-head"):
+        return False
+    if any(fold(word) == person.last.split(" ")[-1] for person in row.people):
+        return True
+    return word.isupper() or bool(row.known) or len(row.mentions) > 1
 
 
 def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]], starts: list[int]) -> bool:

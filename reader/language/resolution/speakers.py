@@ -108,11 +108,13 @@ class _Resolver:
                 subject=self.layout.is_subject(start, end),
                 possessive=self.layout.is_possessive(end),
                 quoted=self.layout.quoted(start),
+                first=self.rows[row].mentions[0].start == start,
             )
         )
 
     def _pronoun(self, start: int) -> None:
-        if self.layout.quoted(start):
+        quoted = self.layout.quoted(start)
+        if quoted and start not in self.speaking:
             return
         match = _PRONOUN.match(self.text, start)
         if match is None:
@@ -126,7 +128,7 @@ class _Resolver:
         if self.rows[row].gender is None:
             self.rows[row].gender = pronouns.PRONOUNS.get(word)
         subject = word in ("he", "she")
-        self.entries.append(Entry(start, match.end(), row, True, subject, not subject, False))
+        self.entries.append(Entry(start, match.end(), row, True, subject, not subject, quoted))
 
     def _choose(self, start: int, word: str, content: tuple[Span, ...]) -> int | None:
         place = pronouns.Place(start, pronouns.PRONOUNS.get(word), content, self.last, self.last_at)

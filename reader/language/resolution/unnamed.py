@@ -14,6 +14,7 @@ _CAPITALISED = re.compile(
     r"[A-ZÀ-Þ][\w’'-]*\.?(?:\s+(?:(?:de|da|di|del|der|den|van|von|bin|al|el|la|le)\s+)*"
     r"[A-ZÀ-Þ][\w’'-]*\.?)*"
 )
+_INNER = re.compile(r"(?<=[a-z,] )([A-ZÀ-Þ][\w’'-]*\w)")
 
 
 def speakers(text: str, said: Iterable[Attribution], names: Sequence[Name]) -> list[Name]:
@@ -23,6 +24,7 @@ def speakers(text: str, said: Iterable[Attribution], names: Sequence[Name]) -> l
     """
     ordered = sorted(names, key=lambda name: name.start)
     starts = [name.start for name in ordered]
+    inner = frozenset(match.group(1) for match in _INNER.finditer(text))
     found: dict[int, Name] = {}
     for attribution in said:
         if attribution.speaker is None:
@@ -32,9 +34,17 @@ def speakers(text: str, said: Iterable[Attribution], names: Sequence[Name]) -> l
         if at >= 0 and ordered[at].end > start:
             continue
         name = _name(text, start, end)
+        if name is not None and not _likely(text, name, inner):
+            continue
         if name is not None:
             found[name.start] = name
     return [found[start] for start in sorted(found)]
+
+
+def _likely(text: str, name: Name, inner: frozenset[str]) -> bool:
+    """Whether a single word, capitalised as any word that opens a sentence, is a name."""
+    word = text[name.start : name.end]
+    return " " in word or word in inner or fold(word) in lists.genders() or word.isupper()
 
 
 def _name(text: str, start: int, end: int) -> Name | None:
