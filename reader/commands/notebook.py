@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from reader.commands import Group, count, output, store
 from reader.commands.quotes import format_option
 from reader.news import Quotation
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 
 def register(group: Group) -> None:
@@ -56,13 +60,13 @@ def _show(q: Quotation) -> None:
     from reader.sharing.citations import marked, speaker_line
 
     where = output.source_line(q.source.title, q.source.site, output.day(q.source.published))
-    lines = [output.text(q.text if q.kind == "passage" else marked(q.text))]
+    lines: list[RenderableType] = [output.text(q.text if q.kind == "passage" else marked(q.text))]
     who = speaker_line(q)
     if who:
         lines.append(Text.assemble("  — ", output.text(who, "bold")))
-    lines.append(Text.assemble("    ", output.text(where, "dim")))
+    lines.append(output.indented(output.text(where, "dim"), 4))
     if q.note:
-        lines.append(Text.assemble("    ", output.text(q.note, "italic")))
+        lines.append(output.indented(output.text(q.note, "italic"), 4))
     if q.tags:
-        lines.append(output.text("    " + " ".join(f"#{tag}" for tag in q.tags)))
+        lines.append(output.indented(output.text(" ".join(f"#{tag}" for tag in q.tags)), 4))
     output.show(*lines, Text())

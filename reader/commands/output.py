@@ -127,6 +127,29 @@ def text(value: str | None, style: str = "") -> Text:
     return Text(clean_text(value or ""), style=style)
 
 
+def indented(words: Text, columns: int) -> RenderableType:
+    """A text that stands in so far, on a terminal with all its lines."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    if is_terminal():
+        return Padding.indent(words, columns)
+    return Text.assemble(" " * columns, words)
+
+
+def numbered(number: int, words: Text) -> RenderableType:
+    """An article's number, and beside it its title."""
+    from rich.table import Table
+    from rich.text import Text
+
+    left = Text(f"{number:>6}", style="dim")
+    if not is_terminal():
+        return Text.assemble(left, "  ", words)
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_row(left, words)
+    return grid
+
+
 class Ticker:
     """A progress line on standard error; silent where nobody looks."""
 

@@ -71,8 +71,8 @@ def run(args: argparse.Namespace) -> int:
                 output.note(results.note)
             if not rows:
                 output.note("No quotes found.")
-            elif results.more or results.total > len(rows):
-                known = f"{results.total:,}" + ("+" if results.more else "")
+            elif results.more:
+                known = f"{results.total:,}{'+' if results.partial else ''}"
                 output.note(f"{len(rows)} of {known} quotes; --limit shows more.")
         store.tell_waiting(library)
     return 0
@@ -109,6 +109,8 @@ def show(rows: Sequence[QuoteRow]) -> None:
         output.show(
             output.text(words),
             Text.assemble("  — ", who),
-            Text.assemble("    ", output.text(where, "dim"), (f"  [{row.article_id}]", "dim")),
+            output.indented(
+                Text.assemble(output.text(where, "dim"), (f"  [{row.article_id}]", "dim")), 4
+            ),
             Text(),
         )

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 from reader.commands import Group, count, json_option, output, store
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from reader.library.rows import ArticleRow
     from reader.search.matching import Snippet
+    from reader.search.results import ArticleResults
 
 QUERY_HELP = """\
 queries:
@@ -54,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
             else:
                 _show(rows[hit.id], snippets.get(hit.id))
         if not args.json:
-            _tell(len(results.hits), results.total, results.more, results.note)
+            _tell(len(results.hits), results)
             if not results.hits:
                 meant = searcher.suggest(query)
                 if meant:
@@ -62,13 +65,13 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _tell(shown: int, total: int, more: bool, remark: str | None) -> None:
-    if remark:
-        output.note(remark)
+def _tell(shown: int, results: ArticleResults) -> None:
+    if results.note:
+        output.note(results.note)
     if not shown:
         output.note("Nothing found.")
-    elif more or total > shown:
-        known = f"{total:,}" + ("+" if more else "")
+    elif results.more:
+        known = f"{results.total:,}{'+' if results.partial else ''}"
         output.note(f"{shown} of {known} articles; --limit shows more.")
 
 
@@ -89,15 +92,14 @@ def _show(row: ArticleRow, snippet: Snippet | None) -> None:
     from rich.text import Text
 
     quotes = f"❝{row.quotes}" if row.quotes else None
-    head = Text.assemble((f"{row.id:>6}  ", "dim"), output.text(row.title, "bold"))
     source = output.source_line(row.site, output.day(row.published), quotes)
-    lines = [head]
+    lines: list[RenderableType] = [output.numbered(row.id, output.text(row.title, "bold"))]
     if source:
-        lines.append(Text.assemble("        ", output.text(source, "dim")))
+        lines.append(output.indented(output.text(source, "dim"), 8))
     if snippet and snippet.text:
         words = Text(output.harmless(snippet.text).replace("\n", " "))
         if len(words) == len(snippet.text):
             for start, end in snippet.marks:
                 words.stylize("bold underline", start, end)
-        lines.append(Text.assemble("        ", words))
+        lines.append(output.indented(words, 8))
     output.show(*lines)

@@ -10,6 +10,8 @@ from reader.commands import Group, json_option, output, store
 from reader.news import ReaderError
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from reader.search.verify import Verdict
 
 
@@ -87,12 +89,12 @@ def _show(verdict: Verdict, text: str) -> None:
         words.stylize("reverse", each.span[0] - start, each.span[1] - start)
     said = quote.name or "speaker not known" if quote else "not in a quote"
     where = output.source_line(row.title, row.site, output.day(row.published) or "no date")
-    lines = [
+    lines: list[RenderableType] = [
         Text.assemble(("exact  " if verdict.exact else "near   ", "bold"), words),
         Text.assemble("       — ", output.text(said, "bold")),
-        Text.assemble("         ", output.text(where, "dim"), (f"  [{row.id}]", "dim")),
+        output.indented(Text.assemble(output.text(where, "dim"), (f"  [{row.id}]", "dim")), 9),
     ]
     for each in verdict.differences:
-        change = f"         asked: {each.asked or '(nothing)'}   there: {each.found or '(nothing)'}"
-        lines.append(Text(output.harmless(change)))
+        change = f"asked: {each.asked or '(nothing)'}   there: {each.found or '(nothing)'}"
+        lines.append(output.indented(Text(output.harmless(change)), 9))
     output.show(*lines, Text())
