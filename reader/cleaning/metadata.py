@@ -230,8 +230,28 @@ def _address(tree: HtmlElement, metas: dict[str, str], address: str | None) -> s
             continue
         if own and urlsplit(url).path in ("", "/") and urlsplit(own).path not in ("", "/"):
             continue
-        return url
+        if own is None or _same_site(url, own):
+            return url
     return own
+
+
+def _same_site(one: str, other: str) -> bool:
+    """Whether two addresses belong to one owner, so that a page may speak for the other.
+
+    A page that names someone else's address as its own could otherwise put its words
+    under that name.
+    """
+    here, there = (_owned_name(urlsplit(url).hostname or "") for url in (one, other))
+    return here == there
+
+
+def _owned_name(host: str) -> str:
+    labels = host.lower().split(".")
+    if labels[-1].isdigit() or len(labels) < 3:
+        return host.lower()
+    # "co.uk", "com.au" and the like: the registered name has a label more.
+    short = len(labels[-1]) == 2 and len(labels[-2]) <= 3
+    return ".".join(labels[-3:] if short else labels[-2:])
 
 
 def _language(tree: HtmlElement, metas: dict[str, str], own: dict[str, Any]) -> str | None:

@@ -18,7 +18,10 @@ class CleanJob:
     hints: Hints = field(default_factory=Hints)
     force: bool = False
     feed_html: str | None = None
-    """The feed's own content, kept as a summary where the page gives no article."""
+    """The feed's own content: kept as a summary where the page gives no article, and as the
+    article where the page gives much less of it."""
+    more: tuple[Page, ...] = ()
+    """The further pages of an article in parts, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +36,52 @@ class CleanResult:
 def clean(job: CleanJob) -> CleanResult:
     """Clean one page. Never raises for what a page may hold."""
     try:
-        return CleanResult(article=_cleaned(job.page, job.hints, force=job.force))
+        article = _cleaned(job.page, job.hints, force=job.force)
     except Refused as refused:
         reason = str(refused)
+    else:
+        for page in job.more:
+            article = _continued(article, page)
+        return CleanResult(_fuller(article, job))
     if job.feed_html:
         try:
             return CleanResult(summary(job.feed_html, job.hints), reason)
         except Refused:
             pass
     return CleanResult(reason=reason)
+
+
+def _continued(article: Article, page: Page) -> Article:
+    """The article with the words of its next page; what stands on both is not repeated."""
+    from reader.cleaning.blocks import Piece, join
+
+    try:
+        further = _cleaned(page, Hints(), force=True)
+    except Refused:
+        return article
+    parts = [Piece(b.kind, article.text[b.start : b.end], b.level) for b in article.blocks]
+    seen = {part.text for part in parts}
+    for block in further.blocks:
+        text = further.text[block.start : block.end]
+        if text not in seen:
+            parts.append(Piece(block.kind, text, block.level))
+    text, blocks = join(parts)
+    return replace(article, text=text, blocks=blocks)
+
+
+def _fuller(article: Article, job: CleanJob) -> Article:
+    """The page's article, or the feed's own where that has the whole and the page a part."""
+    if not job.feed_html or len(job.feed_html) < 1.5 * len(article.text):
+        return article
+    from reader.cleaning.fragments import clean_fragment
+
+    try:
+        own = clean_fragment(job.feed_html, job.hints)
+    except Refused:
+        return article
+    if len(own.text) < 1.5 * len(article.text) or len(own.text) < 1000:
+        return article
+    return replace(article, text=own.text, blocks=own.blocks)
 
 
 def summary(feed_html: str, hints: Hints) -> Article:

@@ -49,6 +49,8 @@ class FeedOutcome:
     """Of the new ones, those of which only the feed's own content could be had."""
     unchanged: bool = False
     """Nothing new since the last time (304, or the same body)."""
+    note: str | None = None
+    """What the person may want to know though it is no error, in plain words."""
 
 
 @dataclass(frozen=True, slots=True)

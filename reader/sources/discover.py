@@ -10,8 +10,10 @@ from urllib.parse import urlsplit
 
 from reader.sources.urls import canonical, host_of, resolve
 
-_FEED_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json",
-                      "application/rdf+xml", "application/json", "text/xml", "application/xml")  # fmt: skip
+_FEED_TYPES: Final = (
+    "application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml",
+    "application/json", "text/xml", "application/xml",
+)  # fmt: skip
 _MAX_SCAN: Final = 1_500_000
 _FEED_PATH: Final = re.compile(
     r"(/(feed|rss|atom)(\.xml|\.rdf|/(index\.xml)?)?|/index\.(rss|rdf)|/(feed|rss|atom|index)\.xml"
@@ -69,6 +71,11 @@ def find_feeds(html: str, url: str) -> list[FeedLink]:
         if found and _FEED_PATH.search(found) and host_of(found) == host_of(url):
             linked.setdefault(canonical(found), FeedLink(found))
     return [link for link in linked.values() if not _is_comments(link.url, "")][:10]
+
+
+def is_feed_address(url: str) -> bool:
+    """Whether an address looks like a feed's, by the usual names."""
+    return _FEED_PATH.search(url) is not None
 
 
 def next_part(html: str, url: str) -> str | None:

@@ -11,6 +11,7 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 import httpcore
 
@@ -46,6 +47,16 @@ def is_public(address: str) -> bool:
         if inner is not None:
             ip = inner
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+def is_private_server(url: str) -> bool:
+    """Whether the server of an address is on this machine or its network, as of now."""
+    parts = urlsplit(url)
+    try:
+        found = socket.getaddrinfo(parts.hostname, parts.port or 80, type=socket.SOCK_STREAM)
+    except (OSError, ValueError, UnicodeError):
+        return False
+    return any(not is_public(str(entry[4][0])) for entry in found)
 
 
 def is_local(host: str) -> bool:

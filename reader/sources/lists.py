@@ -91,7 +91,7 @@ def _why_not(url: str) -> str:
 
 
 def _table(text: str) -> Listing:
-    """CSV with a header, as Pocket (url, title, tags, status) and Instapaper (URL, Folder) write."""
+    """CSV with a header, as Pocket (url, tags, status) and Instapaper (URL, Folder) write."""
     entries: list[Listed] = []
     refused: list[tuple[str, str]] = []
     try:

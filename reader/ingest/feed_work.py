@@ -1,0 +1,96 @@
+"""The task of the workers that feeds are read in: parse a feed, or clean a page."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from reader.cleaning.gate import clean_line, clean_text
+from reader.news import Hints, Refused
+
+if TYPE_CHECKING:
+    from reader.cleaning.work import CleanJob, CleanResult
+    from reader.sources.feeds import FeedItem, ParsedFeed
+
+
+@dataclass(frozen=True, slots=True)
+class ParseJob:
+    """The body of a feed as it was fetched."""
+
+    body: bytes
+    url: str | None
+    content_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWordsJob:
+    """What a feed says of an article whose page is not to be had."""
+
+    html: str
+    hints: Hints = field(default_factory=Hints)
+    summary: bool = True
+    reason: str | None = None
+
+
+def work(job: ParseJob | CleanJob | OwnWordsJob) -> ParsedFeed | CleanResult:
+    """Do one job.
+
+    Raises FeedError for what is no feed; of pages what is wrong is in the result.
+    """
+    if isinstance(job, ParseJob):
+        from reader.sources.feeds import parse_feed
+
+        return gated(parse_feed(job.body, job.url, job.content_type))
+    if isinstance(job, OwnWordsJob):
+        return _own_words(job)
+    from reader.ingest.work import clean
+
+    return clean(job)
+
+
+def gated(feed: ParsedFeed) -> ParsedFeed:
+    """The feed with every string through the gate; its items' HTML passes it when cleaned."""
+    return replace(
+        feed,
+        title=_line(feed.title, 200),
+        items=tuple(_gated_item(item) for item in feed.items),
+        language=_language(feed.language),
+    )
+
+
+def _gated_item(item: FeedItem) -> FeedItem:
+    return replace(
+        item,
+        key=clean_text(item.key)[:1000] or item.digest,
+        title=_line(item.title, 500),
+        byline=_line(item.byline, 300),
+        site=_line(item.site, 120),
+        language=_language(item.language),
+    )
+
+
+def _line(text: str | None, limit: int) -> str | None:
+    """One line of words: feeds put HTML, once or twice escaped, where plain text should be."""
+    if not text:
+        return None
+    for _ in range(2):
+        text = html.unescape(re.sub(r"</?[a-zA-Z][^<>]{0,300}>", "", text))
+    return clean_line(text, limit) or None
+
+
+def _language(said: str | None) -> str | None:
+    found = re.match(r"([a-zA-Z]{2})(?:[-_]|$)", said or "")
+    return found[1].lower() if found else None
+
+
+def _own_words(job: OwnWordsJob) -> CleanResult:
+    from reader.cleaning.fragments import clean_fragment
+    from reader.cleaning.work import CleanResult
+
+    try:
+        article = clean_fragment(job.html, job.hints)
+    except Refused as refused:
+        return CleanResult(reason=job.reason or str(refused))
+    return CleanResult(replace(article, summary=job.summary), job.reason)
