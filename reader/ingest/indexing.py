@@ -53,17 +53,25 @@ def index_pending(
 
 
 def ensure_index(library: Library, *, on_progress: Progress | None = None) -> str | None:
-    """Repair the index where it is damaged or missing; the line to show, if any."""
-    with WorkerPool("reader.ingest.work:index_health", 1, TIME_LIMIT) as pool:
-        problems = pool.submit(str(library.folder)).result()
-    if not problems:
-        index_pending(library, on_progress=on_progress)
-        return None
+    """Repair the index where that is needed, and bring it up to date; the line to show, if any."""
+    said = repair_index(library, on_progress=on_progress)
+    index_pending(library, on_progress=on_progress)
+    return said
+
+
+def repair_index(library: Library, *, on_progress: Progress | None = None) -> str | None:
+    """Make the index anew where it is damaged, missing or of another version; the line to show.
+
+    Quick where nothing is wrong; `reader.search.indexer.health` looks at everything.
+    """
+    with WorkerPool("reader.ingest.work:index_trouble", 1, TIME_LIMIT) as pool:
+        trouble: str | None = pool.submit(str(library.folder)).result()
+    had_one = library.state.get("index") is not None
     total = library.articles.count(grouped=False)
+    if trouble is None or not total:
+        return None
     if on_progress is not None:
         on_progress("index", 0, total)
     with WorkerPool("reader.ingest.work:rebuild_index", 1, TIME_LIMIT) as pool:
         count = pool.submit(str(library.folder)).result()
-    if not count:
-        return None
-    return f"The search index was made anew from {count:,} articles: {problems[0]}"
+    return f"The search index was made anew from {count:,} articles: {trouble}" if had_one else None

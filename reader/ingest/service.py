@@ -19,7 +19,7 @@ from typing import IO, Any
 
 from reader.ingest.adding import add, add_samples, samples_wanted
 from reader.ingest.annotating import Annotator, annotation_pool, engine_version
-from reader.ingest.indexing import ensure_index, index_pending, index_pool
+from reader.ingest.indexing import index_pending, index_pool, repair_index
 from reader.ingest.locks import held
 from reader.ingest.model import Added, AddOptions, cores
 from reader.library.keys import now
@@ -77,10 +77,15 @@ class Lane:
 
     def __init__(self, name: str, service: Service, every: float) -> None:
         self.service = service
-        self.busy = False
+        self._working = True
         self._every = every
         self._wake = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True, name=name)
+
+    @property
+    def busy(self) -> bool:
+        """Whether it works or is about to."""
+        return self._working or self._wake.is_set()
 
     def start(self) -> None:
         """Begin."""
@@ -96,8 +101,8 @@ class Lane:
 
     def _run(self) -> None:
         while not self.service.stopping.is_set():
+            self._working = True
             self._wake.clear()
-            self.busy = True
             try:
                 self.work()
             except ReaderError as error:
@@ -105,7 +110,7 @@ class Lane:
             except Exception as error:
                 self.service.events.message(f"Background work failed: {error!r}.")
                 self.service.stopping.wait(_LOOK_SECONDS)
-            self.busy = False
+            self._working = False
             self.service.report_idle()
             self._wake.wait(self._every)
 
@@ -217,14 +222,13 @@ class IndexLane(Lane):
 
     def work(self) -> None:
         library, events = self.service.library, self.service.events
-        if self._first:
-            self._first = False
-            said = ensure_index(library, on_progress=events.progress)
-            if said:
-                events.message(said)
         while not self.service.stopping.is_set():
             entries = library.changes.pending(limit=100_000)
-            if not entries:
+            if self._first:
+                self._first = False
+                if said := repair_index(library, on_progress=events.progress):
+                    events.message(said)
+            elif not entries:
                 return
             index_pending(library, on_progress=events.progress, pool=self._pool)
             self._tell([entry.article_id for entry in entries if entry.what == "put"])

@@ -57,14 +57,14 @@ def index(folder: str) -> int:
         library.close()
 
 
-def index_health(folder: str) -> list[str]:
-    """What is wrong with the index of a library, in plain words."""
+def index_trouble(folder: str) -> str | None:
+    """Why the index of a library must be made anew; None where it need not."""
     from reader.library.store import Library
-    from reader.search.indexer import health
+    from reader.search.indexer import trouble
 
     library = Library.open(Path(folder), create=False)
     try:
-        return health(library)
+        return trouble(library)
     finally:
         library.close()
 

@@ -14,14 +14,13 @@ from reader.library.records import dump, load_spans, load_strings, span_of
 from reader.library.rows import QuoteRow
 from reader.news import Annotation, Entity, Quote, quoted_text
 
-QUOTE_COLUMNS = (
+_QUOTE = (
     "q.id, q.article_id, q.ordinal, q.content, q.cue_start, q.cue_end, q.speaker_start, "
     "q.speaker_end, coalesce(e.name, q.name), x.role, q.kind, q.entity_id, a.title, a.site, "
     "a.published, a.url, t.text FROM quotes q JOIN articles a ON a.id = q.article_id "
     "JOIN texts t ON t.article_id = q.article_id LEFT JOIN entities e ON e.id = q.entity_id "
     "LEFT JOIN article_entities x ON x.article_id = q.article_id AND x.ordinal = q.entity"
 )
-"""What to select for `quote_row`: columns and joins (q quotes, a articles, e entities)."""
 
 
 class Annotations:
@@ -99,14 +98,14 @@ class Annotations:
     def quotes(self, article_id: int) -> list[QuoteRow]:
         """The quotes of one article, in the order of the text."""
         rows = self._database.read(
-            f"SELECT {QUOTE_COLUMNS} WHERE q.article_id = ? ORDER BY q.ordinal", (article_id,)
+            f"SELECT {_QUOTE} WHERE q.article_id = ? ORDER BY q.ordinal", (article_id,)
         )
-        return [quote_row(row) for row in rows]
+        return [_quote_row(row) for row in rows]
 
     def quote_rows(self, ids: Iterable[int]) -> dict[int, QuoteRow]:
         """These quotes; those that are gone are left out."""
-        rows = self._database.read(f"SELECT {QUOTE_COLUMNS} WHERE q.id {IN_LIST}", (id_list(ids),))
-        return {row[0]: quote_row(row) for row in rows}
+        rows = self._database.read(f"SELECT {_QUOTE} WHERE q.id {IN_LIST}", (id_list(ids),))
+        return {row[0]: _quote_row(row) for row in rows}
 
     def newest_quotes(
         self, limit: int | None = None, offset: int = 0, kind: str | None = None
@@ -127,12 +126,12 @@ class Annotations:
     def same_elsewhere(self, quote_id: int) -> list[QuoteRow]:
         """The same words quoted in other articles, newest first; none for short quotes."""
         rows = self._database.read(
-            f"SELECT {QUOTE_COLUMNS} JOIN quotes o ON o.words_hash = q.words_hash "
+            f"SELECT {_QUOTE} JOIN quotes o ON o.words_hash = q.words_hash "
             "WHERE o.id = ? AND q.article_id <> o.article_id "
             "ORDER BY a.sort_at DESC, q.id LIMIT 100",
             (quote_id,),
         )
-        return [quote_row(row) for row in rows]
+        return [_quote_row(row) for row in rows]
 
 
 def forget(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
@@ -145,8 +144,7 @@ def forget(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
     )
 
 
-def quote_row(row: Sequence[Any]) -> QuoteRow:
-    """A row of `QUOTE_COLUMNS` as a value."""
+def _quote_row(row: Sequence[Any]) -> QuoteRow:
     content = load_spans(row[3])
     text: str = row[16]
     cue = span_of(row[4], row[5])

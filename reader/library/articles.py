@@ -138,11 +138,10 @@ class Articles:
         A feed's own list shows all that the feed brought.
         """
         where, parameters = _conditions(unread_only, feed_id, later, starred, tag, grouped)
-        rows = self._database.read(
+        return self._database.ids(
             f"SELECT a.id FROM articles a {where} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?",
             (*parameters, -1 if limit is None else limit, offset),
         )
-        return [row[0] for row in rows]
 
     def count(
         self,
@@ -160,8 +159,7 @@ class Articles:
 
     def all_ids(self) -> list[int]:
         """Every article, newest first, also those that a group's leading one stands for."""
-        rows = self._database.read("SELECT id FROM articles ORDER BY sort_at DESC, id DESC")
-        return [row[0] for row in rows]
+        return self._database.ids("SELECT id FROM articles ORDER BY sort_at DESC, id DESC")
 
     def dates(self) -> list[tuple[int, int]]:
         """Id and sort moment (seconds since 1970) of every article, oldest first."""

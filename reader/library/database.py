@@ -30,6 +30,7 @@ class _Session:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.depth = 0
+        self.sets: dict[str, tuple[tuple[int, int], set[int]]] = {}
 
     def __del__(self) -> None:
         self.connection.close()
@@ -77,6 +78,24 @@ class Database:
         """The first column of the first row, or None."""
         row = self.one(sql, parameters)
         return None if row is None else row[0]
+
+    def ids(self, sql: str, parameters: Sequence[Any] = ()) -> list[int]:
+        """The first column, named ``id``, of all rows: twice as quick as rows for many."""
+        found: list[int] = json.loads(
+            self.value(f"SELECT json_group_array(id) FROM ({sql})", parameters)
+        )
+        return found
+
+    def cached_ids(self, sql: str) -> set[int]:
+        """A set of ids, kept until anything in the library changes; not to be altered."""
+        session = self._session()
+        with self._translated():
+            (version,) = session.connection.execute("PRAGMA data_version").fetchone()
+        state = (version, session.connection.total_changes)
+        known = session.sets.get(sql)
+        if known is None or known[0] != state:
+            known = session.sets[sql] = (state, set(self.ids(sql)))
+        return known[1]
 
     def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Row]:
         """The rows of a query one by one, for what is too much to hold."""

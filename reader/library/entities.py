@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from reader.library import changes
-from reader.library.annotations import QUOTE_COLUMNS, quote_row
+from reader.library.annotations import Annotations
 from reader.library.database import IN_LIST, Database, id_list
 from reader.library.entity_tables import create, recount
 from reader.library.keys import fold, words
@@ -23,6 +22,7 @@ class Entities:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._annotations = Annotations(database)
 
     def get(self, entity_id: int) -> EntityRow | None:
         """One entity, with its counts over all articles."""
@@ -111,16 +111,21 @@ class Entities:
 
     def articles(self, entity_id: int, limit: int | None = None) -> list[int]:
         """The articles that mention it, newest first."""
-        rows = self._database.read(
+        return self._database.ids(
             "SELECT DISTINCT a.id FROM article_entities x JOIN articles a ON a.id = x.article_id "
             "WHERE x.entity_id = ? ORDER BY a.sort_at DESC, a.id DESC LIMIT ?",
             (entity_id, -1 if limit is None else limit),
         )
-        return [row[0] for row in rows]
 
     def said_by(self, entity_id: int, limit: int = 100) -> list[QuoteRow]:
         """What it said, newest first."""
-        return self._quotes("q.entity_id = ?", (entity_id,), limit)
+        ids = self._database.ids(
+            "SELECT q.id FROM quotes q JOIN articles a ON a.id = q.article_id "
+            "WHERE q.entity_id = ? ORDER BY a.sort_at DESC, a.id DESC, q.ordinal LIMIT ?",
+            (entity_id, limit),
+        )
+        rows = self._annotations.quote_rows(ids)
+        return [rows[quote] for quote in ids if quote in rows]
 
     def about(self, entity_id: int, limit: int = 100) -> list[QuoteRow]:
         """What others said of it: quotes in which it is mentioned, newest first."""
@@ -131,7 +136,7 @@ class Entities:
             (entity_id,),
         ):
             spans = self._spans(entity_id, article_id)
-            rows = self._quotes("q.article_id = ?", (article_id,), -1, "q.ordinal")
+            rows = self._annotations.quotes(article_id)
             found.extend(row for row in rows if row.entity_id != entity_id and _holds(row, spans))
             if len(found) >= limit:
                 break
@@ -229,15 +234,6 @@ class Entities:
             (article_id, entity_id),
         )
         return [(start, end) for (column,) in rows for start, end in json.loads(column)]
-
-    def _quotes(
-        self, where: str, parameters: Sequence[Any], limit: int, order: str = ""
-    ) -> list[QuoteRow]:
-        order = order or "a.sort_at DESC, a.id DESC, q.ordinal"
-        rows = self._database.read(
-            f"SELECT {QUOTE_COLUMNS} WHERE {where} ORDER BY {order} LIMIT ?", (*parameters, limit)
-        )
-        return [quote_row(row) for row in rows]
 
 
 def _holds(row: QuoteRow, spans: Sequence[tuple[int, int]]) -> bool:

@@ -17,7 +17,7 @@ _WHERE: dict[str, str] = {
     "read": "SELECT id FROM articles WHERE unread = 0",
     "starred": "SELECT id FROM articles WHERE starred = 1",
     "later": "SELECT id FROM articles WHERE later = 1",
-    "saved": "SELECT DISTINCT article_id FROM notebook WHERE article_id IS NOT NULL",
+    "saved": "SELECT DISTINCT article_id AS id FROM notebook WHERE article_id IS NOT NULL",
 }
 
 
@@ -64,10 +64,14 @@ class Reading:
     def undo(self, undo: Undo) -> None:
         """Put back what a change replaced; articles that are gone by now are passed over."""
         with self._database.write() as connection:
-            connection.executemany(
-                "UPDATE articles SET unread = ?, starred = ?, later = ? WHERE id = ?",
-                [(marks.unread, marks.starred, marks.later, i) for i, marks in undo.marks],
-            )
+            alike: dict[Marks, list[int]] = {}
+            for article, marks in undo.marks:
+                alike.setdefault(marks, []).append(article)
+            for marks, ids in alike.items():
+                connection.execute(
+                    f"UPDATE articles SET unread = ?, starred = ?, later = ? WHERE id {IN_LIST}",
+                    (marks.unread, marks.starred, marks.later, id_list(ids)),
+                )
             connection.executemany(
                 "INSERT OR IGNORE INTO article_tags(article_id, tag) "
                 "SELECT id, ?2 FROM articles WHERE id = ?1",
@@ -80,8 +84,8 @@ class Reading:
             _record_present(connection, retagged)
 
     def ids_where(self, state: State) -> set[int]:
-        """All articles in this state."""
-        return {row[0] for row in self._database.read(_WHERE[state])}
+        """All articles in this state; a set that is shared, not to be altered."""
+        return self._database.cached_ids(_WHERE[state])
 
     def ids_tagged(self, tag: str) -> set[int]:
         """All articles with this tag."""

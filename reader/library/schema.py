@@ -60,7 +60,7 @@ CREATE TABLE articles (
 );
 CREATE INDEX articles_listed ON articles(sort_at) WHERE lead = 1;
 CREATE INDEX articles_dated ON articles(sort_at);
-CREATE INDEX articles_unread ON articles(sort_at, lead) WHERE unread = 1;
+CREATE INDEX articles_unread ON articles(unread, lead, sort_at) WHERE unread = 1;
 CREATE INDEX articles_starred ON articles(sort_at) WHERE starred = 1;
 CREATE INDEX articles_later ON articles(sort_at) WHERE later = 1;
 CREATE INDEX articles_sample ON articles(sample) WHERE sample = 1;

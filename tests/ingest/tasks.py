@@ -1,0 +1,46 @@
+"""What the workers under test are made to do."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import time
+
+from reader.news import ReaderError
+
+
+class Odd(Exception):
+    """An exception that cannot be sent between processes."""
+
+    def __init__(self, one: object, two: object) -> None:
+        super().__init__(f"{one} {two}")
+
+
+def work(item: object) -> object:
+    """Double a number, or misbehave as told."""
+    match item:
+        case int():
+            return item * 2
+        case "print":
+            print("this must not end up among the answers")
+            return "printed"
+        case "process":
+            return os.getpid()
+        case "raise":
+            raise ValueError("on purpose")
+        case "raise odd":
+            raise Odd(1, 2)
+        case "refuse":
+            raise ReaderError("This is a sentence.")
+        case "die":
+            os._exit(3)
+        case "die hard":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "nap":
+            time.sleep(0.5)
+        case "hang":
+            time.sleep(3600)
+        case "hang in C":
+            re.match("(a+)+b", "a" * 60)
+    return None
