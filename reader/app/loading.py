@@ -64,7 +64,7 @@ class Listing:
     items: tuple[Item, ...]
     total: int
     more: bool
-    """There are more than ``total``."""
+    """There may be more than ``total``: not everything was looked at."""
     ms: float
     note: str | None = None
     suggestion: str | None = None
@@ -156,7 +156,7 @@ class Desk:
         )  # fmt: skip
         suggestion = None if found.total or offset else self.searcher.suggest(query)
         return Listing(
-            asked, offset, items, found.total, found.more, found.ms, found.note, suggestion
+            asked, offset, items, found.total, found.partial, found.ms, found.note, suggestion
         )
 
     def _quotes(self, asked: Asked, offset: int, cancel: threading.Event, typing: bool) -> Listing:
@@ -174,7 +174,14 @@ class Desk:
                 items.append(Item(row.article_id, quote=row, snippet=marks))
         suggestion = None if found.total or offset else self.searcher.suggest(query)
         return Listing(
-            asked, offset, tuple(items), found.total, found.more, found.ms, found.note, suggestion
+            asked,
+            offset,
+            tuple(items),
+            found.total,
+            found.partial,
+            found.ms,
+            found.note,
+            suggestion,
         )
 
     def quote_total(self, asked: Asked, cancel: threading.Event) -> tuple[int, bool]:
@@ -182,7 +189,7 @@ class Desk:
         if not asked.text.strip():
             return self.library.annotations.count_quotes(), False
         found = self.searcher.quotes(asked.text, limit=1, cancel=cancel)
-        return found.total, found.more
+        return found.total, found.partial
 
     def bundle(self, article_id: int) -> Bundle | None:
         """An article, ready to be shown; None if it is gone."""

@@ -77,7 +77,8 @@ class Opened:
         """The list shows something else: the article follows unless it was to stay."""
         item = self._screen.results.current
         if item is None:
-            if not self._screen.results.total and not self._screen.searching.is_narrowed:
+            searching = self._screen.searching
+            if searching.asked.mode == "articles" and not searching.is_narrowed:
                 self._show_nothing()
         elif kept is not None and self.wanted == kept:
             self._mark_matches()
@@ -167,7 +168,7 @@ class Opened:
     def _show_nothing(self) -> None:
         screen = self._screen
         self.bundle, self.wanted = None, None
-        screen.article.empty_lines = [
+        screen.article.empty_lines = [] if screen.first_run else [
             ("Your news will be read here", True), ("", False),
             ("Press a to add a feed, a page, a file or a folder", False),
             ("? shows every key", False),

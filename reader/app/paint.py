@@ -61,8 +61,11 @@ def parsed(moment: str | None) -> datetime | None:
     return value.astimezone() if value.tzinfo else value
 
 
-def when(moment: str | None, today: date | None = None) -> str:
-    """A date as a list shows it: today, yesterday, 17 Dec, 17 Dec 2024; or that it has none."""
+def when(moment: str | None, today: date | None = None, *, short: bool = False) -> str:
+    """A date as a list shows it: today, yesterday, 17 Dec, 17 Dec 2024; or that it has none.
+
+    ``short`` leaves out the century: 17 Dec ’24.
+    """
     value = parsed(moment)
     if value is None:
         return "no date"
@@ -72,8 +75,10 @@ def when(moment: str | None, today: date | None = None) -> str:
         return value.strftime("%H:%M") if len(moment or "") > 10 else "today"
     if day == today - timedelta(days=1):
         return "yesterday"
-    short = f"{day.day} {day:%b}"
-    return short if day.year == today.year else f"{short} {day.year}"
+    words = f"{day.day} {day:%b}"
+    if day.year == today.year:
+        return words
+    return f"{words} ’{day:%y}" if short else f"{words} {day.year}"
 
 
 def long_date(moment: str | None) -> str:

@@ -57,6 +57,11 @@ class Panes:
         return not self._zen and not (self.mode == "narrow" and self._reading)
 
     @property
+    def beside_list(self) -> int:
+        """The first column that the list leaves free; completions stand there."""
+        return 2 if self.mode == "narrow" else self._screen.query_one("#list").outer_size.width + 1
+
+    @property
     def article_visible(self) -> bool:
         """Can the article be seen?"""
         return self._zen or self.mode != "narrow" or self._reading
@@ -95,7 +100,7 @@ class Panes:
         screen.set_class(self._reading, "-reading")
         if not width:
             return
-        listed = max(30, min(52, width // 4 + 2)) + self._extra
+        listed = max(32, min(52, width // 4 + 5)) + self._extra
         listed = max(24, min(listed, width - 60 if self.mode != "narrow" else width))
         screen.query_one("#list").styles.width = "1fr" if self.mode == "narrow" else listed
         side = max(24, min(36, width // 6 + 1)) if self.mode == "wide" else min(34, width - 20)

@@ -132,6 +132,11 @@ class Searching:
         self._show_counts()
 
     def _empty_words(self, listing: Listing) -> list[tuple[str, bool]]:
+        if self.asked.mode == "quotes" and not self.is_narrowed:
+            words = [("No quotes yet", True), ("", False)]
+            return [*words, (listing.note or "They are found in the background.", False)]
+        if self._screen.first_run:
+            return [("Opening the samples …", True)]
         if not self.is_narrowed:
             return [
                 ("Nothing here yet", True), ("", False),
@@ -333,6 +338,7 @@ class Searching:
 
         def done(found: list[Completion]) -> None:
             if line.value == text and self._screen.focused is line:
+                self._screen.completions.styles.offset = (self._screen.panes.beside_list, 1)
                 self._completions = found
                 self._screen.completions.offer([each.label for each in found])
                 line.offering = bool(found)
@@ -372,6 +378,7 @@ class Searching:
         """New articles come into the list when the reader is at its top, else are announced."""
         if event.get("event") not in ("article", "idle"):
             return
+        self._screen.first_run = False
         if event.get("event") == "article":
             self._fresh += 1
         if self._fresh and (self._stale is None or event.get("event") == "idle"):

@@ -19,6 +19,7 @@ from reader.news import (
     QuoteKind,
     Span,
 )
+from reader.search.indexer import index_pending
 
 
 @dataclass(frozen=True)
@@ -187,6 +188,7 @@ def small(folder: Path) -> Library:
         Article("A bridge is opened", text, paragraphs(text), site="Daily Span",
                 published="2024-10-05", url="https://span.example/bridge", language="en")
     )  # fmt: skip
+    index_pending(library)
     return library
 
 

@@ -37,7 +37,7 @@ class AppScreen(Screen[None]):
     """A screen whose keys are actions of ``reader.app.actions``."""
 
     SCOPE: ClassVar[str] = ""
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     ALLOW_SELECT = False
@@ -121,6 +121,11 @@ class AppScreen(Screen[None]):
     def status(self) -> Status:
         """The last line of the screen."""
         return self.query_one(Status)
+
+    def on_status_chosen(self, event: Status.Chosen) -> None:
+        """A click on a key does what the key does."""
+        event.stop()
+        self.action_do(event.name)
 
     def say(self, text: str, *, warn: bool = False) -> None:
         """Tells the person what happened."""

@@ -193,7 +193,7 @@ class EntityScreen(AppScreen):
             return
         palette = self.head.palette
         span = sparkline([number for _, number in facts.months[-36:]])
-        words = f" {KIND_WORDS[facts.row.kind]} · {plural(len(facts.articles), 'article')}"
+        words = f"   {KIND_WORDS[facts.row.kind]} · {plural(len(facts.articles), 'article')}"
         self.head.show(
             [(" " + facts.row.name, palette.title), (words, palette.muted)],
             [(span + " ", palette.accent)],

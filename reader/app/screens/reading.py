@@ -39,6 +39,8 @@ class ReadingScreen(AppScreen):
     def __init__(self, opening: Opening) -> None:
         super().__init__()
         self.opening = opening
+        self.first_run = False
+        """The library is empty and the samples are on their way."""
         self.search_line = SearchLine(id="search")
         self.count = LineBar(id="count")
         self.completions = Completions(id="completions")
@@ -87,6 +89,8 @@ class ReadingScreen(AppScreen):
         slash = self.query_one("#slash", LineBar)
         slash.show([(" / ", slash.palette.key)])
         settings = self.reader.settings.reading
+        comes = settings.samples and self.reader.helper is not None
+        self.first_run = comes and not self.opening.listing.total
         self.article.measure = settings.measure
         self.article.show_indirect = settings.indirect_quotes
         self.search_line.history = list(self.opening.history)

@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.app.paint import plural, safe
+from reader.app.paint import safe
 from reader.app.palette import BOLD, Palette, palette_of
 from reader.app.typeset import wrap
 from reader.app.widgets.linelist import text_strip
@@ -91,7 +91,7 @@ def card_lines(facts: CardFacts, room: int, palette: Palette) -> Iterator[Parts]
     if facts.outlets:
         for text in _wrapped("also in " + ", ".join(facts.outlets), room):
             yield [("  " + text, palette.accent)]
-    place = f"{facts.number + 1} of {plural(facts.of, 'quote')}"
+    place = f"{facts.number + 1} of {facts.of}"
     yield [("  " + place + (" · saved" if facts.saved else ""), palette.muted)]
 
 

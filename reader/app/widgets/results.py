@@ -44,8 +44,6 @@ class Results(LineList):
         before = self.cursor * self.row_height - self.scroll_offset.y
         self.items = {listing.offset + i: item for i, item in enumerate(listing.items)}
         self.total = max(listing.total, len(listing.items))
-        if listing.more:
-            self.total = listing.offset + len(listing.items)
         self._asked_for.clear()
         place = self.index_of(keep) if keep is not None else None
         self.rows_changed()
@@ -57,8 +55,8 @@ class Results(LineList):
         """Takes in a further page."""
         for number, item in enumerate(listing.items):
             self.items[listing.offset + number] = item
-        if listing.more:
-            self.total = max(self.total, listing.offset + len(listing.items))
+        if not listing.items:
+            self.total = min(self.total, listing.offset)
         self.rows_changed()
 
     def index_of(self, article_id: int) -> int | None:
@@ -143,7 +141,7 @@ class Results(LineList):
         if len(row.outlets) > 1:
             outlet += f" +{len(row.outlets) - 1}"
         quotes = ELLIPSIS if row.quotes is None else f"❝{row.quotes}"
-        rest = f" · {when(row.published)} · {quotes}"
+        rest = f" · {when(row.published, short=room < 40)} · {quotes}"
         if row.later:
             rest += " · later"
         if row.saved:
@@ -158,10 +156,10 @@ class Results(LineList):
         palette = self.palette
         space = ("  ", palette.base)
         if line == 2:
-            who = row.name or "nobody named"
-            source = f" · {row.site or row.title} · {when(row.published)}"
-            name = shorten(who, max(6, room - cell_len(source)))
-            return [space, (name, palette.accent), (shorten(source, room), palette.muted)]
+            name = shorten(row.name or "nobody named", room)
+            source = f" · {row.site or row.title} · {when(row.published, short=room < 40)}"
+            rest = shorten(source, max(1, room - cell_len(name)))
+            return [space, (name, palette.accent), (rest, palette.muted)]
         spans = list(wrap(row.text, 0, len(row.text), room))
         if line >= len(spans):
             return [space]

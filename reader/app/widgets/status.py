@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from textual.events import Click
+from textual.message import Message
 from textual.timer import Timer
 
-from reader.app.paint import safe
+from reader.app.paint import safe, shorten
 from reader.app.widgets.linebar import LineBar, Parts
 
 STAYS = 6.0
@@ -17,8 +18,17 @@ class Status(LineBar):
     """Keys on the left; on the right the newest of: a number being typed, a message, progress,
     and what stands there otherwise."""
 
+    class Chosen(Message):
+        """A hint was clicked."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
     def __init__(self) -> None:
         super().__init__(id="status")
+        self._shown: list[tuple[int, int, str]] = []
+        """Column, width and action of each hint there is room for."""
         self._hints: list[tuple[str, str, str]] = []
         self._message: tuple[str, bool] | None = None
         self._progress = ""
@@ -70,31 +80,39 @@ class Status(LineBar):
 
     def update(self) -> None:
         """Puts the line together."""
-        palette = self.palette
-        left: Parts = [(" ", palette.base)]
-        for key, words, _ in self._hints:
-            left += [(key, palette.key), (" " + words, palette.muted), ("   ", palette.base)]
-        right: Parts = []
-        if self._number:
-            right = [(str(self._number), palette.key)]
-        elif self._message:
-            text, warn = self._message
-            right = [(text, palette.warning if warn else palette.strong)]
-        elif self._progress:
-            right = [(self._progress, palette.muted)]
-        elif self._rest:
-            right = [(self._rest, palette.muted)]
-        width = max(10, self.size.width)
+        palette, width = self.palette, max(10, self.size.width)
+        right = self._right()
         if right and cell_len(right[0][0]) > width - 2:
-            right = [(right[0][0][: width - 3] + "…", right[0][1])]
+            right = [(shorten(right[0][0], width - 2), right[0][1])]
+        room = width - 1 - sum(cell_len(text) + 3 for text, _ in right)
+        left: Parts = [(" ", palette.base)]
+        self._shown = []
+        for key, words, name in self._hints:
+            wide = cell_len(key) + 1 + cell_len(words)
+            if wide > room:
+                break
+            self._shown.append((width - room, wide, name))
+            room -= wide + 3
+            left += [(key, palette.key), (" " + words, palette.muted), ("   ", palette.base)]
         self.show(left, [*right, (" ", palette.base)] if right else [])
+
+    def _right(self) -> Parts:
+        palette = self.palette
+        if self._number:
+            return [(str(self._number), palette.key)]
+        if self._message:
+            text, warn = self._message
+            return [(text, palette.warning if warn else palette.strong)]
+        if self._progress:
+            return [(self._progress, palette.muted)]
+        return [(self._rest, palette.muted)] if self._rest else []
 
     def on_click(self, event: Click) -> None:
         """A click on a hint does it."""
-        at = 1
-        for key, words, name in self._hints:
-            end = at + cell_len(key) + 1 + cell_len(words)
-            if at <= event.x < end:
-                self.screen.call_later(getattr(self.screen, "action_do"), name)  # noqa: B009
-                return
-            at = end + 3
+        for start, width, name in self._shown:
+            if start <= event.x < start + width and name:
+                self.post_message(self.Chosen(name))
+
+    def on_resize(self) -> None:
+        """Other hints fit."""
+        self.update()
