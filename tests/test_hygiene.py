@@ -133,3 +133,20 @@ def test_what_is_pinned_is_pinned() -> None:
     needed = project["dependencies"]
     assert any(re.fullmatch(r"textual==[\d.]+", each) for each in needed)
     assert "whoosh==2.7.4" in needed
+
+
+def test_the_keys_of_the_readme_are_the_keys_of_the_app() -> None:
+    from reader.app.actions import ACTIONS
+
+    names = {
+        "/": "slash", "?": "question_mark", ":": "colon", "]": "right_square_bracket",
+        "[": "left_square_bracket", "*": "asterisk",
+    }  # fmt: skip
+    known = {key for action in ACTIONS for key in action.keys.split(",")}
+    readme = (ROOT / "README.md").read_text("utf-8")
+    table = readme.partition("## Keys")[2].partition("## ")[0]
+    shown = set(re.findall(r"`([^`]+)`", table))
+    assert len(shown) >= 30
+    for key in shown:
+        name = names.get(key, key if len(key) == 1 else key.lower())
+        assert name in known, key
