@@ -181,6 +181,22 @@ def nicknames() -> dict[str, frozenset[str]]:
 
 
 @cache
+def formal_names() -> dict[str, tuple[str, ...]]:
+    """A short first name, folded, to the full names that it may be short for."""
+    found: dict[str, list[str]] = {}
+    for line in _lines("nicknames.tsv"):
+        head, *rest = (fold(form) for form in line.split("\t"))
+        for form in rest:
+            found.setdefault(form, []).append(head)
+    return {form: tuple(heads) for form, heads in found.items()}
+
+
+def people() -> list[tuple[str, list[str]]]:
+    """People of several names: the usual name and the others, as they are written."""
+    return [(name, _forms(others)) for name, others in _rows("people.tsv", 2)]
+
+
+@cache
 def _groups() -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for line in _lines("words.txt"):

@@ -39,7 +39,7 @@ def merge(mentions: Iterable[Mention]) -> list[Cluster]:
     rows: dict[tuple[str, str], Cluster] = {}
     for mention in mentions:
         known = known_name(mention.kind, mention.key)
-        key = (mention.kind, known or _plain(mention.key))
+        key = (mention.kind, known or plain_form(mention.key))
         if key not in rows:
             rows[key] = Cluster(mention.kind, known=known)
         rows[key].add(mention)
@@ -52,7 +52,7 @@ def merge(mentions: Iterable[Mention]) -> list[Cluster]:
     return [row for kind in by_kind.values() for row in kind if row.mentions]
 
 
-def _plain(key: str) -> str:
+def plain_form(key: str) -> str:
     """A folded name without what forms of one name differ in: "the", suffixes of firms."""
     key = key.replace("'s ", " ").replace("s' ", "s ")
     words = _DOMAIN.sub("", key).replace("&", "and").replace(",", " ").split()
