@@ -16,7 +16,7 @@ from tests.gold.passages import FOLDER
 SEEDS = FOLDER.parent.parent / "seeds"
 PAGES = sorted(SEEDS.glob("*.html"))
 ATOM = "{http://www.w3.org/2005/Atom}"
-LABEL = "Sample article, written for reader"
+LABEL = "This is a sample article."
 
 
 class Outline(HTMLParser):
