@@ -8,7 +8,7 @@ all its articles are stored: killed anywhere between, the next refresh goes on f
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -156,13 +156,18 @@ class Refreshing:
         self.client.close()
         self.pool.close()
 
-    def refresh(self, feeds: Iterable[FeedRow], asked: Asked) -> Iterator[FeedOutcome | Added]:
-        """Refresh feeds; a line for each article that is stored, an outcome for each feed."""
+    def refresh(
+        self, feeds: Iterable[FeedRow], asked: Asked, given: Mapping[int, Answer] | None = None
+    ) -> Iterator[FeedOutcome | Added]:
+        """Refresh feeds; a line for each article that is stored, an outcome for each feed.
+
+        ``given``: answers that were fetched already, by the feed's number.
+        """
         now = core.utc_now()
         for row in feeds:
             held = _moment(row.hold_until)
             if core.is_due(_timing(row), now, asked):
-                self._begin(row)
+                self._begin(row, (given or {}).get(row.id))
             elif asked != "no" and not row.paused:
                 yield _not_yet(row, held if held and held > now else None)
         self._retries(now)
@@ -188,18 +193,18 @@ class Refreshing:
                 if isinstance(line, Added):
                     yield line
 
-    def _begin(self, row: FeedRow) -> None:
+    def _begin(self, row: FeedRow, given: Answer | None) -> None:
         from reader.sources.exchange import FEED_TYPES, Request
 
         feed = _Under(row)
         self._feeds[row.id] = feed
         self._total += 1
-        request = Request(row.url, FEED_TYPES, MAX_BYTES, row.etag, row.modified)
-        try:
+        if given is not None:
+            future: Future[Answer] = Future()
+            future.set_result(given)
+        else:
+            request = Request(row.url, FEED_TYPES, MAX_BYTES, row.etag, row.modified)
             future = self.client.submit(request)
-        except FetchError as error:
-            future = Future()
-            future.set_exception(error)
         self._gatherer.watch(future, lambda f: _FeedCame(feed, f))
 
     def _retries(self, now: datetime) -> None:
@@ -376,7 +381,12 @@ class Refreshing:
             note = f"the feed has {count:,} items; the newest {len(parsed.items):,} were taken"
         self._feeds.pop(row.id, None)
         self._done += 1
-        title = row.own_title or (parsed.title if parsed else None) or row.title or shown(row.url)
+        title = (
+            row.own_title
+            or (parsed.title if parsed else None)
+            or row.title
+            or shown(row.url, private=True)
+        )
         yield FeedOutcome(
             row.id, title, None, feed.new, feed.updated, feed.summaries,
             unchanged=parsed is None, note=note,
@@ -389,9 +399,11 @@ class Refreshing:
         if not to or to == row.url:
             return None
         if self.library.feeds.move(row.id, to):
-            return f"it has moved to {shown(to)}"
+            return f"it has moved to {shown(to, private=True)}"
         told["paused"] = 1
-        told["error"] = f"it has moved to {shown(to)}, which is followed already; it was paused"
+        told["error"] = (
+            f"it has moved to {shown(to, private=True)}, which is followed already; it was paused"
+        )
         return str(told["error"])
 
     def _failed(self, feed: _Under, error: ReaderError) -> FeedOutcome:
@@ -413,7 +425,9 @@ class Refreshing:
         self.library.feeds.fetched(row.id, **told)
         self._feeds.pop(row.id, None)
         self._done += 1
-        return FeedOutcome(row.id, row.title or shown(row.url), said, feed.new, feed.updated)
+        return FeedOutcome(
+            row.id, row.title or shown(row.url, private=True), said, feed.new, feed.updated
+        )
 
 
 def _is_feed(got: Got) -> bool:
@@ -427,7 +441,7 @@ def _not_yet(row: FeedRow, held: datetime | None) -> FeedOutcome:
     else:
         until = _moment(row.fresh_until)
         note = f"new by its server's word until {until:%H:%M} UTC" if until else "not due yet"
-    return FeedOutcome(row.id, row.title or shown(row.url), unchanged=True, note=note)
+    return FeedOutcome(row.id, row.title or shown(row.url, private=True), unchanged=True, note=note)
 
 
 def _timing(row: FeedRow) -> core.Timing:

@@ -103,7 +103,7 @@ def _add_url(run: Refreshing, url: str, options: AddOptions) -> Iterator[Added]:
     if looks_like_feed(answer.body, answer.media_type):
         if options.page_only:
             raise ReaderError("it is a feed, not a page; leave out --page to follow it")
-        yield from _follow(run, [(answer.moved_to or url, "", url)])
+        yield from _follow(run, [(answer.moved_to or url, "", url)], answer)
         return
     feeds = [] if options.page_only else _offered(answer)
     chosen = _chosen(feeds, options)
@@ -114,7 +114,7 @@ def _add_url(run: Refreshing, url: str, options: AddOptions) -> Iterator[Added]:
     if chosen:
         yield from _follow(run, [(feed.url, feed.title, feed.url) for feed in chosen])
     elif feeds and not article:
-        offered = ", ".join(shown(feed.url) for feed in feeds[:5])
+        offered = ", ".join(shown(feed.url, private=True) for feed in feeds[:5])
         reason = "no feed was chosen" if options.choose else "add one of them by its address"
         raise ReaderError(
             f"the page is no article, and offers {len(feeds)} feeds; {reason}: {offered}"
@@ -135,7 +135,10 @@ def _chosen(feeds: Sequence[FeedLink], options: AddOptions) -> list[FeedLink]:
         return list(feeds)
     if not feeds or options.choose is None:
         return []
-    choices = [FeedChoice(clean_line(f.title) or shown(f.url), shown(f.url)) for f in feeds]
+    choices = [
+        FeedChoice(clean_line(f.title) or shown(f.url, private=True), shown(f.url, private=True))
+        for f in feeds
+    ]
     numbers = options.choose(choices) or ()
     return [feeds[number] for number in numbers if 0 <= number < len(feeds)]
 
@@ -148,7 +151,9 @@ def _add_page(run: Refreshing, answer: Answer, url: str, options: AddOptions) ->
     yield from run.given(wanted, answer)
 
 
-def _follow(run: Refreshing, feeds: Iterable[tuple[str, str, str]]) -> Iterator[Added]:
+def _follow(
+    run: Refreshing, feeds: Iterable[tuple[str, str, str]], given: Answer | None = None
+) -> Iterator[Added]:
     """Follow feeds (address, title, how they are spoken of) and take in what they have."""
     rows: list[FeedRow] = []
     targets: dict[int, str] = {}
@@ -158,19 +163,25 @@ def _follow(run: Refreshing, feeds: Iterable[tuple[str, str, str]]) -> Iterator[
             rows.append(row)
             targets[row.id] = target
         else:
-            yield Added(shown(target), None, "known", row.title, _FOLLOWED_ALREADY)
-    yield from _refreshed(run, rows, targets)
+            yield Added(shown(target, private=True), None, "known", row.title, _FOLLOWED_ALREADY)
+    yield from _refreshed(run, rows, targets, given=given)
 
 
 def _refreshed(
-    run: Refreshing, rows: Sequence[FeedRow], targets: dict[int, str], *, known: bool = False
+    run: Refreshing,
+    rows: Sequence[FeedRow],
+    targets: dict[int, str],
+    *,
+    known: bool = False,
+    given: Answer | None = None,
 ) -> Iterator[Added]:
     """The lines of articles as they come, and one for each feed when it is done."""
-    for event in run.refresh(rows, "by name"):
+    answers = {row.id: given for row in rows} if given is not None else None
+    for event in run.refresh(rows, "by name", answers):
         if isinstance(event, Added):
             yield event
         else:
-            yield _feed_line(event, shown(targets[event.feed_id]), known=known)
+            yield _feed_line(event, shown(targets[event.feed_id], private=True), known=known)
 
 
 def _feed_line(outcome: FeedOutcome, target: str, *, known: bool) -> Added:
@@ -209,7 +220,7 @@ def _add_opml(run: Refreshing, body: bytes) -> Iterator[Added]:
         if new:
             rows.append(row)
         else:
-            yield Added(shown(feed.url), None, "known", row.title, _FOLLOWED_ALREADY)
+            yield Added(shown(feed.url, private=True), None, "known", row.title, _FOLLOWED_ALREADY)
     yield from _refreshed(run, rows, {row.id: row.url for row in rows})
 
 
@@ -251,7 +262,7 @@ def _add_list(run: Refreshing, body: bytes, name: str, options: AddOptions) -> I
         if new:
             feeds.append(row)
         else:
-            yield Added(shown(entry.url), None, "known", row.title, _FOLLOWED_ALREADY)
+            yield Added(shown(entry.url, private=True), None, "known", row.title, _FOLLOWED_ALREADY)
     yield from _add_listed_pages(run, pages, options)
     if not stopped(run.cancel):
         yield from _refreshed(run, feeds, {row.id: row.url for row in feeds})

@@ -61,7 +61,7 @@ _STATUS = {
     401: "the server asks for a password",
     402: "the server asks for payment",
     403: "the server refuses to give it",
-    404: "it does not exist there (any more)",
+    404: "there is nothing at this address",
     406: "the server does not offer it in this form",
     410: "it is gone for good",
     429: "the server says that it is asked too often",

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 from reader.sources.errors import FeedError
@@ -208,7 +209,7 @@ def _item(entry: Any, base: str | None, language: str | None) -> FeedItem:
     title = _string(entry.get("title"))
     html = _content(entry)
     source = entry.get("source") or {}
-    published = iso_moment(entry.get("published_parsed")) or iso_moment(entry.get("updated_parsed"))
+    published = _moment(entry, "published") or _moment(entry, "updated")
     byline = _authors(entry)
     return FeedItem(
         key=item_key(_string(entry.get("id")), url, title, html),
@@ -221,6 +222,25 @@ def _item(entry: Any, base: str | None, language: str | None) -> FeedItem:
         language=language,
         digest=digest(title, byline, html, published, url),
     )
+
+
+def _moment(entry: Any, name: str) -> str | None:
+    """A date as the feed gives it, with its own offset where feedparser agrees on the moment."""
+    parsed, said = entry.get(f"{name}_parsed"), entry.get(name)
+    utc = iso_moment(parsed)
+    if utc is None or not isinstance(said, str):
+        return utc
+    said = said.strip()
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", said):
+        return said
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            own = read(said)
+        except (ValueError, TypeError, OverflowError):
+            continue
+        if own.tzinfo is not None and own == datetime.fromisoformat(utc):
+            return own.isoformat()
+    return utc
 
 
 def _item_link(entry: Any, base: str | None) -> str | None:

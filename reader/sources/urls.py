@@ -22,6 +22,9 @@ _SECRET: Final = re.compile(
 _LONG_RANDOM: Final = re.compile(
     r"(?=[A-Za-z0-9_-]*\d)(?=[A-Za-z0-9_-]*[A-Za-z])[A-Za-z0-9_-]{24,}"
 )
+_KEY_IN_PATH: Final = re.compile(
+    r"/(?=(?:\w*\d){4})(?=(?:\w*[A-Za-z]){4})\w{20,}(?=/|\.|$)|/[0-9a-f-]{36}(?=/|\.|$)"
+)
 _PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -84,8 +87,10 @@ def host_of(url: str) -> str:
     return host if port in (None, _PORTS.get(parts.scheme.lower())) else f"{host}:{port}"
 
 
-def shown(url: str) -> str:
-    """The address without what may be a secret in it: passwords, tokens, private feed keys.
+def shown(url: str, *, private: bool = False) -> str:
+    """The address without what may be a secret in it: passwords, tokens.
+
+    ``private``: it is a feed's, which may have a private key in its path.
 
     >>> shown("https://me:pw@example.org/feed?token=abc&id=3")
     'https://example.org/feed?token=…&id=3'
@@ -96,7 +101,7 @@ def shown(url: str) -> str:
     except ValueError:
         return "an address that is not readable"
     netloc = (parts.hostname or "") + (f":{port}" if port is not None else "")
-    path = _LONG_RANDOM.sub("…", parts.path) if "/" in parts.path else parts.path
+    path = _KEY_IN_PATH.sub("/…", parts.path) if private else parts.path
     query = "&".join(_shown_pair(pair) for pair in parts.query.split("&")) if parts.query else ""
     return urlunsplit((parts.scheme, netloc, path, query, ""))
 
