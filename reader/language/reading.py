@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from reader.language import layout
 from reader.language.analysis import Analysis, Attribution, Name
 from reader.language.attribute import Draft, Place, attributions
 from reader.language.cues import reports_speech
 from reader.language.joint import JointModel, Prepared
 from reader.language.kinds import name_kind
+from reader.language.layout import Loose
 from reader.language.trimming import Trimmer
 from reader.language.windows import CONTEXT, SIZE
 from reader.news import QuoteKind, Span
@@ -30,21 +32,30 @@ def _finish(drafts: list[Draft], prepared: Prepared) -> list[Attribution]:
     trimmer = Trimmer(prepared)
     out: list[Attribution] = []
     last: Span | None = None
-    for draft in drafts:
-        content = [s for p in draft.content if (s := trimmer.content(_span(p, prepared)))]
-        if not content:
+    for loose in layout.apply([_loose(d, prepared) for d in drafts], prepared):
+        content = [s for span in loose.content if (s := trimmer.content(span))]
+        content = trimmer.joined(sorted(content))
+        if not content or layout.is_stage_direction(prepared.text[slice(*content[0])]):
             continue
-        content.sort()
-        cue = _span(draft.cue, prepared) if draft.cue else None
-        speaker = trimmer.speaker(_span(draft.source, prepared)) if draft.source else None
-        kind = _kind(content, trimmer)
+        cue, speaker = loose.cue, loose.speaker
+        speaker = trimmer.speaker(speaker) if speaker else None
+        kind: QuoteKind = "direct" if loose.spoken else _kind(content, trimmer)
         if speaker is not None:
             last = speaker
         elif cue is None and kind != "indirect":
             speaker = last
         said = cue is None or kind != "indirect" or reports_speech(prepared.text[slice(*cue)])
-        out.append(Attribution(tuple(content), cue, speaker, kind, said, draft.score))
+        out.append(Attribution(tuple(content), cue, speaker, kind, said, loose.score))
     return sorted(out, key=lambda a: a.content)
+
+
+def _loose(draft: Draft, prepared: Prepared) -> Loose:
+    return Loose(
+        tuple(_span(p, prepared) for p in draft.content),
+        _span(draft.cue, prepared) if draft.cue else None,
+        _span(draft.source, prepared) if draft.source else None,
+        draft.score,
+    )
 
 
 def _span(place: Place, prepared: Prepared) -> Span:

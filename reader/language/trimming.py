@@ -12,6 +12,7 @@ from reader.news import Span
 _LETTERS = re.compile(r"\w+")
 _MARKS = "\"“”„‟＂«»‹›‘’‚‛'`"
 _LOOSE = " \t\xa0\u2009\u202f"
+_APART = 6
 _SENTENCE = ",;:–—-"
 _AROUND = _LOOSE + ",;:–—-"
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.|\b(?:Mr|Mrs|Dr|Jr|Sr|Inc|Co|Corp|Ltd|St|Gov|Sen|Rep)\.)$")
@@ -91,6 +92,23 @@ class Trimmer:
         if text[end - 1] != "." or self.is_quoted(end - 1) or text[end - 3 : end] == "...":
             return False
         return not _ABBREVIATION.search(self.text, max(start, end - 6), end)
+
+    def joined(self, spans: list[Span]) -> list[Span]:
+        """Contents in order, those with nothing but marks between them made one."""
+        out: list[Span] = []
+        for start, end in spans:
+            if out and start <= out[-1][1] + _APART and self._touch(out[-1][1], start):
+                out[-1] = out[-1][0], max(end, out[-1][1])
+            else:
+                out.append((start, end))
+        return out
+
+    def _touch(self, left: int, right: int) -> bool:
+        between = self.text[left:right]
+        if "\n" in between or _LETTERS.search(between):
+            return False
+        here, there = self.stretch_at(left - 1), self.stretch_at(right)
+        return here is None or there is None or here is there
 
     def speaker(self, span: Span) -> Span | None:
         """A speaker without the commas and lone brackets around it."""

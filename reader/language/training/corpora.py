@@ -265,3 +265,15 @@ class Shift:
             else tuple((*self.span((s, e)), t) for s, e, t in sample.names),
             unknown=moved(sample.unknown),
         )
+
+
+def relabelled(path: Path, weight: float) -> list[Sample]:
+    """Texts as `relabel` writes them; names in doubt are unknown stretches."""
+    out: list[Sample] = []
+    for row in read_jsonl(path):
+        names = row["names"]
+        assert isinstance(names, list)
+        known = tuple((s, e, t) for s, e, t in names if t != "?")
+        open_ = tuple((s, e) for s, e, t in names if t == "?")
+        out.append(Sample(str(row["id"]), str(row["text"]), None, known, open_, weight))
+    return out

@@ -244,6 +244,9 @@ def _links(
     for link in document.links:
         cue, source = place(link.cue), place(link.source)
         found = [c for x in link.content if (c := place(x))]
+        if rng is not None:  # as if the tagger had missed them
+            cue = None if rng.random() < 0.05 else cue
+            source = None if rng.random() < 0.03 else source
         if not found and cue is None:
             continue
         target = -1
@@ -258,6 +261,11 @@ def _links(
             contents.append(content)
             to_cue.append(len(cues) - 1 if cue is not None else -1)
             to_source.append(target)
+    if rng is not None and contents and rng.random() < 0.3:
+        free = sorted(set(at.values()) - {k for a, b in (*cues, *sources) for k in (a, b)})
+        cue_like = [(k, k) for k in rng.sample(free, min(len(free), 2))]
+        cues += cue_like
+        cue_source += [SKIP] * len(cue_like)
     if rng is not None and contents and rng.random() < 0.5:
         taken = set(sources)
         spare = [d for x in document.decoys if (d := place(x)) and d not in taken]

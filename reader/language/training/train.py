@@ -23,7 +23,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from reader.language.labels import ROLE_SIZE
-from reader.language.training import augment, corpora
+from reader.language.training import augment, corpora, staged
 from reader.language.training.corpora import Sample
 from reader.language.training.examples import (
     SKIP,
@@ -40,7 +40,11 @@ from reader.language.windows import SIZE
 from reader.language.wordpiece import WordPieces
 
 PIECES_IN_BATCH = 2048
-TYPES_WEIGHT, LINKS_WEIGHT = 0.4, 0.25
+GOLD = 3
+"""Times that the clean names are seen in an epoch."""
+STAGED = 350
+"""Passages of other manners of reporting in an epoch."""
+TYPES_WEIGHT, LINKS_WEIGHT = 0.6, 0.25
 AVERAGE = 0.998
 
 
@@ -55,7 +59,7 @@ def gold(data: Path) -> list[Sample]:
 def silver(data: Path, path: Path | None) -> list[Sample]:
     """The large machine-tagged set, as it comes or as re-labelled."""
     if path is not None:
-        return corpora.named_texts(path, 0.7, (3, 2, 1, 6))
+        return corpora.relabelled(path, 0.8)
     return corpora.named_texts(data / "entities" / "gmb-train.conll.gz", 0.4, (3, 2, 1, 6))
 
 
@@ -68,13 +72,15 @@ class Material:
         self.articles = corpora.with_machine_names(articles, tags, 0.5)
         self.gold = gold(data)
         self.silver = silver(data, relabelled)
+        self.pool = staged.Pool.gather(articles)
         self.encoder = Encoder(pieces)
 
     def epoch(self, rng: random.Random, share: float) -> list[Item]:
         """The windows of one epoch; `share` of the machine-tagged texts."""
         some = rng.sample(self.silver, int(share * len(self.silver)))
+        some += staged.passages(self.pool, STAGED, rng)
         out: list[Item] = []
-        for sample in (*self.articles, *self.gold, *self.gold, *some):
+        for sample in (*self.articles, *self.gold * GOLD, *some):
             changed = augment.changed(sample, rng)
             document = self.encoder.document(changed, rng, drop=True)
             out += windows(document, self.encoder.pieces, rng)
@@ -216,7 +222,11 @@ def train(options: argparse.Namespace) -> None:
         for batch in batches(material.epoch(rng, options.share), rng):
             if step >= total:
                 break
-            left = (total - step) / max(1, total - warm)
+            gone = max(step / total, (time.time() - began) / 60 / options.minutes)
+            if gone >= 1:
+                total = step
+                break
+            left = (1 - gone) / (1 - warm / total)
             factor = (
                 (step + 1) / warm if step < warm else left * (1 - options.floor) + options.floor
             )
@@ -264,6 +274,7 @@ def main() -> None:
     parser.add_argument(
         "--floor", type=float, default=0.0, help="last rate as a share of the first"
     )
+    parser.add_argument("--minutes", type=float, default=600, help="end by then at the latest")
     parser.add_argument("--share", type=float, default=0.3, help="machine-tagged texts an epoch")
     parser.add_argument("--relabelled", type=Path, help="the machine-tagged set, labelled again")
     parser.add_argument("--resume", type=Path, help="weights to begin from")

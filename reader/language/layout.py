@@ -1,0 +1,140 @@
+"""Speakers that the layout of a line names: "… — Ada Marsh", "MARSH: …".
+
+What stands so is certain, and a model of running prose is at its weakest there; what it
+found in such a line is put right by the line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reader.language.joint import Prepared
+from reader.news import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """An attribution by its offsets, before its spans are trimmed."""
+
+    content: tuple[Span, ...]
+    cue: Span | None
+    speaker: Span | None
+    score: float = 1.0
+    spoken: bool = False
+    """Speech word for word though no marks stand around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that names its speaker: who, by what sign, and what is said."""
+
+    speaker: Span
+    cue: Span
+    content: Span
+    spoken: bool
+
+
+_PARTICLE = r"(?:de|del|della|der|den|di|da|dos|van|von|bin|bint|ibn|al|el|la|le|of|the|y|and|&)"
+_WORD = r"[A-ZÀ-ÖØ-Þ][\w.'’-]*"
+_NAME = rf"{_WORD}(?: (?:{_WORD}|{_PARTICLE})){{0,5}}"
+_SIGNED = re.compile(
+    rf"\s*(?P<dash>[—–―]|--?)\s*(?P<name>{_NAME})(?P<more>, [^.!?\n]{{1,80}})?[.,]?\s*"
+)
+_LABEL = re.compile(
+    rf"[\"“„«‘'\s]*(?P<name>(?:{_WORD}\s){{0,4}}{_WORD})(?: \([^)\n]{{1,60}}\))?"
+    r"(?P<colon>:)\s+(?=\S)"
+)
+_NO_LABEL_TEXT = """
+note notes update updated correction editor source sources read related watch listen photo image
+video caption credit by from to subject date time where when what who why how also more warning
+example question answer result results score scores final live breaking exclusive opinion
+analysis review verdict facts fact background summary contact tickets
+"""
+_NO_LABEL = frozenset(_NO_LABEL_TEXT.split())
+_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’ -]+")
+_STAGE = re.compile(r"^[\"“]?[(\[][A-Z .,—–-]+[)\]]\.?[\"”]?$")
+
+
+def lines(prepared: Prepared) -> list[Line]:
+    """The lines of a text that name their speaker."""
+    return sorted([*_dashes(prepared), *_labels(prepared)], key=lambda x: x.content)
+
+
+def _dashes(prepared: Prepared) -> list[Line]:
+    text = prepared.text
+    out: list[Line] = []
+    starts = [p.start for p in prepared.paragraphs]
+    k = 0
+    for stretch in prepared.stretches:
+        while k + 1 < len(starts) and starts[k + 1] <= stretch.opener[0]:
+            k += 1
+        paragraph = prepared.paragraphs[k]
+        if stretch.closer is None:
+            continue
+        match = _SIGNED.fullmatch(text, stretch.closer[1], paragraph.end)
+        if match is None and not text[stretch.closer[1] : paragraph.end].strip():
+            following = prepared.paragraphs[k + 1 : k + 2]
+            if following:
+                match = _SIGNED.fullmatch(text, following[0].start, following[0].end)
+        if match is not None:
+            content = stretch.outer
+            out.append(Line(match.span("name"), match.span("dash"), content, False))
+    return out
+
+
+def _labels(prepared: Prepared) -> list[Line]:
+    text = prepared.text
+    found: list[Line] = []
+    counts: Counter[str] = Counter()
+    for paragraph in prepared.paragraphs:
+        match = _LABEL.match(text, paragraph.start, paragraph.end)
+        if match is None:
+            continue
+        name = match["name"]
+        if name.lower() in _NO_LABEL or name.split()[0].lower() in _NO_LABEL:
+            continue
+        line = Line(match.span("name"), match.span("colon"), (match.end(), paragraph.end), True)
+        counts[name] += 1
+        found.append(line)
+    capitals = [x for x in found if _CAPITALS.fullmatch(text[slice(*x.speaker)])]
+    if len(capitals) >= 2:
+        return capitals
+    # a transcript is several such lines, and somebody speaks more than once
+    if len(found) >= 3 and max(counts.values()) >= 2:
+        return [x for x in found if x.content[1] - x.content[0] > 1]
+    return []
+
+
+def apply(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
+    """The attributions with those of such lines put right."""
+    told = lines(prepared)
+    if not told:
+        return list(found)
+    out: list[Loose] = []
+    for one in found:
+        rest = tuple(s for s in one.content if not any(_within(s, x) for x in told))
+        if rest:
+            out.append(one if len(rest) == len(one.content) else replace(one, content=rest))
+    for line in told:
+        inner = [s for a in found for s in a.content if _within(s, line)]
+        if inner or line.spoken or _long(prepared.text, line.content):
+            out.append(Loose((line.content,), line.cue, line.speaker, 1.0, line.spoken))
+    return sorted(out, key=lambda a: a.content)
+
+
+def _within(span: Span, line: Line) -> bool:
+    """Whether most of a content lies in what the line says."""
+    shared = min(span[1], line.content[1]) - max(span[0], line.content[0])
+    return shared * 2 > span[1] - span[0]
+
+
+def _long(text: str, span: Span) -> bool:
+    return len(text[slice(*span)].split()) >= 4
+
+
+def is_stage_direction(words: str) -> bool:
+    """Words like "(CROSSTALK)", which nobody says."""
+    return _STAGE.match(words.strip()) is not None
