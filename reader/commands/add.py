@@ -183,6 +183,7 @@ def outcome_object(outcome: FeedOutcome) -> dict[str, Any]:
         "updated": outcome.updated,
         "summaries": outcome.summaries,
         "error": outcome.error,
+        "note": outcome.note,
     }
 
 
@@ -199,8 +200,8 @@ def _choose(feeds: Sequence[FeedChoice]) -> Sequence[int]:
 
 def run_refresh(args: argparse.Namespace) -> int:
     """Fetch the feeds; exit code 1 if one of them failed."""
-    from reader import ingest
     from reader.commands.feeds import chosen
+    from reader.ingest.refreshing import refresh
 
     failed, new = 0, 0
     with store.opened(args) as library:
@@ -208,15 +209,18 @@ def run_refresh(args: argparse.Namespace) -> int:
         if feeds is None and not library.feeds.all():
             raise ReaderError("There are no feeds yet; 'reader add ADDRESS' follows one.")
         with output.progress(quiet=args.json) as ticker:
-            for outcome in ingest.refresh(library, feeds, on_progress=ticker):
+            for outcome in refresh(
+                library, feeds, on_progress=ticker, allow_private=args.allow_private
+            ):
                 failed += outcome.error is not None
                 new += outcome.new
                 if args.json:
                     output.json_line(outcome_object(outcome))
                 elif outcome.error:
                     ticker.note(f"failed   {outcome.title}: {outcome.error}")
-                elif outcome.new:
-                    ticker.above(f"{outcome.new:>5} new  {outcome.title}")
+                elif outcome.new or outcome.note:
+                    remark = f"  ({outcome.note})" if outcome.note else ""
+                    ticker.above(f"{outcome.new:>5} new  {outcome.title}{remark}")
         _finish(library, args)
     if not args.json:
         output.note(f"{output.some(new, 'new article')}" + (f", {failed} failed" * bool(failed)))
