@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from reader.ingest.model import Added, AddOptions, Progress, stopped
 from reader.ingest.work import FileJob
 from reader.library.store import Library
 from reader.news import Hints, ReaderError
+from reader.sources.urls import canonical
 from reader.workers import WorkerPool
 
 if TYPE_CHECKING:
@@ -204,6 +205,8 @@ def _store(
     article = outcome.article
     if article is None:
         return Added(item.target, None, "refused", reason=outcome.reason)
+    if article.url is not None:
+        article = replace(article, url=canonical(article.url))
     try:
         with library.transaction():
             added = library.articles.add(article, feed_id=feed_id, sample=options.sample)

@@ -33,6 +33,8 @@ _LOOK_SECONDS = 5.0
 _REFRESH_SECONDS = 60.0
 """So often it is looked whether a feed is due."""
 _PROGRESS_SECONDS = 0.2
+_COUNT_SECONDS = 2.0
+"""So often what is left is counted afresh, and what is annotated goes into the index."""
 
 
 class Events:
@@ -77,6 +79,7 @@ class Lane:
 
     def __init__(self, name: str, service: Service, every: float) -> None:
         self.service = service
+        self._complaint = ""
         self._working = True
         self._every = every
         self._wake = threading.Event()
@@ -106,13 +109,19 @@ class Lane:
             try:
                 self.work()
             except ReaderError as error:
-                self.service.events.message(str(error))
+                self._complain(str(error))
             except Exception as error:
-                self.service.events.message(f"Background work failed: {error!r}.")
-                self.service.stopping.wait(_LOOK_SECONDS)
+                self._complain(f"Background work failed: {error!r}.")
             self._working = False
             self.service.report_idle()
             self._wake.wait(self._every)
+
+    def _complain(self, text: str) -> None:
+        """Once; then it waits a while before it tries again."""
+        if text != self._complaint:
+            self._complaint = text
+            self.service.events.message(text)
+        self.service.stopping.wait(_LOOK_SECONDS)
 
 
 class FetchLane(Lane):
@@ -219,6 +228,8 @@ class IndexLane(Lane):
         super().__init__("index", service, _LOOK_SECONDS)
         self._pool = index_pool(NICE)
         self._first = True
+        self._told_upto = max(service.library.articles.all_ids(), default=0)
+        self._told: set[int] = set()
 
     def work(self) -> None:
         library, events = self.service.library, self.service.events
@@ -231,16 +242,23 @@ class IndexLane(Lane):
             elif not entries:
                 return
             index_pending(library, on_progress=events.progress, pool=self._pool)
-            self._tell([entry.article_id for entry in entries if entry.what == "put"])
+            self._tell({entry.article_id for entry in entries if entry.what == "put"})
             self.service.annotate.wake()
 
-    def _tell(self, ids: list[int]) -> None:
-        """Of those that are new: an annotated article was told of before."""
+    def _tell(self, listed: set[int]) -> None:
+        """Of articles whose text is new; the index took also what came while it worked."""
+        library = self.service.library
+        came = set(library.articles.indexed_since(self._told_upto)) - self._told
+        ids = sorted(came | listed, reverse=True)
         for at in range(0, len(ids), 1000):
-            rows = self.service.library.articles.rows(ids[at : at + 1000])
-            for article, row in rows.items():
-                if row.quotes is None:
+            rows = library.articles.rows(ids[at : at + 1000])
+            for article in ids[at : at + 1000]:
+                if article in rows and rows[article].quotes is None:
                     self.service.events.send("article", id=article)
+        self._told |= came
+        if self._told and not library.changes.remaining():
+            self._told_upto = max(self._told)
+            self._told.clear()
 
 
 class AnnotateLane(Lane):
@@ -288,7 +306,8 @@ class AnnotateLane(Lane):
         return True
 
     def _drain(self, crowd: Annotator, express: Annotator) -> None:
-        total, done = self.service.library.queue.remaining(), 0
+        queue, progress = self.service.library.queue, self.service.events.progress
+        done, left, looked = 0, queue.remaining(), time.monotonic()
         while not self.service.stopping.is_set():
             while self._urgent:
                 article = self._urgent.pop(0)
@@ -297,14 +316,16 @@ class AnnotateLane(Lane):
             if not self.paused:
                 crowd.fill()
             if not crowd.under_way and not express.under_way:
-                return
+                break
             count = express.take(0.05 if express.under_way else 0.0)
-            count += crowd.take(0.0 if express.under_way else 0.1) if crowd.under_way else 0
-            if count:
-                done += count
-                total = max(total, done + len(crowd.under_way))
-                self.service.events.progress("annotate", done, total)
+            count += crowd.take(0.0 if express.under_way else 0.1)
+            done, left = done + count, max(len(crowd.under_way), left - count)
+            if time.monotonic() - looked > _COUNT_SECONDS:
+                left, looked = queue.remaining(), time.monotonic()
                 self.service.index.wake()
+            if count:
+                progress("annotate", done, done + left)
+        self.service.index.wake()
 
 
 class Service:

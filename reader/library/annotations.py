@@ -8,7 +8,7 @@ from typing import Any
 
 from reader.library import changes
 from reader.library.database import IN_LIST, Database, id_list
-from reader.library.entity_tables import entity_for, tally
+from reader.library.entity_tables import entity_for, own_key, tally
 from reader.library.keys import quote_hash
 from reader.library.records import dump, load_spans, load_strings, span_of
 from reader.library.rows import QuoteRow
@@ -35,7 +35,8 @@ class Annotations:
         """Store the annotation of one version of a text and take it off the queue.
 
         ``keys[i]`` is the identity key of ``annotation.entities[i]``: equal keys in
-        different articles are one entity. False, and nothing stored, where the article is
+        different articles are one entity; an empty key is an entity of this article only
+        (a lone surname is no evidence). False, and nothing stored, where the article is
         gone or its text has another version by now.
         """
         if len(keys) != len(annotation.entities):
@@ -187,7 +188,7 @@ def _put_entities(
     keys: Sequence[str],
 ) -> list[int]:
     ids = [
-        entity_for(connection, key, entity.name, entity.kind)
+        entity_for(connection, key or own_key(article_id, entity.name), entity.name, entity.kind)
         for entity, key in zip(entities, keys, strict=True)
     ]
     connection.executemany(

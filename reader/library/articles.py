@@ -11,6 +11,7 @@ from reader.library import changes, queue
 from reader.library.annotations import Annotations, forget
 from reader.library.database import IN_LIST, Database, id_list
 from reader.library.duplicates import alike, bands, runs
+from reader.library.entity_tables import forget_own
 from reader.library.keys import (
     count_words,
     first_sentence,
@@ -160,6 +161,13 @@ class Articles:
     def all_ids(self) -> list[int]:
         """Every article, newest first, also those that a group's leading one stands for."""
         return self._database.ids("SELECT id FROM articles ORDER BY sort_at DESC, id DESC")
+
+    def indexed_since(self, article_id: int) -> list[int]:
+        """The articles with a higher number that the index has as they are."""
+        return self._database.ids(
+            "SELECT id FROM articles WHERE id > ? AND id NOT IN (SELECT article_id FROM changes)",
+            (article_id,),
+        )
 
     def dates(self) -> list[tuple[int, int]]:
         """Id and sort moment (seconds since 1970) of every article, oldest first."""
@@ -531,5 +539,6 @@ def _remove(connection: sqlite3.Connection, ids: list[int]) -> int:
             "THEN ?1 END WHERE group_id = ?1",
             (group,),
         )
+    forget_own(connection, present)
     changes.record(connection, present, "delete")
     return len(present)

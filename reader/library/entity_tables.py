@@ -31,6 +31,22 @@ def entity_for(connection: sqlite3.Connection, key: str, name: str, kind: str) -
     return int(split[0] if split else row[0])
 
 
+def own_key(article_id: int, name: str) -> str:
+    """The key of an entity that is known in one article only."""
+    return f"article:{article_id}:{fold(name)}"
+
+
+def forget_own(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
+    """Drop the entities that only these articles, now gone, could speak of."""
+    for article in ids:
+        bounds = (f"article:{article}:", f"article:{article};")
+        connection.execute("DELETE FROM entity_keys WHERE key >= ? AND key < ?", bounds)
+    connection.execute(
+        "DELETE FROM entities WHERE articles = 0 AND id NOT IN (SELECT entity_id FROM entity_keys)"
+        " AND id NOT IN (SELECT target FROM entity_splits)"
+    )
+
+
 def create(connection: sqlite3.Connection, name: str, kind: str) -> int:
     """A new entity without articles."""
     made = connection.execute("INSERT INTO entities(name, kind) VALUES (?, ?)", (name, kind))

@@ -15,6 +15,7 @@ from reader.ingest import AddOptions, add, add_samples, ensure_index, samples_wa
 from reader.library.check import check
 from reader.library.store import Library
 from reader.news import Hints
+from reader.search.indexer import health
 from reader.search.searcher import Searcher
 from tests.ingest.pages import folder, html, sentences
 
@@ -169,6 +170,7 @@ def test_a_damaged_index_is_made_anew(library: Library, tmp_path: Path) -> None:
     for file in library.index_folder.rglob("*"):
         if file.is_file() and file.stat().st_size > 100:
             file.write_bytes(b"\xa5" * 100)
+    assert health(library) != []
     assert "anew" in (ensure_index(library) or "")
     assert ensure_index(library) is None
     assert Searcher(library).articles("gazette OR ward").total == 5

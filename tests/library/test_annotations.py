@@ -51,6 +51,19 @@ def test_annotating_anew_counts_nothing_twice(library: Library) -> None:
     assert check(library) == []
 
 
+def test_an_entity_without_a_key_is_of_its_article_only(library: Library) -> None:
+    ids = []
+    for text in (FERRY, FERRY + "\nA storm is expected."):
+        ids.append(library.articles.add(article(text)).id)
+        for _ in range(2):
+            library.annotations.put(ids[-1], 1, annotation(text)[0], ("", "organisation/council"))
+    assert [row.articles for row in library.entities.find("quill")] == [1, 1]
+    assert len(library.entities.find("council")) == 1
+    library.articles.remove(ids)
+    assert library.database.value("SELECT count(*) FROM entities") == 1
+    assert check(library) == []
+
+
 def test_the_same_quotation_elsewhere(library: Library) -> None:
     first, second = _two(library)
     (row,) = library.annotations.quotes(first)
