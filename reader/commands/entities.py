@@ -73,12 +73,13 @@ def _show(row: EntityRow) -> None:
         output.some(row.mentions, "mention"),
         output.some(row.quotes, "quote") if row.quotes else None,
     )
-    also = f"  also {', '.join(row.aliases)}" if row.aliases else ""
+    also = f"also {', '.join(row.aliases)}" if row.aliases else ""
     output.show(
         Text.assemble(
             output.text(row.name, "bold"),
             f"  {row.kind}  ",
             (counts, "dim"),
+            "  " if also else "",
             output.text(also, "dim"),
         )
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reader.commands import Group, count, output, store
@@ -17,6 +18,9 @@ FORMATS = (
     "text", "markdown", "csv", "json", "jsonl", "html", "org", "bibtex", "wikipedia", "apa", "mla",
     "chicago",
 )  # fmt: skip
+
+
+NOT_KNOWN = "speaker not known"
 
 
 def format_option(parser: argparse.ArgumentParser) -> None:
@@ -104,7 +108,7 @@ def show(rows: Sequence[QuoteRow]) -> None:
     for row in rows:
         quotation = store.quotation_of(row)
         words = marked(row.text) if row.kind == "direct" else row.text
-        who = output.text(speaker_line(quotation) or "speaker not known", "bold")
+        who = output.text(speaker_line(replace(quotation, name=row.name or NOT_KNOWN)), "bold")
         where = output.source_line(row.title, row.site, output.day(row.published))
         output.show(
             output.text(words),
