@@ -121,7 +121,7 @@ def _paragraphs(article: Article, annotation: Annotation | None) -> list[Text]:
 
     whole = Text(article.text)
     for quote in annotation.quotes if annotation else ():
-        style = "italic" if quote.kind == "indirect" else "bold"
+        style = "italic cyan" if quote.kind == "indirect" else "bold cyan"
         for start, end in quote.content:
             whole.stylize(style, start, end)
         if quote.speaker:
