@@ -7,8 +7,7 @@ does is found under the same id in the ``handlers`` of the screen that has its s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from textual.binding import Binding, BindingType
 
@@ -33,8 +32,7 @@ GROUPS: dict[Scope, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """Something the person can do."""
 
     id: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Mapping
 from typing import ClassVar, TypeVar
@@ -12,7 +13,6 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from reader.app import everywhere, themes
-from reader.app.crash import write_report
 from reader.app.helper import Helper
 from reader.app.keymap import Keymap, make_keymap
 from reader.app.lanes import Lanes
@@ -116,6 +116,8 @@ class ReaderApp(App[None]):
 
     def _painted(self) -> None:
         """What can wait until the first screen is there."""
+        gc.freeze()
+        gc.enable()
         if self.helper is not None:
             self.helper.start()
         if self.problems:
@@ -134,6 +136,8 @@ class ReaderApp(App[None]):
 
     def _fatal_error(self) -> None:
         """A fault of ours: the terminal is restored and a report written, without texts."""
+        from reader.app.crash import write_report
+
         path = write_report(self.library.folder, self._exception)
         self._exit_renderables.append(
             Text(

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reader.app.actions import GROUPS, Action, actions_of
+from reader.app.asking import Choice, ask, choose
 from reader.app.keymap import shown_keys
 from reader.app.screens.base import AppScreen
-from reader.app.screens.chooser import Choice, Chooser
-from reader.app.screens.forms import Ask
 
 if TYPE_CHECKING:
     from reader.app.app import ReaderApp
@@ -58,23 +57,23 @@ def show_help(app: ReaderApp) -> None:
     order = {scope: number for number, scope in enumerate(reversed(list(GROUPS)))}
     live = sorted(_live(app), key=lambda action: order[action.scope])
     choices = [_choice(app, action, told=True) for action in live]
-    _pick_action(app, Chooser("Keys", choices, empty="No key for that", wide=True))
+    choose(app, "Keys", choices, _doing(app), empty="No key for that", wide=True)
 
 
 def show_palette(app: ReaderApp) -> None:
     """Every command by name."""
     choices = [_choice(app, action, told=False) for action in _live(app)]
-    _pick_action(app, Chooser("Commands", choices, empty="No such command"))
+    choose(app, "Commands", choices, _doing(app), empty="No such command")
 
 
-def _pick_action(app: ReaderApp, chooser: Chooser[str]) -> None:
+def _doing(app: ReaderApp) -> Callable[[str | None], None]:
     screen = _screen(app)
 
     def picked(name: str | None) -> None:
         if name is not None:
             screen.action_do(name)
 
-    app.push_screen(chooser, picked)
+    return picked
 
 
 def undo(app: ReaderApp) -> None:
@@ -127,9 +126,7 @@ def add_news(app: ReaderApp) -> None:
             app.ask_helper({"do": "add", "targets": [target], "page": False})
             app.say(f"adding {target} …")
 
-    app.push_screen(
-        Ask("Add news", hint="A feed or page address, or the path of a file or folder"), answered
-    )
+    ask(app, "Add news", answered, hint="a feed or page address, or the path of a file or folder")
 
 
 def choose_theme(app: ReaderApp) -> None:
@@ -144,8 +141,7 @@ def choose_theme(app: ReaderApp) -> None:
         if name:
             app.write(lambda: app.library.state.set("theme", name))
 
-    chooser = Chooser("Theme", choices, on_move=app.use_theme, start=before)
-    app.push_screen(chooser, picked)
+    choose(app, "Theme", choices, picked, on_move=app.use_theme, start=before)
 
 
 def _kind(app: ReaderApp, name: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.keys import KEY_ALIASES, Keys, _character_to_key
 
@@ -17,8 +17,7 @@ from reader.app.actions import ACTIONS, BY_ID, SCREENS, actions_of
 _NAMED = {key.value for key in Keys} | set(KEY_ALIASES)
 
 
-@dataclass(frozen=True, slots=True)
-class Keymap:
+class Keymap(NamedTuple):
     """The keys that differ from the defaults, and the complaints."""
 
     keys: dict[str, str]

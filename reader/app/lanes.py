@@ -11,16 +11,14 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Result = TypeVar("Result")
 Job = Callable[[threading.Event], Result]
 Deliver = Callable[[Callable[[], None]], None]
 
 
-@dataclass(slots=True)
-class _Task(Generic[Result]):
+class _Task(NamedTuple, Generic[Result]):
     job: Job[Result]
     done: Callable[[Result], None]
     failed: Callable[[Exception], None]

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import gc
+import shutil
 import threading
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from reader.app.loading import Asked, Bundle, Desk, Listing
 from reader.config import Settings
 from reader.library.store import Library
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """What the first screen shows, read before it is painted."""
 
     listing: Listing
     bundle: Bundle | None = None
     theme: str | None = None
-    layout: dict[str, int] = field(default_factory=dict)
+    layout: Mapping[str, int] = MappingProxyType({})
     history: tuple[str, ...] = ()
     saved_today: int = 0
+    size: tuple[int, int] | None = None
+    """Columns and rows of the terminal."""
 
 
 def open_with(library: Library) -> Opening:
@@ -29,6 +34,7 @@ def open_with(library: Library) -> Opening:
     listing = desk.page(Asked(), 0, threading.Event())
     first = listing.items[0].article_id if listing.items else None
     layout = library.state.get("layout", {})
+    terminal = shutil.get_terminal_size()
     return Opening(
         listing,
         desk.bundle(first) if first is not None else None,
@@ -36,11 +42,13 @@ def open_with(library: Library) -> Opening:
         layout if isinstance(layout, dict) else {},
         tuple(str(each) for each in library.state.get("history", [])),
         library.notebook.saved_today(),
+        (terminal.columns, terminal.lines),
     )
 
 
 def run(folder: Path, settings: Settings) -> int:
     """Opens the app on a library and returns the exit code. Raises ReaderError."""
+    gc.disable()  # until the first paint: nothing of what is made until then is garbage
     library = Library.open(folder)
     try:
         opening = open_with(library)
@@ -50,4 +58,5 @@ def run(folder: Path, settings: Settings) -> int:
         app.run(mouse=settings.appearance.mouse)
         return app.return_code or 0
     finally:
+        gc.enable()
         library.close()

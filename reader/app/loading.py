@@ -9,8 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reader.library.rows import ArticleRow, EntityRow, QuoteRow, StoredArticle
 from reader.news import Span
@@ -24,8 +23,7 @@ Mode = Literal["articles", "quotes"]
 PAGE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One row of the results: an article, or a quote of one."""
 
     article_id: int
@@ -36,8 +34,7 @@ class Item:
     title_marks: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What the results show: a query, over articles or over quotes."""
 
     text: str = ""
@@ -55,8 +52,7 @@ class Asked:
         return self.similar_to is None and self.feed_id is None
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A page of results."""
 
     asked: Asked
@@ -71,8 +67,7 @@ class Listing:
     """Another query that finds something, where this one finds nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(NamedTuple):
     """An article with everything beside it."""
 
     stored: StoredArticle

@@ -7,7 +7,6 @@ have one look. Pure.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from reader.news import Annotation, Quote, Span
@@ -73,8 +72,7 @@ def runs(layers: Iterable[Layer]) -> list[Run]:
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class Voices:
+class Voices(NamedTuple):
     """Which colour belongs to whom in one article: by order of first appearance."""
 
     numbers: tuple[int, ...]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from reader.app.asking import ask
 from reader.app.loading import Bundle, Item
 from reader.app.paint import plural
 from reader.app.widgets.card import CardFacts, one_line
@@ -384,8 +385,6 @@ class Opened:
 
     def filter_entities(self) -> None:
         """Asks for letters that the names must have."""
-        from reader.app.screens.forms import Ask
-
         screen = self._screen
 
         def answered(text: str | None) -> None:
@@ -395,7 +394,7 @@ class Opened:
                 self.refresh_side_head()
                 screen.focus_on(screen.sidebar)
 
-        screen.reader.push_screen(Ask("Names with", value=screen.sidebar.filter), answered)
+        ask(screen.reader, "Names with", answered, value=screen.sidebar.filter)
 
     def open_entity(self) -> None:
         """The screen of the entity under the cursor, or of the current quote's speaker."""

@@ -8,8 +8,7 @@ quote is bold, and a match is reversed.
 from __future__ import annotations
 
 import colorsys
-from dataclasses import dataclass, field
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from rich.color import Color as RichColor
 from rich.style import Style
@@ -24,8 +23,7 @@ _HUES = (0.58, 0.09, 0.40, 0.78, 0.95, 0.15, 0.49, 0.68)
 _ANSI_VOICES = ("blue", "yellow", "green", "magenta", "cyan", "red", "bright_blue", "bright_green")
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """Styles by what they are for."""
 
     base: Style
@@ -63,9 +61,8 @@ class Palette:
     """Under indirect quotes."""
     colours: bool
     """False where only attributes tell things apart."""
-    cache: dict[tuple[int, int, str], Style] = field(
-        default_factory=dict, compare=False, hash=False, repr=False
-    )
+    cache: dict[tuple[int, int, str], Style]
+    """Looks that were put together already."""
 
     def voice(self, number: int) -> Style:
         """The foreground of a speaker; plain for an unknown one."""
@@ -165,6 +162,7 @@ def _of_theme(variables: dict[str, str], *, dark: bool) -> Palette:
         current_tints=tints(0.30),
         quiet_tints=tints(0.05),
         colours=True,
+        cache={},
     )
 
 
@@ -212,6 +210,7 @@ def _of_terminal(*, colour: bool, variables: dict[str, str] | None, dark: bool) 
         current_tints=(Style(underline=True, bold=True),) * (VOICES + 1),
         quiet_tints=(Style(),) * (VOICES + 1),
         colours=False,
+        cache={},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from reader.app.widgets.article import ArticleView
@@ -76,10 +77,12 @@ class Panes:
         """What is remembered from one session to the next."""
         return {"extra": self._extra}
 
-    def restore(self, layout: dict[str, int]) -> None:
-        """Takes up what was remembered."""
+    def restore(self, layout: Mapping[str, int], width: int) -> None:
+        """Takes up what was remembered, before the first paint of a screen this wide."""
         extra = layout.get("extra", 0)
         self._extra = extra if isinstance(extra, int) else 0
+        self._width = width
+        self._apply()
 
     def resized(self, width: int) -> None:
         """The screen has another width."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from reader.app.typeset import Setting, column_of
 from reader.news import Quote, Span
@@ -14,8 +14,7 @@ _WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’»)\]]*(?=\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """From the character where it began to the one under the caret, both included."""
 
     text: str
@@ -42,7 +41,7 @@ class Passage:
     def moved(self, unit: str, count: int, setting: Setting, quotes: Sequence[Quote]) -> Passage:
         """The selection with its caret moved by ``count`` units."""
         if unit == "swap":
-            return replace(self, anchor=self.caret, caret=self.anchor)
+            return self._replace(anchor=self.caret, caret=self.anchor)
         if unit == "char":
             target = self.caret + count
         elif unit == "line":
@@ -53,7 +52,7 @@ class Passage:
             target = len(self.text) if count > 0 else 0
         else:
             target = self._step(unit, count, quotes)
-        return replace(self, caret=max(0, min(len(self.text) - 1, target)))
+        return self._replace(caret=max(0, min(len(self.text) - 1, target)))
 
     def _line(self, count: int, setting: Setting) -> int:
         number = setting.line_at(self.caret)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.app.asking import Choice, Noted, ask_note, choose
 from reader.app.copying import copy_text, open_page
 from reader.app.loading import Bundle
 from reader.app.paint import shorten
-from reader.app.screens.chooser import Choice, Chooser
-from reader.app.screens.forms import Noted, NoteForm
 from reader.library.rows import QuoteRow
 from reader.news import Quotation, Source
 
@@ -109,7 +108,7 @@ class Quoting:
             Choice(style, style, shorten(" ".join(cite(quotation, style).split()), 48))
             for style in STYLES
         ]
-        self._screen.reader.push_screen(Chooser("Copy as", choices, wide=True), picked)
+        choose(self._screen.reader, "Copy as", choices, picked, wide=True)
 
     def copy_fragment(self) -> None:
         """A link that opens the page at the words."""
@@ -164,8 +163,8 @@ class Quoting:
 
                 self._save(replace(quotation, note=noted.note, tags=noted.tags))
 
-        form = NoteForm("Save: " + shorten(" ".join(quotation.text.split()), 50))
-        self._screen.reader.push_screen(form, written)
+        title = "Save: " + shorten(" ".join(quotation.text.split()), 50)
+        ask_note(self._screen.reader, title, written)
 
     def _save(self, quotation: Quotation) -> None:
         screen, notebook = self._screen, self._screen.reader.library.notebook

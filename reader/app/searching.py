@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from reader.app.asking import Choice, ask, choose
 from reader.app.loading import Asked, Listing, Mode
 from reader.app.paint import grouped, plural
-from reader.app.screens.chooser import Choice, Chooser
-from reader.app.screens.forms import Ask
 from reader.app.widgets.linebar import Parts
 
 if TYPE_CHECKING:
@@ -256,7 +255,7 @@ class Searching:
             ]
             choices += [Choice(name, query, query, "Searches you kept") for name, query in searches]
             choices += [Choice(tag, f'tag:"{tag}"', str(n), "Tags") for tag, n in tags]
-            self._screen.reader.push_screen(Chooser("Show only", choices), self._filtered)
+            choose(self._screen.reader, "Show only", choices, self._filtered)
 
         self._screen.reader.read(
             "lists",
@@ -287,7 +286,7 @@ class Searching:
                     lambda kept: self._screen.say(f"kept as {kept.name}; w lists it"),
                 )
 
-        self._screen.reader.push_screen(Ask("Keep this search as", value=query), named)
+        ask(self._screen.reader, "Keep this search as", named, value=query)
 
     # Matches in the article
 
@@ -338,12 +337,20 @@ class Searching:
 
         def done(found: list[Completion]) -> None:
             if line.value == text and self._screen.focused is line:
-                self._screen.completions.styles.offset = (self._screen.panes.beside_list, 1)
                 self._completions = found
-                self._screen.completions.offer([each.label for each in found])
+                self._offer([each.label for each in found])
                 line.offering = bool(found)
 
         self._screen.reader.read("complete", job, done)
+
+    def _offer(self, labels: list[str]) -> None:
+        completions = self._screen.completions
+        if not completions.is_attached:
+            if not labels:
+                return
+            self._screen.mount(completions)
+        completions.styles.offset = (self._screen.panes.beside_list, 1)
+        completions.offer(labels)
 
     def offered(self, step: int, take: bool) -> None:
         """A move in the completions, or Tab to take one, or Esc to close them."""
@@ -369,7 +376,8 @@ class Searching:
         """Takes the list away."""
         self._completions = []
         self._screen.search_line.offering = False
-        self._screen.completions.offer([])
+        if self._screen.completions.is_attached:
+            self._screen.completions.offer([])
         self._screen.reader.lanes.cancel("complete")
 
     # What changes in the background

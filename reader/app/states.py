@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from reader.app.asking import Choice, ask, choose, tags_of
 from reader.app.paint import plural
-from reader.app.screens.chooser import Choice, Chooser
-from reader.app.screens.forms import Ask, tags_of
 from reader.library.rows import ArticleRow, Undo
 
 if TYPE_CHECKING:
@@ -150,9 +149,8 @@ class States:
                     "tags changed",
                 )
 
-        self._screen.reader.push_screen(
-            Ask("Tags", hint="set apart by commas", value=", ".join(row.tags)), answered
-        )
+        app, tags = self._screen.reader, ", ".join(row.tags)
+        ask(app, "Tags", answered, hint="set apart by commas", value=tags)
 
     def all_read(self) -> None:
         """Every article of the list, after asking."""
@@ -168,7 +166,7 @@ class States:
 
         number = plural(total, "article")
         choices = [Choice(f"Mark {number} read", True), Choice("Leave them as they are", False)]
-        screen.reader.push_screen(Chooser("Mark all read", choices), answered)
+        choose(screen.reader, "Mark all read", choices, answered)
 
     def _mark_list(self) -> None:
         screen = self._screen
@@ -215,4 +213,4 @@ class States:
             Choice("Remove the sample articles; saved quotes stay", True),
             Choice("Keep them", False),
         ]
-        screen.reader.push_screen(Chooser("Sample articles", choices), answered)
+        choose(screen.reader, "Sample articles", choices, answered)

@@ -7,7 +7,6 @@ drawn over it (quotes, matches, a selection) and everything taken from it is tha
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from rich.cells import cell_len, get_character_cell_size
@@ -40,8 +39,7 @@ class Line(NamedTuple):
         return self.start + len(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """An article set to a measure."""
 
     lines: tuple[Line, ...]

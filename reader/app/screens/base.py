@@ -23,6 +23,14 @@ HEIGHTS = [(0, "-low"), (30, "-high")]
 """Classes of a screen from so many columns and lines on, for the style sheet."""
 
 
+def size_classes(columns: int, rows: int) -> list[str]:
+    """The classes that Textual will give a screen of this size: spares it a second styling."""
+    found = []
+    for steps, length in ((WIDTHS, columns), (HEIGHTS, rows)):
+        found += [name for least, name in steps if length >= least][-1:]
+    return found
+
+
 class Pane(Protocol):
     """What can be moved about in with the same keys everywhere."""
 
@@ -42,8 +50,8 @@ class AppScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = HEIGHTS
     ALLOW_SELECT = False
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, size: tuple[int, int] | None = None) -> None:
+        super().__init__(classes=" ".join(size_classes(*size)) if size else None)
         self.number = 0
         self.handlers: Handlers = {
             "move.down": lambda: self.pane.move(self.take_number()),

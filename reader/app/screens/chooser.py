@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
@@ -14,25 +13,13 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input
 
+from reader.app.asking import Choice, narrow
 from reader.app.paint import fill, shorten
 from reader.app.palette import BOLD
 from reader.app.widgets.linebar import LineBar
 from reader.app.widgets.linelist import LineList, text_strip
 
 Value = TypeVar("Value")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice(Generic[Value]):
-    """One thing to choose."""
-
-    label: str
-    value: Value
-    detail: str = ""
-    """On the right: a key, a count."""
-    group: str = ""
-    more: str = ""
-    """Further words that find it."""
 
 
 class ChoiceList(LineList, Generic[Value]):
@@ -115,7 +102,6 @@ class Chooser(ModalScreen[Value | None], Generic[Value]):
         on_move: Callable[[Value], None] | None = None,
         start: Value | None = None,
         wide: bool = False,
-        free: Callable[[str], Choice[Value] | None] | None = None,
     ) -> None:
         super().__init__(classes="-wide-box" if wide else None)
         self._title = title
@@ -123,7 +109,6 @@ class Chooser(ModalScreen[Value | None], Generic[Value]):
         self._empty = empty
         self._on_move = on_move
         self._start = start
-        self._free = free
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
@@ -148,10 +133,6 @@ class Chooser(ModalScreen[Value | None], Generic[Value]):
 
     def _show(self, typed: str) -> None:
         found = narrow(self._choices, typed)
-        if self._free is not None and typed.strip():
-            offered = self._free(typed.strip())
-            if offered is not None:
-                found = [*found, offered]
         self.list.show(found)
         title = self.query_one("#box-title", LineBar)
         palette = title.palette
@@ -195,25 +176,3 @@ class Chooser(ModalScreen[Value | None], Generic[Value]):
         chosen = self.list.chosen
         if self._on_move is not None and chosen is not None:
             self._on_move(chosen.value)
-
-
-def narrow(choices: Sequence[Choice[Value]], typed: str) -> list[Choice[Value]]:
-    """The choices that have every word that was typed; those that begin with it come first."""
-    words = typed.casefold().split()
-    if not words:
-        return list(choices)
-
-    def rank(choice: Choice[Value]) -> int | None:
-        label = choice.label.casefold()
-        text = f"{label} {choice.detail} {choice.more}".casefold()
-        if choice.detail == typed or choice.label.split(" ")[0] == typed:
-            return 0
-        if not all(word in text for word in words):
-            return None
-        return 1 if label.startswith(words[0]) else 2 if all(w in label for w in words) else 3
-
-    ranked = [(rank(choice), number, choice) for number, choice in enumerate(choices)]
-    kept = [(place, number, choice) for place, number, choice in ranked if place is not None]
-    grouped = any(choice.group for choice in choices)
-    kept.sort(key=lambda each: (0 if grouped else each[0], each[1]))
-    return [choice for _, _, choice in kept]

@@ -12,13 +12,13 @@ from textual.containers import Horizontal, Vertical
 from textual.strip import Strip
 
 from reader.app.actions import bindings
+from reader.app.asking import Choice, choose
 from reader.app.copying import copy_text
 from reader.app.opened import entity_term
 from reader.app.paint import plural, shorten, sparkline, when
 from reader.app.palette import BOLD, Palette
 from reader.app.quoting import from_row
 from reader.app.screens.base import AppScreen, Pane
-from reader.app.screens.chooser import Choice, Chooser
 from reader.app.typeset import wrap
 from reader.app.widgets.linebar import LineBar, Parts
 from reader.app.widgets.linelist import LineList, text_strip
@@ -276,8 +276,7 @@ class EntityScreen(AppScreen):
                 )
                 for row in rows
             ]
-            chooser = Chooser(f"Who else is {facts.row.name}?", choices)
-            self.app.push_screen(chooser, merged)
+            choose(self.app, f"Who else is {facts.row.name}?", choices, merged)
 
         def merged(other: int | None) -> None:
             if other is not None:
@@ -309,7 +308,7 @@ class EntityScreen(AppScreen):
                 )
 
         choices = [Choice(name, name) for name in others]
-        self.app.push_screen(Chooser(f"Which name is not {row.name}?", choices), picked)
+        choose(self.app, f"Which name is not {row.name}?", choices, picked)
 
 
 def facts_lines(facts: Facts, width: int, palette: Palette) -> list[Parts]:

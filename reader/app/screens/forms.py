@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,13 +10,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from reader.app.asking import Noted, tags_of
 from reader.app.widgets.linebar import LineBar
-
-
-def tags_of(text: str) -> tuple[str, ...]:
-    """Tags as a person writes them: set apart by commas, or by spaces and #."""
-    parts = text.replace("#", ",").split(",") if "," in text or "#" in text else text.split()
-    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
 class Ask(ModalScreen[str | None]):
@@ -53,14 +47,6 @@ class Ask(ModalScreen[str | None]):
     def action_none(self) -> None:
         """Left."""
         self.dismiss(None)
-
-
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """What was written about a quotation."""
-
-    note: str
-    tags: tuple[str, ...]
 
 
 class NoteForm(ModalScreen[Noted | None]):

@@ -15,13 +15,12 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from reader.app.actions import bindings
+from reader.app.asking import Choice, Noted, ask, ask_note, choose
 from reader.app.copying import copy_text, open_page
 from reader.app.grouping import GROUPINGS, Group, grouped_by
 from reader.app.paint import long_date, plural, shorten, when
 from reader.app.palette import BOLD, Palette
 from reader.app.screens.base import AppScreen, Pane
-from reader.app.screens.chooser import Choice, Chooser
-from reader.app.screens.forms import Ask, Noted, NoteForm
 from reader.app.typeset import wrap
 from reader.app.widgets.linebar import LineBar, Parts
 from reader.app.widgets.linelist import LineList, text_strip
@@ -286,7 +285,7 @@ class NotebookScreen(AppScreen):
             Choice(style, style, shorten(" ".join(cite(quotation, style).split()), 48))
             for style in STYLES
         ]
-        self.app.push_screen(Chooser("Copy as", choices, wide=True), picked)
+        choose(self.app, "Copy as", choices, picked, wide=True)
 
     def open_in_browser(self) -> None:
         """The page, at the words."""
@@ -323,8 +322,7 @@ class NotebookScreen(AppScreen):
                     lambda: self._update(number, quotation.note, quotation.tags, ""),
                 )
 
-        form = NoteForm("Note and tags", note=quotation.note, tags=quotation.tags)
-        self.app.push_screen(form, written)
+        ask_note(self.app, "Note and tags", written, note=quotation.note, tags=quotation.tags)
 
     def _update(self, number: int, note: str, tags: tuple[str, ...], words: str) -> None:
         notebook = self.reader.library.notebook
@@ -362,15 +360,16 @@ class NotebookScreen(AppScreen):
         def picked(form: str | None) -> None:
             if form is not None:
                 name = f"quotations.{ENDINGS.get(form, form)}"
-                self.app.push_screen(
-                    Ask(f"Write {plural(len(self.quotations), 'quotation')} to", value=name),
-                    lambda path: self._export(form, path) if path and path.strip() else None,
-                )
+                title = f"Write {plural(len(self.quotations), 'quotation')} to"
+                ask(self.app, title, lambda path: self._export(form, path), value=name)
 
-        self.app.push_screen(Chooser("Export as", [Choice(name, name) for name in FORMATS]), picked)
+        choose(self.app, "Export as", [Choice(name, name) for name in FORMATS], picked)
 
-    def _export(self, form: str, name: str) -> None:
+    def _export(self, form: str, name: str | None) -> None:
         from reader.sharing.exports import export
+
+        if not name or not name.strip():
+            return
 
         path, quotations = Path(name.strip()).expanduser(), list(self.quotations)
         if path.exists():

@@ -37,7 +37,7 @@ class ReadingScreen(AppScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings("reading")
 
     def __init__(self, opening: Opening) -> None:
-        super().__init__()
+        super().__init__(opening.size)
         self.opening = opening
         self.first_run = False
         """The library is empty and the samples are on their way."""
@@ -80,12 +80,10 @@ class ReadingScreen(AppScreen):
                 yield self.side_head
                 yield self.sidebar
                 yield self.card
-        yield self.completions
         yield Status()
 
     def on_mount(self) -> None:
         """Everything that the first paint shows is here already."""
-        self.completions.display = False
         slash = self.query_one("#slash", LineBar)
         slash.show([(" / ", slash.palette.key)])
         settings = self.reader.settings.reading
@@ -94,7 +92,7 @@ class ReadingScreen(AppScreen):
         self.article.measure = settings.measure
         self.article.show_indirect = settings.indirect_quotes
         self.search_line.history = list(self.opening.history)
-        self.panes.restore(self.opening.layout)
+        self.panes.restore(self.opening.layout, self.app.size.width)
         self.quoting.saved_today = self.opening.saved_today
         self.searching.open_with(self.opening.listing)
         self.opened.open_with(self.opening.bundle)

@@ -12,11 +12,10 @@ from textual.containers import Horizontal, Vertical
 from textual.strip import Strip
 
 from reader.app.actions import bindings
+from reader.app.asking import Choice, ask, choose, tags_of
 from reader.app.copying import copy_text, open_page
 from reader.app.paint import plural, shorten, when
 from reader.app.screens.base import AppScreen, Pane
-from reader.app.screens.chooser import Choice, Chooser
-from reader.app.screens.forms import Ask, tags_of
 from reader.app.widgets.linebar import LineBar
 from reader.app.widgets.linelist import LineList, text_strip
 from reader.app.widgets.status import Status
@@ -196,9 +195,8 @@ class SourcesScreen(AppScreen):
                 self.reader.ask_helper({"do": "add", "targets": [target], "page": False})
                 self.say(f"looking at {target} …")
 
-        self.app.push_screen(
-            Ask("Subscribe", hint="address of a feed or a site, or an OPML file"), answered
-        )
+        hint = "address of a feed or a site, or an OPML file"
+        ask(self.app, "Subscribe", answered, hint=hint)
 
     def refresh_one(self) -> None:
         """Fetches this feed now."""
@@ -231,9 +229,8 @@ class SourcesScreen(AppScreen):
             if text is not None:
                 self._change(lambda: feeds.update(feed.id, tags=tags_of(text)), "tags changed")
 
-        self.app.push_screen(
-            Ask("Tags", hint="set apart by commas", value=", ".join(feed.tags)), answered
-        )
+        tags = ", ".join(feed.tags)
+        ask(self.app, "Tags", answered, hint="set apart by commas", value=tags)
 
     def rename(self) -> None:
         """Asks for a name."""
@@ -247,7 +244,7 @@ class SourcesScreen(AppScreen):
                 title = text.strip()
                 self._change(lambda: feeds.update(feed.id, title=title), "renamed")
 
-        self.app.push_screen(Ask("Call it", value=feed.title), answered)
+        ask(self.app, "Call it", answered, value=feed.title)
 
     def unsubscribe(self) -> None:
         """Asks whether to stop following."""
@@ -268,7 +265,7 @@ class SourcesScreen(AppScreen):
         choices = [
             Choice(f"Stop following {name}; its articles stay", True), Choice("Go on", False)
         ]  # fmt: skip
-        self.app.push_screen(Chooser("Unsubscribe", choices), answered)
+        choose(self.app, "Unsubscribe", choices, answered)
 
     def open_site(self) -> None:
         """The site in the browser."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -27,8 +27,7 @@ GUTTER = 2
 """Columns left of the text for the bar of a quote."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """A label over a place in the text, in jump mode."""
 
     label: str
@@ -68,6 +67,7 @@ class ArticleView(ScrollView, can_focus=True):
         self._run_starts: list[int] = []
         self._strips: dict[int, Strip] = {}
         self._dragging = False
+        self._width = 0
 
     # What is shown
 
@@ -123,11 +123,14 @@ class ArticleView(ScrollView, can_focus=True):
             self.setting = None
             self.virtual_size = Size(max(1, self.size.width), 1)
             return
-        measure = max(8, min(self.measure, self.size.width - GUTTER - 2))
-        self.setting = set_article(self.stored.article, self.stored.row, measure)
+        self.setting = setting = self._setting(self.stored)
         # A tail of empty lines lets the last quote be read in the middle of the screen.
-        height = len(self.setting.lines) + 2 + (0 if self._fits() else self.size.height // 3)
+        height = len(setting.lines) + 2 + (0 if self._fits() else self.size.height // 3)
         self.virtual_size = Size(self.size.width, height)
+
+    def _setting(self, stored: StoredArticle) -> Setting:
+        measure = max(8, min(self.measure, self.size.width - GUTTER - 2))
+        return set_article(stored.article, stored.row, measure)
 
     def _fits(self) -> bool:
         return self.setting is None or len(self.setting.lines) + 1 <= self.size.height
@@ -195,7 +198,7 @@ class ArticleView(ScrollView, can_focus=True):
     def _quote_in_sight(self) -> int | None:
         span = self.span_in_sight()
         if span is None:
-            return None
+            return 0 if self.quotes else None
         for number, quote in enumerate(self.quotes):
             if (self.show_indirect or quote.kind != "indirect") and any(
                 marks.overlaps(content, *span) for content in quote.content
@@ -399,8 +402,11 @@ class ArticleView(ScrollView, can_focus=True):
     def on_resize(self, event: Resize) -> None:
         """Sets the text to the new width; what was at the top stays there."""
         seen = self.span_in_sight() if self.scroll_offset.y > 2 else None
+        before = self.setting
         self._set()
-        self._strips.clear()
+        if before == self.setting and event.size.width == self._width:
+            return
+        self._width = event.size.width
         if seen and self.setting:
             self.scroll_to(y=self.setting.line_at(seen[0]) + 1, animate=False)
         elif self.current is None:
@@ -410,6 +416,9 @@ class ArticleView(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of what can be seen."""
         width, number = self.size.width, y + self.scroll_offset.y - 1
+        if self.setting is None and self.stored is not None:
+            # The first paint comes before the first resize event.
+            self.setting, self._width = self._setting(self.stored), width
         if self.setting is None:
             return self._empty_line(y, width)
         if not 0 <= number < len(self.setting.lines):

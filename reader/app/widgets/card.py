@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.style import Style
 from textual.geometry import Size
@@ -24,8 +24,7 @@ KIND_WORDS = {
 Parts = list[tuple[str, Style]]
 
 
-@dataclass(frozen=True, slots=True)
-class CardFacts:
+class CardFacts(NamedTuple):
     """What the card says."""
 
     quote: QuoteRow

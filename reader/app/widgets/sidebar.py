@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rich.cells import cell_len
 from textual.message import Message
@@ -27,8 +26,7 @@ KINDS = {
 BAR = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A headline, an entity or a quote."""
 
     kind: Literal["head", "entity", "quote", "gap"]
