@@ -118,6 +118,7 @@ def test_marks_may_nest_and_share() -> None:
 
 def test_a_perfect_answer_scores_all() -> None:
     quotes = score.score_quotes(perfect_quotes).figures()
+    assert quotes.pop("misnamed") == 0
     assert quotes == dict.fromkeys(quotes, 100.0)
     entities = score.score_entities(perfect_entities).figures()
     assert entities.pop("split") == entities.pop("merged") == 0
@@ -165,12 +166,17 @@ def test_all_names_in_one_row_are_seen_as_merged() -> None:
 
 def test_floors_only_rise() -> None:
     old = {"quotes": {"overlap": 90.0}, "entities-at-most": {"split": 3.0}}
-    quotes = dict.fromkeys(score.KEPT["quotes"], 95.0)
-    entities = dict.fromkeys((*score.KEPT["entities"], *score.AT_MOST), 1.0)
-    better = score.raised(old, quotes, entities)
+    reached = {
+        section: dict.fromkeys((*score.KEPT[section], *score.AT_MOST.get(section, ())), 95.0)
+        for section in score.KEPT
+    }
+    reached["entities"]["split"] = 1.0
+    better = score.raised(old, reached)
     assert better["quotes"]["overlap"] == 95.0 - score.MARGIN
     assert better["entities-at-most"]["split"] == 1.0 + score.MARGIN
-    worse = score.raised(old, quotes | {"overlap": 70.0}, entities | {"split": 9.0})
+    reached["quotes"]["overlap"] = 70.0
+    reached["entities"]["split"] = 9.0
+    worse = score.raised(old, reached)
     assert worse["quotes"]["overlap"] == 90.0
     assert worse["entities-at-most"]["split"] == 3.0
 
@@ -183,8 +189,9 @@ def test_the_engine_keeps_its_floors(section: str) -> None:
     assert below == {}
 
 
-def test_the_engine_keeps_its_ceilings() -> None:
-    figures, kept = engine_figures()["entities"], score.floors()["entities-at-most"]
+@pytest.mark.parametrize("section", ["quotes", "entities"])
+def test_the_engine_keeps_its_ceilings(section: str) -> None:
+    figures, kept = engine_figures()[section], score.floors()[f"{section}-at-most"]
     above = {name: (figures[name], most) for name, most in kept.items() if figures[name] > most}
     assert kept
     assert above == {}
