@@ -21,7 +21,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from importlib import import_module
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import IO, Any
 
 from reader.news import ReaderError
@@ -98,14 +98,19 @@ class WorkerPool:
         for batch in self.map_batches(arguments):
             yield from batch
 
-    def map_batches(self, arguments: Iterable[Any]) -> Iterator[list[tuple[Any, Any]]]:
-        """As `map_unordered`, but all that is ready at once; never an empty list."""
+    def map_batches(
+        self, arguments: Iterable[Any], linger: float = 0.0
+    ) -> Iterator[list[tuple[Any, Any]]]:
+        """As `map_unordered`, but all that is ready at once; never an empty list.
+
+        ``linger``: so many seconds it waits for more to come after the first of a list.
+        """
         done: SimpleQueue[tuple[Any, Future[Any]]] = SimpleQueue()
         source = iter(arguments)
         under_way = 0
         more = True
         while more or under_way:
-            while more and under_way < 4 * self.size + 4:
+            while more and under_way < 8 * self.size + 8:
                 try:
                     argument = next(source)
                 except StopIteration:
@@ -116,9 +121,7 @@ class WorkerPool:
                 under_way += 1
             if not under_way:
                 break
-            batch = [done.get()]
-            while not done.empty():
-                batch.append(done.get())
+            batch = _gather(done, under_way, linger)
             under_way -= len(batch)
             yield [(argument, _outcome(future)) for argument, future in batch]
 
@@ -164,6 +167,15 @@ def _outcome(future: Future[Any]) -> Any:
     if future.cancelled():
         return WorkerDied("The work was stopped.")
     return future.exception() or future.result()
+
+
+def _gather(done: SimpleQueue[Any], most: int, linger: float) -> list[Any]:
+    batch = [done.get()]
+    end = time.monotonic() + linger
+    with contextlib.suppress(Empty):
+        while len(batch) < most:
+            batch.append(done.get(timeout=max(0.0, end - time.monotonic())))
+    return batch
 
 
 class _Watch:

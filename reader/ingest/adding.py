@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from reader.sources.files import Found
 
 _SAMPLES = "samples"
+_LINGER = 0.1
+"""Seconds to collect pages for one commit: each waits for the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def store_cleaned(
             by_job[id(item.job)] = item
             yield item.job
 
-    for batch in pool.map_batches(jobs()):
+    for batch in pool.map_batches(jobs(), _LINGER):
         lines: list[Added] = []
         with library.transaction():
             for job, outcome in batch:
