@@ -105,7 +105,9 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _open_app(args: argparse.Namespace) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # `reader serve` runs the app with a driver of its own instead of a terminal.
+    served = "TEXTUAL_DRIVER" in os.environ
+    if not served and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise ReaderError(
             "The app needs a terminal; in a pipe use a command, as in 'reader search WORDS'."
         )

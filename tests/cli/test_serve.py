@@ -1,0 +1,129 @@
+"""``reader serve``: the same app over a socket, and in a real browser where there is one."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import ROOT, Reader
+
+aiohttp = pytest.importorskip("aiohttp", reason="the extra 'serve' is not installed")
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
+SHOWN = "Norrline"
+"""Stands in a title of the samples."""
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@pytest.fixture
+def served(samples: Path, tmp_path: Path) -> Iterator[int]:
+    """The port at which the app is served, on a copy of the samples."""
+    library = shutil.copytree(samples, tmp_path / "served")
+    port = free_port()
+    command = [sys.executable, "-m", "reader", "--library", str(library), "serve"]
+    with subprocess.Popen([*command, "--port", str(port)], cwd=ROOT, stdout=-3, stderr=-3) as run:
+        yield port
+        run.terminate()
+
+
+async def until_open(session: Any, url: str) -> None:
+    """Wait for the server, which says nothing when it is ready."""
+    for _ in range(200):
+        try:
+            async with session.get(url) as page:
+                assert page.status == 200
+                return
+        except aiohttp.ClientConnectionError:
+            await asyncio.sleep(0.1)
+    raise AssertionError("the server did not answer")
+
+
+async def test_the_app_paints_over_the_socket(served: int) -> None:
+    async with aiohttp.ClientSession() as session:
+        await until_open(session, f"http://localhost:{served}/")
+        address = f"http://localhost:{served}/ws?width=120&height=36"
+        async with session.ws_connect(address) as socket_:
+            painted = b""
+            async with asyncio.timeout(60):
+                while SHOWN.encode() not in painted:
+                    message = await socket_.receive()
+                    assert message.type in (aiohttp.WSMsgType.BINARY, aiohttp.WSMsgType.TEXT)
+                    painted += message.data if isinstance(message.data, bytes) else b""
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+async def test_the_app_is_painted_in_a_real_browser(served: int, tmp_path: Path) -> None:
+    debug = free_port()
+    with subprocess.Popen(
+        [
+            str(CHROMIUM), "--headless=new", "--no-sandbox", "--disable-gpu", "about:blank",
+            f"--remote-debugging-port={debug}", f"--user-data-dir={tmp_path / 'profile'}",
+            "--window-size=1200,800",
+        ],
+        stdout=-3, stderr=-3,
+    ) as browser:  # fmt: skip
+        try:
+            async with aiohttp.ClientSession() as session:
+                await until_open(session, f"http://localhost:{served}/")
+                await until_open(session, f"http://localhost:{debug}/json/version")
+                painted = await painted_in_browser(session, debug, f"http://localhost:{served}/")
+        finally:
+            browser.terminate()
+    assert SHOWN in painted
+
+
+async def painted_in_browser(session: Any, debug: int, url: str) -> str:
+    """What the page receives and paints, until the sample title is among it."""
+    async with session.get(f"http://localhost:{debug}/json/list") as listed:
+        pages = [each for each in await listed.json() if each["type"] == "page"]
+    painted = ""
+    async with session.ws_connect(pages[0]["webSocketDebuggerUrl"], max_msg_size=0) as control:
+        for number, (method, parameters) in enumerate(
+            [("Network.enable", {}), ("Page.enable", {}), ("Page.navigate", {"url": url})]
+        ):
+            await control.send_json({"id": number, "method": method, "params": parameters})
+        async with asyncio.timeout(60):
+            while SHOWN not in painted:
+                event = json.loads((await control.receive()).data)
+                if event.get("method") == "Network.webSocketFrameReceived":
+                    painted += decoded(event["params"]["response"])
+    return painted
+
+
+def decoded(frame: dict[str, Any]) -> str:
+    """The text of a frame; the browser hands over binary ones as base64."""
+    import base64
+
+    if frame["opcode"] == 2:
+        return base64.b64decode(frame["payloadData"]).decode("utf-8", "replace")
+    return str(frame["payloadData"])
+
+
+def test_without_the_extra_one_sentence_says_what_to_install(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "textual_serve.server", None)
+    done = reader("serve")
+    assert done.code == 1
+    assert "pip install 'quote-reader[serve]'" in done.err
+
+
+@pytest.mark.parametrize("port", ["0", "70000"])
+def test_a_port_that_is_none_is_refused(reader: Reader, port: str) -> None:
+    done = reader("serve", "--port", port)
+    assert done.code == 1
+    assert "is no port" in done.err
