@@ -149,26 +149,26 @@ def _add_found(
     cancel: threading.Event | None,
 ) -> Iterator[Added]:
     pages: list[Item] = []
-    done = 0
+    others: list[Found] = []
+    done, total = 0, len(found)
     for each in found:
-        if each.kind == "page":
-            known = _already(library, each, options)
-            if known is None:
-                pages.append(_page_item(each, options))
-                continue
+        if each.kind != "page":
+            others.append(each)
+        elif (known := _already(library, each, options)) is not None:
+            done += 1
             yield known
         else:
+            pages.append(_page_item(each, options))
+    if pages:
+        with cleaning_pool(options.workers, options.nice) as pool:
+            for line in store_cleaned(library, pool, _until(pages, cancel), options):
+                done += 1
+                if on_progress is not None:
+                    on_progress("import", done, total)
+                yield line
+    for each in others:  # after the pages: a feed beside its saved pages finds them known
+        if not stopped(cancel):
             yield from _add_address(library, str(each.path), options, on_progress, cancel)
-        done += 1
-    if not pages:
-        return
-    total = len(found)
-    with cleaning_pool(options.workers, options.nice) as pool:
-        for line in store_cleaned(library, pool, _until(pages, cancel), options):
-            done += 1
-            if on_progress is not None:
-                on_progress("import", done, total)
-            yield line
 
 
 def _until(items: Iterable[Item], cancel: threading.Event | None) -> Iterator[Item]:
