@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from reader.news import EntityKind, Span
+from reader.news import EntityKind, QuoteKind, Span
 
 FOLDER = Path(__file__).parent
 KINDS: tuple[EntityKind, ...] = ("person", "organisation", "place", "nationality", "event")
@@ -19,6 +19,8 @@ _ENTITY_LINE = re.compile(
     r"(?P<number>\d+)(?P<optional> \?)? (?P<kinds>[a-z]+(?:,[a-z]+)*) = "
     r"(?P<names>[^/]+)(?: / (?P<forms>.+))?$"
 )
+_OPENED = re.compile(r"(?:[\"“”‘„]|''|[«»]\s?)$")
+_MARK = re.compile(r"[\"“”„«»]|''|(?<!\w)‘\w")
 _OPEN = re.compile(r"\{(?P<role>[csk]?)(?P<numbers>\d+(?:,\d+)*) ")
 
 
@@ -36,6 +38,8 @@ class GoldQuote:
     names: tuple[str | None, ...]
     """The names that are right; None among them where giving no name is right."""
     optional: bool
+    kind: QuoteKind | None
+    """By its marks; None for what is said without marks or cue, as in a transcript."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,14 @@ def _without_comma(text: str, span: Span) -> Span:
     return start, end
 
 
+def _kind(text: str, content: Sequence[Span], cue: Sequence[Span]) -> QuoteKind | None:
+    if all(_OPENED.search(text, max(0, start - 2), start) for start, _ in content):
+        return "direct"
+    if any(_MARK.search(text, start, end) for start, end in content):
+        return "mixed"
+    return "indirect" if cue else None
+
+
 def _quote(raw: _Raw, line: re.Match[str]) -> GoldQuote:
     number = int(line["number"])
     of: dict[str, list[Span]] = {"c": [], "k": [], "s": []}
@@ -150,12 +162,14 @@ def _quote(raw: _Raw, line: re.Match[str]) -> GoldQuote:
             of[mark.role].append(mark.span)
     if not of["c"] or len(of["s"]) > 1:
         raise MarkupError(f"{raw.id}: attribution {number} wants content and one speaker at most")
+    content = tuple(_without_comma(raw.text, span) for span in of["c"])
     return GoldQuote(
-        content=tuple(_without_comma(raw.text, span) for span in of["c"]),
+        content=content,
         cue=tuple(of["k"]),
         speaker=of["s"][0] if of["s"] else None,
         names=tuple(None if n == "-" else n for n in _alternatives(line["names"])),
         optional=line["sign"] == "?",
+        kind=_kind(raw.text, content, of["k"]),
     )
 
 

@@ -10,6 +10,7 @@ Quotes (matched one to one, best first, at half of the words in common; `overlap
 - ``overlap``, ``exact``: F1 of contents that match, and that match word for word
 - ``to the letter``: of the matched, the share whose content has exactly the marked characters
 - ``speaker``: of the matched with a speaker, the share where the span holds the one who speaks
+- ``kind``: of the matched with marks or a cue, the share with the right kind
 - ``cue``: of the matched with a cue, the share that shares a word of it
 - ``name``: of all that have a known speaker, the share that is found and has the right name
 - ``no name``: of the matched whose speaker cannot be known, the share left without a name
@@ -52,6 +53,10 @@ Figures = dict[str, float]
 Words = frozenset[int]
 """Words of a text by the place where each begins."""
 
+QUOTE_FIGURES = (
+    *("overlap", "exact", "whole", "to the letter", "kind"),
+    *("speaker", "cue", "name", "no name", "misnamed"),
+)
 SCORED: tuple[EntityKind, ...] = ("person", "organisation", "place")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _TITLES = frozenset(
@@ -154,8 +159,7 @@ class QuoteScore:
     """Adds up one passage after another."""
 
     def __init__(self) -> None:
-        names = ("overlap", "exact", "whole", "to the letter", "speaker", "cue", "name", "no name")
-        self.tallies = {name: Tally() for name in (*names, "misnamed")}
+        self.tallies = {name: Tally() for name in QUOTE_FIGURES}
 
     def add(self, passage: QuotePassage, quotes: Sequence[Quote]) -> None:
         """Scores what was found in one passage; what may be disputed counts neither way."""
@@ -198,6 +202,9 @@ class QuoteScore:
         tally["to the letter"].count(
             _say(text, wanted.content) == got, f"{where}: given as {got!r}"
         )
+        if wanted.kind is not None:
+            right = quote.kind == wanted.kind
+            tally["kind"].count(right, f"{where}: {quote.kind}, not {wanted.kind}")
         tally["misnamed"].count(quote.name is not None and not named)
         speaks = same_speaker(text, quote.speaker, wanted.speaker)
         if wanted.speaker is not None:
@@ -392,7 +399,7 @@ FLOORS = FOLDER / "floors.toml"
 MARGIN = 1.0
 """Points: the eight-bit arithmetic of another processor may tip a close decision."""
 KEPT = {
-    "quotes": ("overlap", "exact", "whole", "to the letter", "speaker", "name"),
+    "quotes": ("overlap", "exact", "whole", "to the letter", "kind", "speaker", "name"),
     "entities": ("names", "names person", "names organisation", "names place", "rows", "headed"),
     "samples": ("said",),
 }
@@ -454,6 +461,14 @@ def main(arguments: Sequence[str]) -> int:
         print(what)
         for name, value in figures.items():
             print(f"  {name:18} {value:5.1f}")
+    print("quotes by manner: overlap, whole")
+    for manner in sorted({passage.manner for passage in quote_passages()}):
+        score = QuoteScore()
+        for passage in quote_passages():
+            if passage.manner == manner:
+                score.add(passage, engine.annotate(passage.text).quotes)
+        figures = score.figures()
+        print(f"  {manner:18} {figures['overlap']:5.1f} {figures['whole']:5.1f}")
     if "-v" in arguments:
         for name, tally in quotes.tallies.items():
             for miss in tally.misses:

@@ -39,7 +39,7 @@ def engine_figures() -> dict[str, score.Figures]:
 
 def perfect_quotes(passage: QuotePassage) -> list[Quote]:
     return [
-        Quote("direct", q.content, q.cue[0] if q.cue else None, q.speaker, q.names[0])
+        Quote(q.kind or "direct", q.content, q.cue[0] if q.cue else None, q.speaker, q.names[0])
         for q in passage.quotes
     ]
 
