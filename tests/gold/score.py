@@ -285,7 +285,7 @@ class EntityScore:
         wanted: Sequence[GoldEntity],
         disputed: Sequence[Span],
     ) -> None:
-        scored = [g for g in wanted if g.kinds[0] in SCORED]
+        scored = [g for g in wanted if set(g.kinds) <= set(SCORED)]
         others = [m for g in wanted if g not in scored for m in g.mentions]
         rows_of: dict[int, set[int]] = {}
         for row, entity in enumerate(entities):
