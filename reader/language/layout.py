@@ -47,6 +47,7 @@ _LABEL = re.compile(
     rf"[\"“„«‘'\s]*(?P<name>(?:{_WORD}\s){{0,4}}{_WORD})(?: \([^)\n]{{1,60}}\))?"
     r"(?P<colon>:)\s+(?=\S)"
 )
+_QUESTION = re.compile(r"(?P<name>[QA])(?P<colon>[.:])\s+(?=\S)")
 _NO_LABEL_TEXT = """
 note notes update updated correction editor source sources read related watch listen photo image
 video caption credit by from to subject date time where when what who why how also more warning
@@ -60,7 +61,8 @@ _STAGE = re.compile(r"^[\"“]?[(\[][A-Z .,—–-]+[)\]]\.?[\"”]?$")
 
 def lines(prepared: Prepared) -> list[Line]:
     """The lines of a text that name their speaker."""
-    return sorted([*_dashes(prepared), *_labels(prepared)], key=lambda x: x.content)
+    found = [*_dashes(prepared), *(_labels(prepared) or _questions(prepared))]
+    return sorted(found, key=lambda x: x.content)
 
 
 def _dashes(prepared: Prepared) -> list[Line]:
@@ -106,6 +108,18 @@ def _labels(prepared: Prepared) -> list[Line]:
     if len(found) >= 3 and max(counts.values()) >= 2:
         return [x for x in found if x.content[1] - x.content[0] > 1]
     return []
+
+
+def _questions(prepared: Prepared) -> list[Line]:
+    """Lines that begin with Q. and A., of which there are some of each."""
+    out: list[Line] = []
+    for paragraph in prepared.paragraphs:
+        match = _QUESTION.match(prepared.text, paragraph.start, paragraph.end)
+        if match:
+            span = (match.end(), paragraph.end)
+            out.append(Line(match.span("name"), match.span("colon"), span, True))
+    letters = Counter(prepared.text[x.speaker[0]] for x in out)
+    return out if min(letters["Q"], letters["A"]) >= 2 else []
 
 
 def apply(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:

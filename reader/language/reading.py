@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.language import layout
+from reader.language import layout, speeches
 from reader.language.analysis import Analysis, Attribution, Name
 from reader.language.attribute import Draft, Place, attributions
 from reader.language.cues import reports_speech
@@ -32,9 +32,9 @@ def _finish(drafts: list[Draft], prepared: Prepared) -> list[Attribution]:
     trimmer = Trimmer(prepared)
     out: list[Attribution] = []
     last: Span | None = None
-    for loose in layout.apply([_loose(d, prepared) for d in drafts], prepared):
-        content = [s for span in loose.content if (s := trimmer.content(span))]
-        content = trimmer.joined(sorted(content))
+    loosely = speeches.apply([_loose(d, prepared) for d in drafts], prepared)
+    for loose in layout.apply(loosely, prepared):
+        content = trimmer.contents(loose.content)
         if not content or layout.is_stage_direction(prepared.text[slice(*content[0])]):
             continue
         cue, speaker = loose.cue, loose.speaker
@@ -44,9 +44,17 @@ def _finish(drafts: list[Draft], prepared: Prepared) -> list[Attribution]:
             last = speaker
         elif cue is None and kind != "indirect":
             speaker = last
-        said = cue is None or kind != "indirect" or reports_speech(prepared.text[slice(*cue)])
+        said = _is_speech(content, kind, prepared.text[slice(*cue)] if cue else "", trimmer)
         out.append(Attribution(tuple(content), cue, speaker, kind, said, loose.score))
     return sorted(out, key=lambda a: a.content)
+
+
+def _is_speech(content: list[Span], kind: QuoteKind, cue: str, trimmer: Trimmer) -> bool:
+    """Whether something was said, rather than believed, meant, or named by a title."""
+    reported = reports_speech(cue)
+    if kind == "indirect":
+        return reported and trimmer.word_count(content) > 2
+    return reported or not (kind == "direct" and trimmer.is_title(content))
 
 
 def _loose(draft: Draft, prepared: Prepared) -> Loose:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from reader.language.joint import Prepared
 from reader.language.marks import Stretch
@@ -13,6 +14,11 @@ _LETTERS = re.compile(r"\w+")
 _MARKS = "\"“”„‟＂«»‹›‘’‚‛'`"
 _LOOSE = " \t\xa0\u2009\u202f"
 _APART = 6
+_LITTLE_TEXT = """
+the a an its it that which what who to them him her his their is was be and or as this these those
+of in on only
+"""
+_LITTLE = frozenset(_LITTLE_TEXT.split())
 _SENTENCE = ",;:–—-"
 _AROUND = _LOOSE + ",;:–—-"
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.|\b(?:Mr|Mrs|Dr|Jr|Sr|Inc|Co|Corp|Ltd|St|Gov|Sen|Rep)\.)$")
@@ -41,6 +47,27 @@ class Trimmer:
     def letters(self, span: Span) -> list[Span]:
         """The runs of letters and digits in a span."""
         return [m.span() for m in _LETTERS.finditer(self.text, *span)]
+
+    def contents(self, spans: Sequence[Span]) -> list[Span]:
+        """Contents in order, trimmed, those that touch made one, stray little words dropped."""
+        found = self.joined(sorted(s for span in spans if (s := self.content(span))))
+        return [s for s in found if not self._is_stray(s)]
+
+    def _is_stray(self, span: Span) -> bool:
+        words = self.letters(span)
+        bare = len(words) == 1 and not self.is_quoted(words[0][0])
+        return bare and self.text[slice(*words[0])].lower() in _LITTLE
+
+    def word_count(self, spans: Sequence[Span]) -> int:
+        """Words in all of some spans."""
+        return sum(len(self.letters(s)) for s in spans)
+
+    def is_title(self, spans: Sequence[Span]) -> bool:
+        """Whether the words are capitalised as those of a title, and end without a stop."""
+        words = [self.text[a:b] for s in spans for a, b in self.letters(s)]
+        long = [w for w in words if len(w) > 3]
+        ends = self.text[spans[-1][1] - 1].isalnum()
+        return ends and len(words) > 1 and bool(long) and all(w[0].isupper() for w in long)
 
     def content(self, span: Span) -> Span | None:
         """A content without what surrounds it; None where nothing is left."""
