@@ -13,6 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
+from reader.news import EntityKind
+
 Gender = Literal["male", "female"]
 PlaceSort = Literal["country", "capital", "state", "region", "city"]
 
@@ -133,6 +135,19 @@ def bodies() -> dict[str, Body]:
         for form in (name, *_forms(others)):
             found.setdefault(fold(form), Body(name, sort))
     return found
+
+
+def written_forms() -> list[tuple[str, EntityKind, str]]:
+    """Every form of places and organisations as it is written, with its kind and sort."""
+    forms: list[tuple[str, EntityKind, str]] = []
+    for name, others, _, capitals in _rows("countries.tsv", 4):
+        forms += [(form, "place", "country") for form in (name, *_forms(others))]
+        forms += [(form, "place", "capital") for form in _forms(capitals)]
+    for name, others, sort, _ in _rows("places.tsv", 4):
+        forms += [(form, "place", sort) for form in (name, *_forms(others))]
+    for name, others, sort in _rows("organisations.tsv", 3):
+        forms += [(form, "organisation", sort) for form in (name, *_forms(others))]
+    return forms
 
 
 @cache

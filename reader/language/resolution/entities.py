@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from reader.language import lists
 from reader.language.analysis import Name
 from reader.language.lists import fold
-from reader.language.resolution import acronyms, bodies, people, recall, roles
+from reader.language.resolution import acronyms, bodies, people, recall, roles, spans
 from reader.language.resolution.clusters import Cluster
 from reader.language.resolution.mentions import Mention, prepare
 from reader.language.resolution.names import parse
@@ -18,7 +18,7 @@ from reader.news import Entity
 
 def build(text: str, found: Sequence[Name]) -> list[Cluster]:
     """The rows of an article, in order of first mention."""
-    mentions = prepare(text, found)
+    mentions = prepare(text, spans.repair(text, found))
     rows = _merge(text, mentions)
     more = recall.missed(text, mentions, rows)
     if more:

@@ -37,19 +37,21 @@ def key(name: str, kind: str) -> str:
         made = _person(bare, plain)
         return f"person:{made}" if made else ""
     if kind in ("place", "organisation", "nationality"):
-        return f"{kind}:{_listed(kind, plain)}"
+        made = _listed(kind, plain)
+        return f"{kind}:{made}" if made else ""
     return f"{kind}:{plain}"
 
 
 def _listed(kind: str, plain: str) -> str:
     if kind == "place":
         place = lists.places().get(plain)
-        if place is None or plain in lists.abbreviated_states() and len(plain) < 3:
-            return plain
-        return fold(place.name)
+        return fold(place.name) if place else plain
     if kind == "organisation":
         if plain in lists.shared_forms():
             return plain
+        words = set(plain.split())
+        if words <= lists.words("generic-body") and plain not in lists.words("unique-body"):
+            return ""  # every country has a Defence Ministry
         body = lists.bodies().get(plain)
         return fold(body.name) if body else bodies.plain_form(plain)
     return fold(lists.demonym_heads().get(plain, plain))

@@ -175,6 +175,10 @@ def _after_titles(text: str, start: int, end: int) -> int:
     before = lists.words("partisan") | lists.words("title")
     while len(words) > 2:
         first = fold(words[0])
+        if len(words) > 3 and fold(" ".join(words[:2])) in lists.words("title"):
+            start += text[start:end].index(words[2], len(words[0]) + len(words[1]))
+            words = words[2:]
+            continue
         if first in lists.genders() or not (first in before or first in lists.demonyms()):
             break
         start += text[start:end].index(words[1], len(words[0]))
@@ -214,7 +218,14 @@ def consistent(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     mentions = _people_mistaken(mentions)
     votes: dict[str, dict[EntityKind, float]] = defaultdict(lambda: defaultdict(float))
     last_names: set[str] = set()
+    first_names: set[str] = set()
+    storms: set[str] = set()
     for mention in mentions:
+        first, _, last = mention.key.rpartition(" ")
+        if mention.kind == "person" and first:
+            first_names.add(first.split(" ")[0])
+        if mention.kind == "event" and first in lists.words("event-lead"):
+            storms.add(last)
         votes[_canonical(mention.key)][mention.kind] += mention.score
         if mention.kind == "person" and mention.score > 0.4 and " " in mention.key:
             last_names.add(mention.key.rsplit(" ", 1)[1])
@@ -223,7 +234,13 @@ def consistent(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     for mention in mentions:
         key = mention.key
         if key not in kinds:
-            kinds[key] = _kind(key, votes[_canonical(key)], key in last_names)
+            listed = key in lists.places() or key in lists.bodies()
+            if key in storms:
+                kinds[key] = "event"
+            elif key in first_names and key not in last_names and not listed:
+                kinds[key] = "person"
+            else:
+                kinds[key] = _kind(key, votes[_canonical(key)], key in last_names)
         kind = kinds[key] or _surname_or_town(text, mention)
         made.append(mention if kind == mention.kind else replace(mention, kind=kind))
     return made
@@ -242,6 +259,13 @@ def _surname_or_town(text: str, mention: Mention) -> EntityKind:
 
 
 _WHERE = ("in", "from", "near", "at", "outside", "into", "to", "around", "across")
+
+
+def _surely_body(key: str, votes: dict[EntityKind, float]) -> bool:
+    """Whether a listed organisation is meant, and no person or thing of its name."""
+    if " " in key or "organisation" in votes or len(key) < 4:
+        return True
+    return votes.get("person", 0) < 2 and "event" not in votes
 
 
 def _people_mistaken(mentions: Sequence[Mention]) -> list[Mention]:
@@ -286,6 +310,6 @@ def _kind(key: str, votes: dict[EntityKind, float], is_last_name: bool) -> Entit
         weights["place"] = weights.get("place", 0) + 1 + total
     elif place and "place" in weights:
         weights["place"] += 0.5 + 0.25 * total
-    elif body and (" " in key or "organisation" in weights):
-        weights["organisation"] = weights.get("organisation", 0) + 0.5 + total
+    elif body and _surely_body(key, votes):
+        return "organisation"
     return max(weights, key=lambda kind: (weights[kind], kind))

@@ -1,7 +1,7 @@
 """Speakers that are no pronoun: names with what stands around them, and descriptions.
 
 "Trump's campaign manager, Kellyanne Conway" is Conway; "the company" is the company spoken
-of; "a State Department spokesman" is nobody whose name is known.
+of; "a spokesman for Clinton" is not Clinton, and nobody whose name is known.
 """
 
 from __future__ import annotations
@@ -9,20 +9,43 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from reader.language import lists
-from reader.language.lists import Gender, fold
-from reader.language.resolution import names
+from reader.language.lists import fold
+from reader.language.resolution import names, pronouns
 from reader.language.resolution.clusters import Cluster
 from reader.language.resolution.discourse import Entry, Layout
 from reader.news import Span
 
+_TOKEN = re.compile(r"[^\s,;:()–—\"“”]+|[,;:()–—\"“”]")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
-_PLURAL_HEADS = re.compile(r"(?:s|people|men|women|children|police|others|many|some|all)$")
+_YEARS = re.compile(r"^\d+-year-old$")
+_BODY_MARGIN = 0.8
+_PERSON_FLOOR = -0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a speaker span between commas and words that open a modifier."""
+
+    start: int
+    end: int
+    modifier: bool
+    """Whether a preposition opens it ("for Clinton")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is known where a description stands."""
+
+    entries: Sequence[Entry]
+    layout: Layout
+    place: pronouns.Place
 
 
 class Nominals:
-    """Finds the row that a description means."""
+    """Finds the row that a speaker span means."""
 
     def __init__(
         self, text: str, rows: Sequence[Cluster], mentions: Sequence[tuple[int, int, int]]
@@ -36,26 +59,31 @@ class Nominals:
             for row, cluster in enumerate(rows)
             for span in cluster.definitions
         ]
-        self.roles = [" ".join(text[slice(*span)] for span in row.roles).lower() for row in rows]
+        self.roles = [
+            frozenset(_WORD.findall(" ".join(text[slice(*span)] for span in row.roles).lower()))
+            for row in rows
+        ]
 
-    def resolve(
-        self, speaker: Span, entries: Sequence[Entry], layout: Layout, last: int | None
-    ) -> int | None:
+    def resolve(self, speaker: Span, scene: Scene) -> int | None:
         """The row that the words of a speaker span mean; None where that cannot be known."""
         inside = self._inside(speaker)
-        named = self._named(speaker, inside)
-        if named is not None:
+        pieces = self._pieces(speaker)
+        named = self._named(pieces, inside)
+        if named is not None or not pieces:
             return named
-        words = self.text[slice(*speaker)]
+        words = self.text[slice(*speaker)].lower()
         for long, row in self.defined:
-            if long in words.lower() or words.lower().removeprefix("the ") in long:
+            if long in words or words.removeprefix("the ") in long:
                 return row
-        head, definite = self._head(speaker)
-        if not head or not definite:
+        first = self.text[pieces[0].start : pieces[0].end].split()
+        if not first or first[0].lower() not in lists.words("definite"):
             return None
-        if inside and any(self.rows[row].kind == "person" for _, _, row in inside):
-            return None  # "the Clinton aide" is not Clinton
-        return self._described(head, fold(words), entries, layout, last)
+        head = first[-1].lower().strip(".'’")
+        if any(pieces[0].start <= start < pieces[0].end for start, _, _ in inside):
+            demonym = fold(first[-1]) in lists.demonyms()
+            if not demonym or self.rows[inside[0][2]].kind == "person":
+                return None  # "the Clinton aide" is not Clinton
+        return self._described(head, first, len(pieces), scene)
 
     def _inside(self, span: Span) -> list[tuple[int, int, int]]:
         at = bisect_left(self.starts, span[0])
@@ -67,22 +95,46 @@ class Nominals:
             at += 1
         return found
 
-    def _named(self, speaker: Span, inside: list[tuple[int, int, int]]) -> int | None:
+    def _pieces(self, speaker: Span) -> list[Piece]:
+        pieces: list[Piece] = []
+        start: int | None = None
+        modifier = False
+        end = speaker[0]
+        for match in _TOKEN.finditer(self.text, *speaker):
+            word = match.group()
+            cut = word.lower() in lists.words("modifier-opener")
+            if cut or word in ',;:()–—"“”':
+                if start is not None:
+                    pieces.append(Piece(start, end, modifier))
+                    start = None
+                    modifier = False
+                modifier = cut or (modifier and word in '"“”')
+                continue
+            start = match.start() if start is None else start
+            end = match.end()
+        if start is not None:
+            pieces.append(Piece(start, end, modifier))
+        return pieces
+
+    def _named(self, pieces: list[Piece], inside: list[tuple[int, int, int]]) -> int | None:
         """The name that the span is about, if one is its head or stands in apposition to it."""
-        pieces = self._pieces(speaker)
-        for piece in pieces:
-            held = [at for at in inside if piece[0] <= at[0] < piece[1]]
+        for at, piece in enumerate(pieces):
+            if at and piece.modifier:
+                continue
+            held = [name for name in inside if piece.start <= name[0] < piece.end]
             if len(held) > 1 and self._joined(held):
                 return held[0][2]  # "Ann Ray and Bo Lind": the first of them
             for _, end, row in held:
-                if self.rows[row].kind == "person" and end >= piece[1] - 1:
+                if self.rows[row].kind == "person" and end >= piece.end - 2:
                     return row
-        first = pieces[0] if pieces else speaker
+        if not pieces:
+            return None
+        first = pieces[0]
         for start, end, row in inside:
-            if self.rows[row].kind in ("nationality", "event", "work"):
+            if self.rows[row].kind in ("nationality", "event", "work", "person"):
                 continue
-            heads = first[0] <= start < first[1] and end >= first[1] - 1
-            if heads and (self.rows[row].kind == "person" or self._bare_body(first, start)):
+            before = self.text[first.start : start].split()
+            if first.start <= start < first.end and end >= first.end - 1 and len(before) <= 3:
                 return row
         return None
 
@@ -93,113 +145,170 @@ class Nominals:
         people = self.rows[one].kind == self.rows[other].kind == "person"
         return people and bool(between) and between[0] in ("and", "&") and len(between) <= 5
 
-    def _bare_body(self, piece: Span, start: int) -> bool:
-        """Whether nothing but an article or an adjective stands before a body's name."""
-        before = self.text[piece[0] : start].split()
-        return len(before) <= 3
+    def _described(self, head: str, first: list[str], pieces: int, scene: Scene) -> int | None:
+        """Whom a definite description without a name means."""
+        own = first[0].lower() in ("his", "her", "their", "its")
+        body = head in lists.words("noun-organisation")
+        person = head in lists.words("noun-person") or head in lists.words("title")
+        if body and not person:
+            return None if own else self._body(head, scene)
+        if head in lists.words("organisation-head") and not person:
+            return self._named_so(head, scene, "organisation")
+        if head.endswith("s") and not head.endswith("ss") and not person:
+            return None  # several people
+        by_role = self._by_role(head, scene)
+        if by_role is not None or own or head in lists.words("passing-role"):
+            return by_role
+        return self._by_salience(head, first, pieces, scene)
 
-    def _pieces(self, speaker: Span) -> list[Span]:
-        """The stretches of a speaker span between commas and words that open a modifier."""
-        pieces: list[Span] = []
-        start: int | None = None
-        end = speaker[0]
-        for match in re.finditer(r"[^\s,;:()–—\"“”]+|[,;:()–—]", self.text[slice(*speaker)]):
-            word, at = match.group(), speaker[0] + match.start()
-            stop = word in ",;:()–—" or word.lower() in lists.words("modifier-opener")
-            if stop:
-                if start is not None:
-                    pieces.append((start, end))
-                start = None
-                continue
-            start = at if start is None else start
-            end = speaker[0] + match.end()
-        if start is not None:
-            pieces.append((start, end))
-        return pieces
+    def _recent(self, scene: Scene, kind: str) -> list[int]:
+        found: list[int] = []
+        for entry in reversed(scene.entries[-80:]):
+            if self.rows[entry.row].kind == kind and entry.row not in found and not entry.quoted:
+                found.append(entry.row)
+        return found
 
-    def _head(self, speaker: Span) -> tuple[str, bool]:
-        """The head noun of a description, lower-case, and whether it is a definite one."""
-        pieces = self._pieces(speaker)
-        if not pieces:
-            return "", False
-        words = _WORD.findall(self.text[slice(*pieces[0])])
-        if not words:
-            return "", False
-        first = words[0].lower()
-        definite = first in lists.words("definite") or (words[0][0].isupper() and len(words) == 1)
-        return words[-1].lower().rstrip("."), definite
-
-    def _described(
-        self,
-        head: str,
-        words: str,
-        entries: Sequence[Entry],
-        layout: Layout,
-        last: int | None,
-    ) -> int | None:
-        if head in lists.words("noun-person") or head in lists.words("title"):
-            return self._person(head, words, entries, last)
-        if head in lists.words("noun-organisation") or head in lists.words("organisation-head"):
-            return self._body(head, entries)
+    def _by_role(self, head: str, scene: Scene) -> int | None:
+        """The latest person whose role in the article has this word."""
+        told = names.title_gender(head)
+        for row in self._recent(scene, "person"):
+            if head in self.roles[row] and (told is None or self.rows[row].gender in (None, told)):
+                return row
         return None
 
-    def _person(
-        self, head: str, words: str, entries: Sequence[Entry], last: int | None
-    ) -> int | None:
-        """The latest person whose role in the article has this word, else a lone speaker."""
-        told: Gender | None = names.title_gender(head)
-        recent: list[int] = []
-        for entry in reversed(entries[-80:]):
-            row = self.rows[entry.row]
-            if row.kind != "person" or entry.row in recent or entry.quoted:
-                continue
-            if told is None or row.gender in (None, told):
-                recent.append(entry.row)
-        for at in recent:
-            if re.search(rf"\b{re.escape(head)}\b", self.roles[at]):
-                return at
+    def _by_salience(self, head: str, first: list[str], pieces: int, scene: Scene) -> int | None:
+        """The person being talked about, if only one can be ("the 41-year-old", "the flanker")."""
+        told = names.title_gender(head)
+        place = pronouns.Place(
+            scene.place.start,
+            told,
+            scene.place.content,
+            scene.place.last_speaker,
+            scene.place.last_speaker_at,
+            scene.place.quoted,
+        )
+        found = pronouns.candidates(place, scene.entries, self.rows, scene.layout)
+        near = {
+            row: features
+            for row, features in found.items()
+            if features["paragraphs"] <= 2
+            and features["sentences"] <= 4
+            and not features["own content"]
+            and not features["quoted only"]
+        }
+        row = pronouns.choose(near, _PERSON_FLOOR)
+        if row is None:
+            return None
+        loose = bool(_YEARS.match(head)) or head in lists.words("epithet")
+        loose = loose or fold(head) in lists.demonyms()
+        if not loose and self.roles[row] & lists.words("noun-person"):
+            return None  # a lawyer is not "the captain"
+        rivals = [other for other in near if other != row]
+        if pieces > 1 or not loose:
+            return row if not rivals else None
+        second = max((pronouns.score(near[other]) for other in rivals), default=-9.0)
+        return row if pronouns.score(near[row]) - second > _BODY_MARGIN else None
+
+    def _named_so(self, head: str, scene: Scene, kind: str) -> int | None:
+        """The latest row of a kind whose name has the word."""
+        for row in self._recent(scene, kind):
+            keys = [mention.key for mention in self.rows[row].mentions[:12]]
+            if any(head in key.split() for key in keys):
+                return row
         return None
 
-    def _body(self, head: str, entries: Sequence[Entry]) -> int | None:
-        """The latest body whose name has this word or that the lists know as such."""
-        recent: list[int] = []
-        for entry in reversed(entries[-80:]):
-            if self.rows[entry.row].kind == "organisation" and entry.row not in recent:
-                recent.append(entry.row)
-        for at in recent:
-            row = self.rows[at]
-            forms = [mention.key for mention in row.mentions[:12]]
-            if any(head in form.split() for form in forms):
-                return at
-            body = next((lists.bodies()[form] for form in forms if form in lists.bodies()), None)
-            if body and _sort_fits(head, body.sort):
-                return at
-        return None
+    def _body(self, head: str, scene: Scene) -> int | None:
+        """The body that a word for bodies means: by name, by sort, or the only one about."""
+        named = self._named_so(head, scene, "organisation")
+        if named is not None:
+            return named
+        recent = self._recent(scene, "organisation")
+        for row in recent:
+            sort = self._sort(row)
+            if sort and head in _SORTS.get(sort, ()):
+                return row
+        if head not in _SORTS["company"] and head not in _SORTS["charity"]:
+            return None
+        near = [
+            row
+            for row in recent
+            if not self._sort(row) and not self._official(row) and self._near(row, scene)
+        ]
+        last = scene.place.last_speaker
+        if last in near:
+            return last
+        return near[0] if len(near) == 1 else None
+
+    def _near(self, row: int, scene: Scene) -> bool:
+        paragraph = scene.layout.paragraph(scene.place.start)
+        return any(
+            entry.row == row and scene.layout.paragraph(entry.start) >= paragraph - 2
+            for entry in scene.entries[-40:]
+        )
+
+    def _sort(self, row: int) -> str:
+        keys = [mention.key for mention in self.rows[row].mentions[:12]]
+        bodies = (lists.bodies().get(key) for key in keys)
+        return next((body.sort for body in bodies if body), "")
+
+    def _official(self, row: int) -> bool:
+        """Whether a body's name says that it is no firm."""
+        words = {word for mention in self.rows[row].mentions[:6] for word in mention.key.split()}
+        return bool(words & lists.words("official-head"))
 
 
 _SORTS = {
-    "company": "company firm giant carmaker automaker airline retailer chain maker",
-    "outlet": "newspaper paper magazine outlet publication daily site website tabloid",
-    "broadcaster": "broadcaster network channel outlet station",
-    "news-agency": "agency outlet",
-    "bank": "bank lender company firm",
-    "agency": "agency bureau service watchdog regulator",
-    "ministry": "ministry department office",
-    "party": "party",
-    "court": "court tribunal",
-    "charity": "charity group organisation organization foundation nonprofit association",
-    "army": "group army military militia force movement",
-    "body": "organisation organization body bloc alliance group",
-    "police": "police force department",
-    "university": "university school college",
-    "team": "club team side",
-    "league": "league",
-    "parliament": "parliament assembly",
-    "union": "union",
-    "institute": "institute think-tank center centre",
-    "government": "government administration",
+    "company": frozenset(
+        (
+            "company",
+            "firm",
+            "giant",
+            "carmaker",
+            "automaker",
+            "airline",
+            "retailer",
+            "chain",
+            "maker",
+            "manufacturer",
+            "startup",
+            "start-up",
+            "developer",
+            "group",
+            "operator",
+        )
+    ),
+    "outlet": frozenset(
+        ("newspaper", "paper", "magazine", "outlet", "publication", "daily", "site", "website")
+    ),
+    "broadcaster": frozenset(("broadcaster", "network", "channel", "outlet", "station")),
+    "news-agency": frozenset(("agency", "outlet")),
+    "bank": frozenset(("bank", "lender", "company", "firm")),
+    "agency": frozenset(("agency", "bureau", "service", "watchdog", "regulator")),
+    "ministry": frozenset(("ministry", "department", "office")),
+    "party": frozenset(("party",)),
+    "court": frozenset(("court", "tribunal")),
+    "charity": frozenset(
+        (
+            "charity",
+            "group",
+            "organisation",
+            "organization",
+            "foundation",
+            "nonprofit",
+            "association",
+            "society",
+            "movement",
+            "institute",
+        )
+    ),
+    "army": frozenset(("group", "army", "military", "militia", "force", "movement")),
+    "body": frozenset(("organisation", "organization", "body", "bloc", "alliance")),
+    "police": frozenset(("police", "force", "department")),
+    "university": frozenset(("university", "school", "college")),
+    "team": frozenset(("club", "team", "side")),
+    "league": frozenset(("league",)),
+    "parliament": frozenset(("parliament", "assembly")),
+    "union": frozenset(("union",)),
+    "institute": frozenset(("institute", "center", "centre")),
+    "government": frozenset(("government", "administration")),
 }
-
-
-def _sort_fits(head: str, sort: str) -> bool:
-    return head in _SORTS.get(sort, "").split()

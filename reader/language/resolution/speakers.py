@@ -131,8 +131,13 @@ class _Resolver:
         self.entries.append(Entry(start, match.end(), row, True, subject, not subject, quoted))
 
     def _choose(self, start: int, word: str, content: tuple[Span, ...]) -> int | None:
-        place = pronouns.Place(start, pronouns.PRONOUNS.get(word), content, self.last, self.last_at)
+        place = self._place(start, word, content)
         return pronouns.choose(pronouns.candidates(place, self.entries, self.rows, self.layout))
+
+    def _place(self, start: int, word: str | None, content: tuple[Span, ...]) -> pronouns.Place:
+        gender = pronouns.PRONOUNS.get(word) if word else None
+        quoted = self.layout.quoted(start)
+        return pronouns.Place(start, gender, content, self.last, self.last_at, quoted)
 
     def _attribution(self, index: int) -> None:
         said = self.said[index]
@@ -157,7 +162,15 @@ class _Resolver:
             return self._relative(speaker[0], words)
         if words in lists.words("body-pronoun"):
             return self._body(speaker[0], words, said)
-        return self.nominals.resolve(speaker, self.entries, self.layout, self.last)
+        place = self._place(speaker[0], None, said.content)
+        row = self.nominals.resolve(speaker, nominals.Scene(self.entries, self.layout, place))
+        if row is not None and not any(
+            speaker[0] <= entry.start < speaker[1] and entry.row == row
+            for entry in self.entries[-8:]
+        ):
+            quoted = self.layout.quoted(speaker[0])
+            self.entries.append(Entry(*speaker, row, True, True, False, quoted))
+        return row
 
     def _entry_at(self, span: Span) -> Entry | None:
         for entry in reversed(self.entries[-6:]):
@@ -180,7 +193,7 @@ class _Resolver:
 
     def _body(self, start: int, word: str, said: Attribution) -> int | None:
         """The body that "it" or "they" means: a subject or speaker shortly before."""
-        place = pronouns.Place(start, None, said.content, self.last, self.last_at)
+        place = self._place(start, None, said.content)
         found = pronouns.features(
             place, self.entries, self.rows, self.layout, lambda row: row.kind == "organisation"
         )

@@ -1,0 +1,263 @@
+"""Spans of names repaired by grammar and lists, before anything is merged.
+
+The model now and then stops a name too early ("Bank of|Japan", "West Midlands|Police") or
+misses one that everybody knows. Only forms of the lists, and joints that hardly mean anything
+else, are touched; everything else stays as the model has it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+
+from reader.language import lists
+from reader.language.analysis import Name
+from reader.language.lists import fold
+from reader.news import EntityKind
+
+_WORD = re.compile(r"[^\W_]+(?:['’&.-](?!s\b)[^\W_]+)*(?:(?<=\b[A-Z])\.|(?<=\.[A-Z])\.)?")
+_NEXT = re.compile(r" ((?:[^\W\d_]|&)[\w’'&-]*(?:\.(?=\s|,))?)")
+_OF = re.compile(r" (?:of|for|on)(?: the)? (?=[A-ZÀ-Þ])")
+_CAPITALS = re.compile(
+    r"[A-ZÀ-Þ][\w’'&-]*(?:(?: (?:and|&|of|for|on)(?: the)?)? [A-ZÀ-Þ][\w’'&-]*)*"
+)
+_TAIL = re.compile(r"(?: (?:of|for|in|at|and|the|on|to|from|by|with|&))+$")
+_PARTICLE = re.compile(
+    r"(?: (?:bin|ibn|al|el|de|des|du|da|dos|della|di|von|van|der|den|ter|la|le))+ "
+    r"([A-ZÀ-Þ][\w’'-]+)|[ -]?(?<=\b[ad]l)-([A-ZÀ-Þ][\w’'-]+)"
+)
+_SENTENCE_START = re.compile(r"(?:^|[.!?:\n]['\"”’)]*\s+|\n|[“\"‘(]\s*)$")
+_ADDED = frozenset(("agency", "body", "government", "parliament", "army", "party", "news-agency"))
+_EVENTS = re.compile(
+    r"\b(?:Battle|Siege|Treaty) of (?:the )?[A-Z]\w+|\b(?:First|Second) World War\b"
+    r"|\bWorld War (?:I{1,3}|One|Two)\b|\bCOP\d\d\b"
+    r"|\b(?:Hurricane|Typhoon|Cyclone|Tropical Storm|Storm) [A-Z][a-z]+\b"
+)
+
+
+def repair(text: str, names: Iterable[Name]) -> list[Name]:
+    """The names with their spans put right, and those of the lists that were missed."""
+    trimmed = (_without_tail(text, name) for name in names)
+    found = sorted(trimmed, key=lambda name: (name.start, -name.end))
+    found = _with_listed(text, found)
+    found = _with_events(text, found)
+    return _grown(text, found)
+
+
+def _without_tail(text: str, name: Name) -> Name:
+    """The name without a preposition or conjunction at its end ("Museum of")."""
+    tail = _TAIL.search(text, name.start, name.end)
+    return replace(name, end=tail.start()) if tail and tail.start() > name.start else name
+
+
+@cache
+def _forms() -> dict[str, list[tuple[tuple[str, ...], EntityKind, str]]]:
+    """First word → (words, kind, sort) of every listed form that has a capital."""
+    forms: dict[str, list[tuple[tuple[str, ...], EntityKind, str]]] = {}
+    for form, kind, sort in lists.written_forms():
+        words = tuple(_WORD.findall(form))
+        if words and any(word[0].isupper() for word in words):
+            forms.setdefault(words[0], []).append((words, kind, sort))
+    for found in forms.values():
+        found.sort(key=lambda form: -len(form[0]))
+    return forms
+
+
+def _with_listed(text: str, names: list[Name]) -> list[Name]:
+    """Listed names of several words replace what the model has there; some others are added."""
+    words = [match.span() for match in _WORD.finditer(text)]
+    tokens = [text[start:end] for start, end in words]
+    forms = _forms()
+    kept = names
+    at = 0
+    added: list[Name] = []
+    while at < len(tokens):
+        match = next(
+            (
+                form
+                for form in forms.get(tokens[at], ())
+                if tuple(tokens[at : at + len(form[0])]) == form[0]
+            ),
+            None,
+        )
+        if match is None:
+            at += 1
+            continue
+        size = len(match[0])
+        start, end = words[at][0], words[at + size - 1][1]
+        if "\n" not in text[start:end] and (size > 1 or _worth_adding(text, start, match)):
+            added.append(Name(start, end, match[1], 0.7 if size > 1 else 0.6))
+        at += size
+    return _laid_over(text, kept, added)
+
+
+def _worth_adding(text: str, start: int, form: tuple[tuple[str, ...], EntityKind, str]) -> bool:
+    (word,), kind, sort = form
+    if _in_capitals(text, start) or fold(word) in lists.shared_forms():
+        return False
+    if kind == "organisation":
+        if word.isupper():
+            return len(word) > 2 or word in ("EU", "UN", "AU")
+        camel = any(char.isupper() for char in word[1:])
+        if not camel and (sort not in _ADDED or len(word) < 4):
+            return False
+        return camel or not _SENTENCE_START.search(text[max(0, start - 4) : start])
+    if sort != "country" or (len(word) < 3 and word not in ("UK", "US")):
+        return False
+    return not _SENTENCE_START.search(text[max(0, start - 4) : start]) or len(word) > 6
+
+
+def _in_capitals(text: str, at: int) -> bool:
+    """Whether the words around an offset are all capitals: a headline, a shout."""
+    around = text[max(0, at - 25) : at] + text[at + 5 : at + 30]
+    letters = [char for char in around.split("\n")[0] if char.isalpha()]
+    return len(letters) > 8 and sum(map(str.isupper, letters)) > 0.7 * len(letters)
+
+
+def _laid_over(text: str, names: list[Name], over: list[Name]) -> list[Name]:
+    """The names with those of `over` laid on them; a longer name keeps its ground."""
+    starts = [name.start for name in names]
+    gone: set[int] = set()
+    new: list[Name] = []
+    for listed in over:
+        low = max(0, bisect_left(starts, listed.start) - 1)
+        high = bisect_right(starts, listed.end - 1)
+        touched = [
+            at
+            for at in range(low, high)
+            if names[at].start < listed.end and names[at].end > listed.start
+        ]
+        holding = any(
+            names[at].start <= listed.start and names[at].end >= listed.end for at in touched
+        )
+        if holding:
+            continue
+        if touched and " " not in text[listed.start : listed.end]:
+            continue
+        gone.update(touched)
+        new.append(listed)
+    kept = [name for at, name in enumerate(names) if at not in gone]
+    return _disjoint([*kept, *new])
+
+
+def _disjoint(names: Iterable[Name]) -> list[Name]:
+    made: list[Name] = []
+    for name in sorted(names, key=lambda name: (name.start, -name.end)):
+        if not made or name.start >= made[-1].end:
+            made.append(name)
+    return made
+
+
+def _with_events(text: str, names: list[Name]) -> list[Name]:
+    events = [Name(match.start(), match.end(), "event", 0.8) for match in _EVENTS.finditer(text)]
+    return _laid_over(text, names, events)
+
+
+def _grown(text: str, names: list[Name]) -> list[Name]:
+    """Each name with what belongs to it on its right; names thus swallowed are dropped."""
+    made: list[Name] = []
+    for at, name in enumerate(names):
+        if made and name.start < made[-1].end:
+            continue
+        following = names[at + 1] if at + 1 < len(names) else None
+        grown = _to_head(text, name, following)
+        grown = _over_of(text, grown, names, at)
+        if grown.kind == "person":
+            grown = _over_particle(text, grown)
+            grown = _over_first_name(text, grown, made[-1].end if made else 0, following)
+        made.append(_event_by_head(text, grown))
+    return made
+
+
+def _to_head(text: str, name: Name, following: Name | None) -> Name:
+    """ "West Midlands" + "Police", "Universal Music" + "Group", "Ohio" + "Supreme Court"."""
+    if name.kind in ("nationality", "date", "money"):
+        return name
+    heads = lists.words("organisation-strong-head")
+    end = name.end
+    for size in (1, 2):
+        match = _NEXT.match(text, end)
+        if not match or not match.group(1)[0].isupper():
+            return name
+        word = match.group(1).lower().removesuffix("'s").removesuffix("’s")
+        if word in heads:
+            if following and following.start < match.end() < following.end:
+                return (
+                    name
+                    if name.kind == "person"
+                    else replace(name, end=following.end, kind="organisation")
+                )
+            return replace(name, end=match.end(), kind="organisation")
+        if size == 1 and match.group(1).lower() not in lists.words("organisation-second"):
+            return name
+        if following and following.start < match.end() and name.kind == "person":
+            return name
+        end = match.end()
+    return name
+
+
+def _over_of(text: str, name: Name, names: list[Name], at: int) -> Name:
+    """ "Bank" + "of Japan", "Office" + "for the Coordination of Humanitarian Affairs"."""
+    if name.kind not in ("organisation", "work", "place"):
+        return name
+    last = text[name.start : name.end].rsplit(" ", 1)[-1].lower()
+    match = _OF.match(text, name.end)
+    if not match or last not in lists.words("organisation-of-head"):
+        return name
+    follower = next((n for n in names[at + 1 : at + 4] if n.start >= match.end() - 4), None)
+    if follower and follower.start == match.end() and follower.kind != "person":
+        return replace(name, end=follower.end, kind="organisation")
+    run = _CAPITALS.match(text, match.end())
+    if not run or (follower and follower.start < run.end()):
+        return name
+    stop = run.end()
+    for word in re.finditer(r"\S+", run.group()):
+        if word.group().lower() in lists.words("title"):
+            stop = match.end() + word.start()
+            break
+    stop = len(text[:stop].rstrip()) if stop > match.end() else name.end
+    return replace(name, end=stop, kind="organisation") if stop > name.end else name
+
+
+def _over_particle(text: str, name: Name) -> Name:
+    """ "Mohammed" + "bin Salman", "Laurence" + "des Cars"."""
+    match = _PARTICLE.match(text, name.end)
+    if match and " " not in text[name.start : name.end].strip():
+        return replace(name, end=match.end())
+    return name
+
+
+def _over_first_name(text: str, name: Name, floor: int, following: Name | None) -> Name:
+    """ "Inés" + "Falk-Morita", "Cass" + "Oduya-Lim": both names of a person."""
+    words = text[name.start : name.end].split(" ")
+    if len(words) > 1:
+        return name
+    known = lists.genders()
+    before = re.search(
+        r"(?<![\w’'-])([A-ZÀ-Þ][\w’'-]+) $", text[max(0, name.start - 20) : name.start]
+    )
+    if before and fold(before.group(1)) in known and name.start - len(before.group()) >= floor:
+        return replace(name, start=name.start - len(before.group()))
+    after = _NEXT.match(text, name.end)
+    if not after or fold(words[0]) not in known or (following and following.start < after.end()):
+        return name
+    word = after.group(1)
+    plain = fold(word)
+    if not word[0].isupper() or word.isupper() or plain in lists.words("weekday"):
+        return name
+    if plain in lists.words("title") or plain in lists.words("organisation-head"):
+        return name
+    return replace(name, end=after.end() - word.endswith("."))
+
+
+def _event_by_head(text: str, name: Name) -> Name:
+    """A name that ends as only events do ("… World Cup", "… Grand Prix")."""
+    words = text[name.start : name.end].split()
+    if name.kind in ("organisation", "work", "place") and words:
+        last = words[-1].lower().rstrip(".")
+        if last in lists.words("event-head") and (len(words) > 1 or last.endswith("s")):
+            return replace(name, kind="event")
+    return name
