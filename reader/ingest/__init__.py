@@ -8,6 +8,7 @@ from reader.ingest.adding import add, add_samples, samples_wanted
 from reader.ingest.annotating import annotate_pending
 from reader.ingest.indexing import ensure_index, index_pending
 from reader.ingest.model import Added, AddOptions, FeedChoice, FeedOutcome, Progress
+from reader.ingest.retaining import retain
 
 __all__ = [
     "AddOptions",
@@ -21,6 +22,7 @@ __all__ = [
     "ensure_index",
     "index_pending",
     "refresh",
+    "retain",
     "samples_wanted",
 ]
 

@@ -36,14 +36,17 @@ def engine_version() -> str:
 
 
 class Annotator:
-    """Articles on their way through the pool; few at a time, so that an urgent one is next."""
+    """Articles on their way through the pool; few at a time, so that an urgent one is next.
+
+    ``on_done`` is told each article and, where it failed, the reason.
+    """
 
     def __init__(
         self,
         library: Library,
         pool: WorkerPool,
         engine: str,
-        on_done: Callable[[int], None] | None = None,
+        on_done: Callable[[int, str | None], None] | None = None,
     ) -> None:
         self.under_way: set[int] = set()
         self._library = library
@@ -105,6 +108,7 @@ class Annotator:
             self._library.queue.release(article)
             return
         error = future.exception()
+        reason: str | None = None
         if error is None:
             annotation, keys = future.result()
             if self._library.queue.waits(article):  # not done by another pool meanwhile
@@ -118,7 +122,7 @@ class Annotator:
             reason = str(error) if isinstance(error, ReaderError) else repr(error)
             self._library.queue.fail(article, reason, self._engine)
         if self._on_done is not None:
-            self._on_done(article)
+            self._on_done(article, reason)
 
 
 def annotate_pending(

@@ -22,7 +22,7 @@ from reader.ingest.annotating import Annotator, annotation_pool, engine_version
 from reader.ingest.indexing import index_pending, index_pool, repair_index
 from reader.ingest.locks import held
 from reader.ingest.model import Added, AddOptions, cores
-from reader.library.keys import now
+from reader.ingest.retaining import retain
 from reader.library.store import Library
 from reader.news import ReaderError
 
@@ -155,6 +155,8 @@ class FetchLane(Lane):
             else:
                 self._refresh(job.get("feeds"))
         self._refresh_due()
+        if retain(self.service.library):
+            self.service.index.wake()
 
     def _take_samples(self) -> None:
         service = self.service
@@ -193,7 +195,7 @@ class FetchLane(Lane):
 
     def _refresh_due(self) -> None:
         if self.service.refresh:
-            due = self.service.library.feeds.due(now())
+            due = self.service.library.feeds.due()
             if due:
                 self._refresh([feed.id for feed in due])
 
@@ -312,7 +314,7 @@ class AnnotateLane(Lane):
             while self._urgent:
                 article = self._urgent.pop(0)
                 if not express.urgent(article):
-                    self.service.events.send("annotated", id=article)
+                    self.service.annotated(article, None)
             if not self.paused:
                 crowd.fill()
             if not crowd.under_way and not express.under_way:
@@ -364,9 +366,9 @@ class Service:
             self.index.wake()
             self.annotate.wake()
 
-    def annotated(self, article_id: int) -> None:
-        """An article has its quotes and entities."""
-        self.events.send("annotated", id=article_id)
+    def annotated(self, article_id: int, reason: str | None) -> None:
+        """An article has its quotes and entities, or will have none for this reason."""
+        self.events.send("annotated", id=article_id, error=reason)
 
     def report_idle(self) -> None:
         """Say so once when everything has been done."""

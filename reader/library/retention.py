@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from reader.library.store import Library
 
 _DEAR = (
-    "starred = 0 AND later = 0 AND id NOT IN (SELECT article_id FROM notebook "
-    "WHERE article_id IS NOT NULL) AND id NOT IN (SELECT article_id FROM article_tags)"
+    "(starred = 1 OR later = 1 OR id IN (SELECT article_id FROM notebook "
+    "WHERE article_id IS NOT NULL) OR id IN (SELECT article_id FROM article_tags))"
 )
 
 
 def drop_old(
     library: Library, *, days: int | None = None, articles: int | None = None
 ) -> list[int]:
-    """Remove what came in more than ``days`` ago, and the oldest beyond ``articles``.
+    """Remove read articles that came in more than ``days`` ago, and the oldest beyond
+    ``articles``, read or not.
 
     Starred, read-later and tagged articles and those with saved quotes are never dropped.
     Returns the ids removed; with neither limit, none.
     """
     chosen: set[int] = set()
     if days is not None:
-        rows = library.database.read(
-            f"SELECT id FROM articles WHERE added < strftime('%Y-%m-%dT%H:%M:%S', 'now', ?) "
-            f"AND {_DEAR}",
-            (f"-{days} days",),
+        came = (datetime.now(UTC) - timedelta(days=days)).replace(microsecond=0).isoformat()
+        chosen.update(
+            library.database.ids(
+                f"SELECT id FROM articles WHERE added < ? AND unread = 0 AND NOT {_DEAR}", (came,)
+            )
         )
-        chosen.update(row[0] for row in rows)
     if articles is not None:
-        rows = library.database.read(
-            "SELECT id FROM (SELECT * FROM articles ORDER BY sort_at DESC, id DESC "
-            f"LIMIT -1 OFFSET ?) WHERE {_DEAR}",
-            (articles,),
+        chosen.update(
+            library.database.ids(
+                "SELECT id FROM (SELECT * FROM articles ORDER BY sort_at DESC, id DESC "
+                f"LIMIT -1 OFFSET ?) WHERE NOT {_DEAR}",
+                (articles,),
+            )
         )
-        chosen.update(row[0] for row in rows)
-    library.articles.remove(chosen)
+    if chosen:
+        library.articles.remove(chosen)
     return sorted(chosen)
+
+
+def trim_versions(library: Library, keep: int) -> int:
+    """Keep only the newest earlier versions of each article; how many went."""
+    surplus = library.database.ids(
+        "SELECT id FROM (SELECT id, row_number() OVER "
+        "(PARTITION BY article_id ORDER BY id DESC) AS place FROM versions) WHERE place > ?",
+        (keep,),
+    )
+    if surplus:
+        with library.database.write() as connection:
+            connection.executemany("DELETE FROM versions WHERE id = ?", [(i,) for i in surplus])
+    return len(surplus)

@@ -87,6 +87,7 @@ def test_an_opened_article_is_annotated(
     opened = heard.named("article")[0]["id"]
     background.send({"do": "annotate", "id": opened})
     heard.wait(lambda events: any(e["event"] == "annotated" and e["id"] == opened for e in events))
+    assert [event["error"] for event in heard.named("annotated")] == [None]
     library = Library.open(tmp_path / "library")
     assert library.annotations.get(opened) is not None
     assert library.queue.remaining() == 2

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.library.retention import drop_old
+from reader.library.retention import drop_old, trim_versions
 from reader.library.rows import Undo
 from reader.library.store import Library
 from reader.news import Quotation, ReaderError, Source
@@ -167,6 +167,22 @@ def test_retention_never_drops_what_is_dear(library: Library) -> None:
     library.reading.change([ids[1]], later=True)
     library.notebook.save(_quotation(ids[2]))
     assert drop_old(library) == []
-    assert drop_old(library, days=1) == []
-    assert drop_old(library, articles=1) == [ids[3], ids[4]]
+    assert drop_old(library, days=0) == []
+    with library.database.write() as connection:
+        connection.execute("UPDATE articles SET added = '2020-01-01T00:00:00+00:00'")
+    assert drop_old(library, days=30) == []
+    library.reading.mark_all_read(ids[:4])
+    assert drop_old(library, days=30) == [ids[3]]
+    assert drop_old(library, articles=1) == [ids[4]]
     assert library.articles.all_ids() == [ids[5], ids[2], ids[1], ids[0]]
+
+
+def test_only_so_many_versions_are_kept(library: Library) -> None:
+    for number in range(5):
+        library.articles.add(article(f"{filler(1)} edition {number}", url="https://a.example/"))
+    (one,) = library.articles.all_ids()
+    kept = library.articles.versions(one)
+    assert len(kept) == 4
+    assert trim_versions(library, 10) == 0
+    assert trim_versions(library, 2) == 2
+    assert library.articles.versions(one) == kept[2:]

@@ -1,0 +1,17 @@
+"""Letting go of what is old, by the person's settings; all is kept where they set nothing."""
+
+from __future__ import annotations
+
+from reader.config import Retention, load
+from reader.library.retention import drop_old, trim_versions
+from reader.library.store import Library
+
+
+def retain(library: Library, settings: Retention | None = None) -> int:
+    """Remove the articles and versions beyond the limits; how many articles went.
+
+    Raises ReaderError where the settings cannot be read.
+    """
+    settings = settings or load().retention
+    trim_versions(library, settings.versions)
+    return len(drop_old(library, days=settings.days or None))
