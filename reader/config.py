@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import types
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
@@ -266,8 +267,11 @@ def values(settings: Settings) -> dict[str, Any]:
     return {**sections, "keys": dict(settings.keys)}
 
 
-def template(settings: Settings | None = None) -> str:
-    """The whole settings file with a comment for each setting; by default, the defaults."""
+def template(settings: Settings | None = None, actions: Iterable[tuple[str, str, str]] = ()) -> str:
+    """The whole settings file with a comment for each setting; by default, the defaults.
+
+    ``actions`` (name, key, what it does) are listed as comments under the keys.
+    """
     shown = settings or Settings()
     lines = []
     if settings is None:
@@ -280,8 +284,8 @@ def template(settings: Settings | None = None) -> str:
         lines.append("")
     lines += [
         "[keys]",
-        "# An action's name and its key; ? in the app lists both. For example:",
-        '# "quote.copy" = "c"',
+        "# An action's name and its key, or several parted by commas. Take away the # to change.",
+        *(f"# {_toml(name)} = {_toml(key)}  # {what}" for name, key, what in actions),
         *(f"{_toml(name)} = {_toml(key)}" for name, key in shown.keys.items()),
         "",
     ]

@@ -43,7 +43,7 @@ def run_config(args: argparse.Namespace) -> int:
         if file.exists():
             raise ReaderError(f"{file} exists already; it stays as it is.")
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(config.template(), "utf-8")
+        file.write_text(config.template(actions=_actions()), "utf-8")
         output.line(f"wrote {file}")
         return 0
     settings = config.load()
@@ -56,6 +56,25 @@ def run_config(args: argparse.Namespace) -> int:
     output.line()
     output.block(config.template(settings))
     return 0
+
+
+def _actions() -> list[tuple[str, str, str]]:
+    """All that has keys: name, keys, what it does."""
+    from reader.app.actions import ACTIONS
+
+    return [
+        (action.id, ",".join(map(_written, action.keys.split(","))), action.help)
+        for action in ACTIONS
+        if action.keys
+    ]
+
+
+def _written(key: str) -> str:
+    """A key as a person writes it: ``?`` for ``question_mark``, names such as ``enter`` as is."""
+    from reader.app.keymap import display_key, normal_key
+
+    shown = display_key(key)
+    return shown if len(shown) == 1 and shown not in ", " and normal_key(shown) == key else key
 
 
 def run_serve(args: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ import pytest
 
 from reader import config
 from reader.news import ReaderError
-from tests.cli.conftest import Reader
+from tests.cli.conftest import ROOT, Reader
 
 
 def load(tmp_path: Path, text: str) -> config.Settings:
@@ -75,10 +75,38 @@ def test_a_file_that_is_no_toml_is_said_so(tmp_path: Path) -> None:
 def test_init_writes_the_file_once(reader: Reader) -> None:
     first = reader("config", "--init")
     assert first.code == 0
-    assert config.config_file().read_text("utf-8") == config.template()
+    text = config.config_file().read_text("utf-8")
+    assert replace(config.load(), path=None) == config.Settings()
+    assert text.startswith(config.template().partition("[keys]")[0])
+    assert '# "quote.copy" = "y"  # ' in text
     again = reader("config", "--init")
     assert again.code == 1
     assert "stays as it is" in again.err
+
+
+def test_the_keys_offered_are_keys_that_can_be_set(reader: Reader) -> None:
+    from reader.app.keymap import make_keymap
+
+    reader("config", "--init")
+    file = config.config_file()
+    lines = file.read_text("utf-8").splitlines()
+    keys = next(number for number, line in enumerate(lines) if line == "[keys]")
+    lines[keys + 2 :] = [line.removeprefix("# ") for line in lines[keys + 2 :]]
+    file.write_text("\n".join(lines), "utf-8")
+    loaded = config.load()
+    assert len(loaded.keys) > 40
+    assert not make_keymap(loaded.keys, str).problems
+
+
+def test_every_setting_is_heeded_somewhere() -> None:
+    source = "".join(
+        path.read_text("utf-8")
+        for path in (ROOT / "reader").rglob("*.py")
+        if path.name != "config.py"
+    )
+    for section, values in config.values(config.Settings()).items():
+        for name in values:
+            assert f".{name}" in source, f"{section}.{name}"
 
 
 def test_config_shows_the_settings_in_force(reader: Reader) -> None:
