@@ -23,7 +23,6 @@ from reader.search.codec import (
     Ints,
     PackedCodec,
     PackedFieldWriter,
-    TermStats,
     pack,
 )
 from reader.search.schema import EXACT, NUMPY_TYPES, Document, Layout
@@ -83,8 +82,8 @@ class Batch:
         for name, boost in self.layout.texts.items():
             counts = np.array([len(tokens) for tokens in self.tokens[name]], np.int64)
             lengths[name] = np.array([length_byte(n) for n in counts.tolist()], np.uint8)
-            for field_name in (name, name + EXACT):
-                segment._fieldlengths[field_name] = int(counts.sum())
+            for list_name in self.layout.lists(name):
+                segment._fieldlengths[list_name] = int(counts.sum())
             self._write_text(writer, name, boost, counts, lengths[name])
         for name in self.layout.keywords:
             self._write_keywords(writer, name)
@@ -120,8 +119,9 @@ class Batch:
 
         writer.start_field(name)
         _write_lists(writer, plain, stems, lengths, boost)
-        writer.start_field(name + EXACT)
-        _write_lists(writer, exact, terms, lengths, boost, exact_positions)
+        if name in self.layout.exact:
+            writer.start_field(name + EXACT)
+            _write_lists(writer, exact, terms, lengths, boost, exact_positions)
 
     def _write_keywords(self, writer: PackedFieldWriter, name: str) -> None:
         postings: dict[str, list[int]] = {}
@@ -213,7 +213,7 @@ def _write_lists(
         count = end - start
         freqs = narrow[start:end] if heaviest < 256 else wide[2 * start : 2 * end]
         width = len(freqs) // count
-        stats = TermStats(count, weight * boost, heaviest * boost, short, long, first, last)
+        stats = (weight * boost, count, short, long, heaviest * boost, first, last)
         head = BLOCK.pack(
             -(BLOCK.size - 4 + (2 + width) * count + len(words)),
             count,
@@ -268,8 +268,8 @@ class Columns:
             dtype = NUMPY_TYPES[self.layout.numbers[name]]
             _write_column(storage, segment, name, values.astype(dtype).tobytes())
         for name, length in self.lengths.items():
-            for field_name in (name, name + EXACT):
-                _write_column(storage, segment, f"_{field_name}_len", length.tobytes())
+            for list_name in self.layout.lists(name):
+                _write_column(storage, segment, f"_{list_name}_len", length.tobytes())
         for name, (ends, values) in self.references.items():
             _write_column(storage, segment, f"{name}_ends", ends.astype(">i8").tobytes())
             _write_column(storage, segment, f"{name}_list", values.astype(">i4").tobytes())

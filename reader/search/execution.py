@@ -331,7 +331,11 @@ class Execution:
         return intersection([self._keyword(part, field_name, term) for term in terms])
 
     def _name(self, node: Name, part: Snapshot) -> Matches:
-        entities = self.knowledge.entities(node.text)
+        key = (self.stamp, "entities", node.text)
+        entities: list[int] | None = self.cache.get(key)
+        if entities is None:
+            entities = self.knowledge.entities(node.text)
+            self.cache.put(key, entities, 8 * len(entities))
         name = "speaker_id" if node.field == "speaker" else "entity"
         parts = [self._keyword(part, name, str(entity)) for entity in entities]
         if node.field == "speaker":

@@ -20,7 +20,7 @@ from reader.library.store import Library
 from reader.news import ReaderError
 from reader.search.documents import documents
 from reader.search.place import Place, State
-from reader.search.schema import ARTICLES, EXACT
+from reader.search.schema import ARTICLES
 from reader.search.segments import READ_ERRORS, Segment
 from reader.search.writing import Writer
 
@@ -223,7 +223,8 @@ def _read_through(place: Place, state: State) -> set[int]:
 
 def _read_segment(segment: Segment) -> None:
     layout = segment.layout
-    for field in (*layout.texts, *(name + EXACT for name in layout.texts), *layout.keywords):
+    lists = [field for name in layout.texts for field in layout.lists(name)]
+    for field in (*lists, *layout.keywords):
         for _, entry in segment.terms.entries(field):
             segment.terms.unpacked(entry)
     columns = [len(segment.numbers(name)) for name in layout.numbers]

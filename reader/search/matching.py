@@ -15,7 +15,7 @@ from functools import lru_cache
 from reader.news import Span
 from reader.search.nodes import Phrase, Word
 from reader.search.query import Query
-from reader.search.terms import FOLDED, IDEOGRAPHS, STEMS, WORD, fold, located
+from reader.search.terms import FOLDED, STEMS, WORD, fold, located
 
 MAX_SPANS = 2000
 # Not after a capital: "U.S. forces".
@@ -63,10 +63,8 @@ class _Marker:
         self.phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for n, phrase in enumerate(phrases, len(words)):
             self.phrases.setdefault(phrase.terms[0], []).append((phrase.terms, n))
-        heads = {_head(stem) for stem in self.stems}
-        heads.update(self.prefixes)
-        heads.update(self.phrases)
-        self.pattern = _pattern(heads)
+        heads = {_head(stem) for stem in self.stems} | set(self.prefixes) | set(self.phrases)
+        self.heads = heads if all(head.isascii() for head in heads) else None
 
     def find(self, text: str) -> Iterator[tuple[Span, int]]:
         """Each match with the number of the condition that it meets."""
@@ -81,27 +79,32 @@ class _Marker:
                 return
 
     def _candidates(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """The words of a text that may match, in order."""
         flat = _flat(text)
-        if self.pattern is None or len(flat) != len(text) or not flat.isascii():
+        if self.heads is None or len(flat) != len(text) or not flat.isascii():
             # A letter that stands for several, or a script of its own: go word by word.
             yield from located(text)
             return
-        done = 0
-        for match in self.pattern.finditer(flat):
-            position = match.start()
-            if position < done:
-                continue
-            if position and text[position - 1] in "'’._":
-                # Inside a contraction or initials: begin where the chunk does.
-                chunk = max(done, flat.rfind(" ", 0, position) + 1)
-                inner = list(located(text, chunk, position + 100))
-                found = next((token for token in inner if token[1] == position), None)
-            else:
-                token = WORD.match(text, position)
-                found = token and (FOLDED[token.group()], token.start(), token.end())
-            if found:
-                yield found
-                done = found[2]
+        found: dict[int, tuple[str, int, int]] = {}
+        for head in self.heads:
+            at = flat.find(head)
+            while at >= 0:
+                token = None if _inside(flat, at) else WORD.match(text, at)
+                if token:
+                    found[at] = (FOLDED[token.group()], at, token.end())
+                at = flat.find(head, at + 1)
+        for sign in "'.":
+            # Contractions and initials: "o'brien" begins like "obrien", "U.S." like "us".
+            joint = flat.find(sign, 1)
+            while joint >= 0:
+                if flat[joint - 1].isalnum() and flat[joint + 1 : joint + 2].isalnum():
+                    first = flat.rfind(" ", 0, joint) + 1
+                    for word in located(text, first, joint + 100):
+                        if word[1] > joint:
+                            break
+                        found[word[1]] = word
+                joint = flat.find(sign, joint + 1)
+        yield from (found[at] for at in sorted(found))
 
     def _check(self, text: str, term: str, start: int, end: int) -> Iterator[tuple[Span, int]]:
         number = self.stems.get(STEMS[term])
@@ -124,8 +127,22 @@ def _flat(text: str) -> str:
     A letter that stands for several ("ß") leaves something that is not ASCII, or another
     length: such a text is gone through word by word.
     """
+    for sign, plain in SIGNS:
+        text = text.replace(sign, plain)
     text = text.lower()
     return text if text.isascii() else NOT_ASCII.sub(lambda found: PLAIN[found.group()], text)
+
+
+# The signs of nearly all English news; without them a text is ASCII and quick to search.
+SIGNS = (("’", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("…", " "), ("\xa0", " "))
+
+
+def _inside(flat: str, at: int) -> bool:
+    """Whether a place is within a word rather than at its beginning."""
+    before = flat[at - 1 : at]
+    if before in ("'", "."):
+        before = flat[at - 2 : at - 1]
+    return before.isalnum() or before == "_"
 
 
 class _Plain(dict[str, str]):
@@ -146,14 +163,6 @@ NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 def _head(stem: str) -> str:
     """Letters that every word of this stem begins with."""
     return stem[:-1] if len(stem) > 3 else stem[:1]
-
-
-def _pattern(heads: set[str]) -> re.Pattern[str] | None:
-    """Where a word may begin that has one of these heads; None for other scripts."""
-    if not heads or not all(head.isascii() for head in heads):
-        return None
-    spelled = sorted({"['.]?".join(map(re.escape, head)) for head in heads if head}, key=len)
-    return re.compile(rf"(?<![^\W{IDEOGRAPHS}])(?:{'|'.join(reversed(spelled))})")
 
 
 def _phrase_end(text: str, terms: tuple[str, ...], end: int) -> int | None:

@@ -51,8 +51,7 @@ def ranked(
 def _recency(part: Snapshot, ids: NDArray[np.int32]) -> NDArray[np.float64]:
     """1 for the newest article of the library, half after each half-life."""
     moments = part.numbers("moment")
-    newest = int(moments.max(initial=0))
-    age = (newest - moments[ids]) / HALF_LIFE
+    age = (part.newest() - moments[ids]) / HALF_LIFE
     recency: NDArray[np.float64] = np.exp2(-age)
     return recency
 

@@ -32,6 +32,8 @@ class Layout:
     name: str
     texts: dict[str, float]
     """Each text field with its weight."""
+    exact: tuple[str, ...]
+    """The text fields that phrases and prefixes are looked for in."""
     keywords: tuple[str, ...]
     """Terms that are there or not; they filter and do not score."""
     numbers: dict[str, str]
@@ -41,12 +43,17 @@ class Layout:
     strings: tuple[str, ...] = ()
     """Columns of one out of a few strings."""
 
+    def lists(self, name: str) -> tuple[str, ...]:
+        """Whoosh's fields of a text field."""
+        return (name, name + EXACT) if name in self.exact else (name,)
+
     def schema(self) -> fields.Schema:
         """As Whoosh has it."""
         schema = fields.Schema()
         for name, boost in self.texts.items():
             schema.add(name, _Terms(NewsTokenizer() | StemFilter(stemfn=stem), boost, False))
-            schema.add(name + EXACT, _Terms(NewsTokenizer(), boost, True))
+            if name in self.exact:
+                schema.add(name + EXACT, _Terms(NewsTokenizer(), boost, True))
         for name in self.keywords:
             schema.add(name, _Terms(NewsTokenizer(), 1.0, False, scorable=False))
         for name, code in self.numbers.items():
@@ -57,6 +64,7 @@ class Layout:
 ARTICLES = Layout(
     name="articles",
     texts={"title": 4.0, "body": 1.0},
+    exact=("title", "body"),
     keywords=("source", "author", "lang", "entity"),
     numbers={"id": "i", "day": "i", "moment": "q"},
     references=("entities", "speakers"),
@@ -65,6 +73,7 @@ ARTICLES = Layout(
 QUOTES = Layout(
     name="quotes",
     texts={"words": 1.0, "context": 1.0},
+    exact=("words",),
     keywords=("speaker", "speaker_id", "kind", "entity"),
     numbers={"id": "i", "article": "i", "day": "i", "moment": "q"},
     references=("speakers",),

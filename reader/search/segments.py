@@ -20,7 +20,7 @@ from whoosh.filedb.filetables import FileFormatError
 from whoosh.index import IndexError as WhooshIndexError
 
 from reader.search.codec import LENGTHS, NOTHING, Ints, PackedCodec, Postings
-from reader.search.schema import EXACT, NUMPY_TYPES, Layout
+from reader.search.schema import NUMPY_TYPES, Layout
 
 CACHE_BYTES = 32 * 1024 * 1024
 
@@ -154,7 +154,7 @@ class Snapshot:
         self._field_lengths = {
             name: sum(entry._fieldlengths.get(name, 0) for entry in entries)
             for field in layout.texts
-            for name in (field, field + EXACT)
+            for name in layout.lists(field)
         }
         self._columns: dict[str, Any] = {}
         self._lock = threading.Lock()
@@ -186,6 +186,11 @@ class Snapshot:
             return [(s.numbers("moment") << 31) + s.numbers("id") for s in self.segments]
 
         return self._column("_order", read)
+
+    def newest(self) -> int:
+        """When the newest document was published."""
+        moments = [segment.numbers("moment").max(initial=0) for segment in self.segments]
+        return int(self._column("_newest", lambda: [np.array(moments)]).max(initial=0))
 
     def average_length(self, field: str) -> float:
         """The mean length of a field, as Whoosh counts it."""

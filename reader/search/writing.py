@@ -26,7 +26,7 @@ from whoosh.index import TOC, clean_files
 from reader.search.building import Batch, Columns
 from reader.search.codec import LENGTHS, PackedCodec, PackedFieldWriter, pack
 from reader.search.place import Place, State
-from reader.search.schema import EXACT, LAYOUTS, Document, Layout
+from reader.search.schema import LAYOUTS, Document, Layout
 from reader.search.segments import Segment
 
 MANY = 5
@@ -226,11 +226,11 @@ def _merged(layout: Layout, storage: FileStorage, segments: list[Segment]) -> An
         words = int(LENGTHS[lengths].sum())
         if all(len(some) == segment.size for some, segment in zip(kept, segments, strict=True)):
             words = sum(segment.entry._fieldlengths.get(name, 0) for segment in segments)
-        result._fieldlengths |= {name: words, name + EXACT: words}
+        result._fieldlengths |= dict.fromkeys(layout.lists(name), words)
     writer = PackedFieldWriter(storage, result)
     ones = np.ones(total, np.uint8)
     for name, boost in layout.texts.items():
-        for field in (name, name + EXACT):
+        for field in layout.lists(name):
             writer.start_field(field)
             _merge_field(writer, field, segments, maps, columns.lengths[name], boost)
     for field in layout.keywords:

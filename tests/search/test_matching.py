@@ -126,6 +126,12 @@ def test_words_match_in_all_their_forms_and_phrases_only_as_they_stand() -> None
     assert [TEXT[a:b] for a, b in matches(parse("title:storm"), TEXT, "title")] == ["Storms"]
 
 
+def test_marks_of_all_kinds_may_stand_before_a_word() -> None:
+    for before in "'‘’“\"(.—-/":
+        assert marked("storm", f"a {before}storm") == ["storm"], before
+    assert marked("storm", "a_storm or brain'storm") == []
+
+
 def test_the_snippet_holds_most_of_what_was_asked_for() -> None:
     shown = snippet(parse("ferry legitimate miller"), TEXT, 60)
     assert shown.text == "…“They are legitimate targets,” Miller said. Targets that…"

@@ -168,7 +168,7 @@ def court(tmp_path_factory: pytest.TempPathFactory) -> Court:
     assert opened is not None
     assert len(opened.articles.segments) > 1
     execution = Execution(
-        opened.articles, opened.quotes, Nothing(), ByteCache(), Limits(60.0), opened.stamp
+        opened.articles, opened.quotes, Nothing(), ByteCache(), Limits(float("inf")), opened.stamp
     )
     storage = FileStorage(str(place.folder(state)))
     searcher = storage.open_index(ARTICLES.name).searcher(weighting=BM25F())
