@@ -164,7 +164,9 @@ class Gatherer:
         if wanted.page and wanted.item.url:
             self._fetch(wanted, wanted.item.url, ())
         else:
-            self._own_words(wanted, None, passing=False)
+            got = self._own_words(wanted, None, passing=False)
+            if got is not None:
+                self._queue.put(got)
 
     def _fetch(self, wanted: Wanted, url: str, before: tuple[Page, ...]) -> None:
         from reader.sources.exchange import Request

@@ -124,7 +124,7 @@ class Server:
                     self.at_once -= 1
                 if writer.is_closing():
                     return
-        except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, OSError):
+        except (asyncio.IncompleteReadError, asyncio.CancelledError, OSError):
             pass
         finally:
             writer.close()
