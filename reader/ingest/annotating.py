@@ -149,7 +149,10 @@ def annotate_pending(
         if not total:
             return 0
         with annotation_pool(min(workers or cores(), total)) as pool:
-            return _drain(Annotator(library, pool, engine), total, on_progress, cancel)
+            annotator = Annotator(library, pool, engine)
+            done = _drain(annotator, total, on_progress, cancel)
+        library.entities.tidy()
+        return done
 
 
 def _drain(

@@ -327,7 +327,9 @@ class AnnotateLane(Lane):
                 self.service.index.wake()
             if count:
                 progress("annotate", done, done + left)
-        self.service.index.wake()
+        if done:
+            self.service.library.entities.tidy()
+            self.service.index.wake()
 
 
 class Service:

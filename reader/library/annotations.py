@@ -16,7 +16,7 @@ from reader.news import Annotation, Entity, Quote, quoted_text
 
 _QUOTE = (
     "q.id, q.article_id, q.ordinal, q.content, q.cue_start, q.cue_end, q.speaker_start, "
-    "q.speaker_end, coalesce(e.name, q.name), x.role, q.kind, q.entity_id, a.title, a.site, "
+    "q.speaker_end, coalesce(q.name, e.name), x.role, q.kind, q.entity_id, a.title, a.site, "
     "a.published, a.url, t.text FROM quotes q JOIN articles a ON a.id = q.article_id "
     "JOIN texts t ON t.article_id = q.article_id LEFT JOIN entities e ON e.id = q.entity_id "
     "LEFT JOIN article_entities x ON x.article_id = q.article_id AND x.ordinal = q.entity"

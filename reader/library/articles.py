@@ -11,7 +11,7 @@ from reader.library import changes, queue
 from reader.library.annotations import Annotations, forget
 from reader.library.database import IN_LIST, Database, id_list
 from reader.library.duplicates import alike, bands, runs
-from reader.library.entity_tables import forget_own
+from reader.library.entity_tables import tidy
 from reader.library.keys import (
     count_words,
     first_sentence,
@@ -539,6 +539,6 @@ def _remove(connection: sqlite3.Connection, ids: list[int]) -> int:
             "THEN ?1 END WHERE group_id = ?1",
             (group,),
         )
-    forget_own(connection, present)
+    tidy(connection)
     changes.record(connection, present, "delete")
     return len(present)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from reader.library import changes
 from reader.library.annotations import Annotations
 from reader.library.database import IN_LIST, Database, id_list
-from reader.library.entity_tables import create, recount
+from reader.library.entity_tables import create, recount, tidy
 from reader.library.keys import fold, words
 from reader.library.rows import EntityRow, QuoteRow
 from reader.news import EntityKind, ReaderError
@@ -54,20 +54,29 @@ class Entities:
         }
 
     def for_article(self, article_id: int) -> list[EntityRow]:
-        """The entities of one article, most mentioned first; counts are of this article."""
+        """The entities of one article, most mentioned first.
+
+        Name, kind and counts are those of this article, the aliases all that are known.
+        """
         rows = self._database.read(
             "SELECT x.entity_id, sum(x.mentions) n, (SELECT count(*) FROM quotes q "
-            "WHERE q.article_id = x.article_id AND q.entity_id = x.entity_id) "
-            "FROM article_entities x WHERE x.article_id = ? GROUP BY x.entity_id "
-            "ORDER BY n DESC, min(x.ordinal)",
+            "WHERE q.article_id = x.article_id AND q.entity_id = x.entity_id), x.name, x.kind, "
+            "min(x.ordinal) first FROM article_entities x WHERE x.article_id = ? "
+            "GROUP BY x.entity_id ORDER BY n DESC, first",
             (article_id,),
         )
         known = self.rows(row[0] for row in rows)
         found = []
-        for entity_id, mentions, quotes in rows:
-            row = known[entity_id]
-            found.append(EntityRow(entity_id, row.name, row.kind, row.aliases, 1, mentions, quotes))
+        for entity_id, mentions, quotes, name, kind, _ in rows:
+            names = (known[entity_id].name, *known[entity_id].aliases)
+            others = tuple(alias for alias in names if alias != name)
+            found.append(EntityRow(entity_id, name, kind, others, 1, mentions, quotes))
         return found
+
+    def tidy(self) -> int:
+        """Drop what no article mentions any more; how many entities."""
+        with self._database.write() as connection:
+            return tidy(connection)
 
     def find(self, text: str, kind: EntityKind | None = None, limit: int = 20) -> list[EntityRow]:
         """Entities one of whose names has words that begin like these, most frequent first.

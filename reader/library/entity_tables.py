@@ -36,15 +36,18 @@ def own_key(article_id: int, name: str) -> str:
     return f"article:{article_id}:{fold(name)}"
 
 
-def forget_own(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
-    """Drop the entities that only these articles, now gone, could speak of."""
-    for article in ids:
-        bounds = (f"article:{article}:", f"article:{article};")
-        connection.execute("DELETE FROM entity_keys WHERE key >= ? AND key < ?", bounds)
-    connection.execute(
-        "DELETE FROM entities WHERE articles = 0 AND id NOT IN (SELECT entity_id FROM entity_keys)"
-        " AND id NOT IN (SELECT target FROM entity_splits)"
-    )
+def tidy(connection: sqlite3.Connection) -> int:
+    """Drop the entities that no article has any more; how many.
+
+    What a person merged or split is kept: it holds for articles to come.
+    """
+    gone = connection.execute(
+        "SELECT id FROM entities e WHERE articles = 0 AND NOT EXISTS "
+        "(SELECT 1 FROM entity_splits s WHERE s.entity_id = e.id OR s.target = e.id) AND "
+        "(SELECT count(*) FROM entity_keys k WHERE k.entity_id = e.id) < 2"
+    ).fetchall()
+    connection.executemany("DELETE FROM entities WHERE id = ?", gone)
+    return len(gone)
 
 
 def create(connection: sqlite3.Connection, name: str, kind: str) -> int:
@@ -79,7 +82,7 @@ def tally(connection: sqlite3.Connection, ids: Iterable[int], sign: int) -> None
         [(sign * count, entity) for entity, count in quotes],
     )
     _tally_aliases(connection, chosen, sign)
-    _name_anew(connection, [row[0] for row in counts], empty=sign < 0)
+    _name_anew(connection, [row[0] for row in counts])
 
 
 def _tally_aliases(connection: sqlite3.Connection, chosen: str, sign: int) -> None:
@@ -102,28 +105,34 @@ def _tally_aliases(connection: sqlite3.Connection, chosen: str, sign: int) -> No
             [(word, entity) for entity, alias in names for word in set(words(alias))],
         )
     else:
-        connection.executemany(
-            "DELETE FROM aliases WHERE entity_id = ? AND seen <= 0",
-            [(entity,) for entity in {entity for entity, _ in names}],
-        )
+        for entity in {entity for entity, _ in names}:
+            _drop_aliases(connection, entity)
 
 
-def _name_anew(connection: sqlite3.Connection, ids: list[int], *, empty: bool) -> None:
-    """The name most articles use, the longest of equals; what has no article goes."""
+def _drop_aliases(connection: sqlite3.Connection, entity_id: int) -> None:
+    """Take away the names that no article uses any more, and the words that only they had."""
+    gone = connection.execute(
+        "DELETE FROM aliases WHERE entity_id = ? AND seen <= 0", (entity_id,)
+    ).rowcount
+    if not gone:
+        return
+    rows = connection.execute("SELECT alias FROM aliases WHERE entity_id = ?", (entity_id,))
+    left = {word for (alias,) in rows for word in words(alias)}
+    had = connection.execute("SELECT word FROM entity_words WHERE entity_id = ?", (entity_id,))
+    connection.executemany(
+        "DELETE FROM entity_words WHERE word = ? AND entity_id = ?",
+        [(word, entity_id) for (word,) in had.fetchall() if word not in left],
+    )
+
+
+def _name_anew(connection: sqlite3.Connection, ids: list[int]) -> None:
+    """The name that most articles use, the longest of equals."""
     connection.executemany(
         "UPDATE entities SET name = coalesce((SELECT alias FROM aliases WHERE entity_id = ?1 "
         "AND named > 0 ORDER BY named DESC, length(alias) DESC, alias LIMIT 1), name) "
         "WHERE id = ?1",
         [(entity,) for entity in ids],
     )
-    if empty:
-        # Its words stay as long as it does; its row stays, for its key may come again
-        # at once (an article annotated anew), and lists leave out what has no article.
-        connection.executemany(
-            "DELETE FROM entity_words WHERE entity_id = ? AND NOT EXISTS "
-            "(SELECT 1 FROM aliases WHERE aliases.entity_id = entity_words.entity_id)",
-            [(entity,) for entity in ids],
-        )
 
 
 def recount(connection: sqlite3.Connection, entity_id: int) -> None:
@@ -151,4 +160,4 @@ def recount(connection: sqlite3.Connection, entity_id: int) -> None:
         "quotes = (SELECT count(*) FROM quotes WHERE entity_id = ?1) WHERE id = ?1",
         (entity_id,),
     )
-    _name_anew(connection, [entity_id], empty=False)
+    _name_anew(connection, [entity_id])

@@ -60,7 +60,7 @@ def test_an_entity_without_a_key_is_of_its_article_only(library: Library) -> Non
     assert [row.articles for row in library.entities.find("quill")] == [1, 1]
     assert len(library.entities.find("council")) == 1
     library.articles.remove(ids)
-    assert library.database.value("SELECT count(*) FROM entities") == 1
+    assert library.database.value("SELECT count(*) FROM entities") == 0
     assert check(library) == []
 
 
@@ -171,3 +171,29 @@ def test_another_engine_annotates_everything_anew(library: Library) -> None:
     assert library.annotations.get(first) is not None
     assert {entry[0] for entry in library.queue.claim(5)} == {first, second}
     assert check(library) == []
+
+
+def test_another_engine_leaves_no_trace_of_the_first(library: Library) -> None:
+    first, second = _two(library)
+    for number, text in ((first, FERRY), (second, FERRY + "\nA storm is expected.")):
+        old, _ = annotation(text)
+        person = Entity("Quill", old.entities[0].kind, old.entities[0].mentions)
+        renamed = Annotation(old.quotes, (person, old.entities[1]), "test-2")
+        library.annotations.put(number, 1, renamed, ("person/other", "organisation/council"))
+    assert library.entities.find("mara") == []
+    (quill,) = library.entities.find("quill")
+    assert (quill.name, quill.aliases, quill.articles) == ("Quill", (), 2)
+    assert library.entities.tidy() == 1
+    assert library.entities.tidy() == 0
+    assert check(library) == []
+
+
+def test_an_article_shows_its_own_name_for_an_entity(library: Library) -> None:
+    first, second = _two(library)
+    old, keys = annotation()
+    short = Entity("M. Quill", "person", old.entities[0].mentions, ("Quill",))
+    library.annotations.put(first, 1, Annotation((), (short, old.entities[1]), "test-1"), keys)
+    (here, _) = library.entities.for_article(first)
+    (there, _) = library.entities.for_article(second)
+    assert (here.id, here.name, there.name) == (there.id, "M. Quill", "Mara Quill")
+    assert set(here.aliases) == {"Mara Quill", "Quill"}

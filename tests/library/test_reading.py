@@ -32,7 +32,7 @@ _tags = st.lists(st.sampled_from(["a", "b", "two words"]), max_size=2)
 _change = st.tuples(st.sets(st.integers(0, 4)), _flag, _flag, _flag, _tags, _tags, st.booleans())
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(changes=st.lists(_change, min_size=1, max_size=5))
 def test_undo_restores_whatever_was_done(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[object, ...]]
