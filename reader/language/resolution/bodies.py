@@ -146,7 +146,8 @@ def _short_forms(key: str) -> set[str]:
             tail = " ".join(rest[1:])
             if tail not in lists.places():
                 found.add(tail)  # "Church of Scientology"
-    for head in (words[-1], words[0]):
+    before_of = words[words.index("of") - 1] if "of" in words[1:] else words[-1]
+    for head in (words[-1], words[0], before_of):
         if head in heads:
             found.add(head)
     return found

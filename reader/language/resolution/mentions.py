@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from reader.language import lists
 from reader.language.analysis import Name
 from reader.language.lists import fold
+from reader.language.resolution.layout import headline_end
 from reader.news import EntityKind, Span
 
 
@@ -92,7 +93,8 @@ def prepare(text: str, names: Iterable[Name]) -> list[Mention]:
             found.append(mention)
             end = mention.end
     full = _full_names(found)
-    found = [part for mention in found for part in _parted(mention, full)]
+    headline = headline_end(text)
+    found = [part for m in found for part in _parted(m, full, m.start < headline)]
     found = [_in_place_address(text, mention) for mention in found]
     return consistent(text, _without_credits(text, found))
 
@@ -105,17 +107,30 @@ def _full_names(mentions: Iterable[Mention]) -> frozenset[str]:
     )
 
 
-def _parted(mention: Mention, full: frozenset[str]) -> list[Mention]:
+def _parted(mention: Mention, full: frozenset[str], titled: bool) -> list[Mention]:
     """Two people that a headline in title case ran together ("Ann Ray Meets Bo Lind")."""
     words = mention.text.split(" ")
-    if mention.kind != "person" or len(words) < 5:
+    if mention.kind != "person" or len(words) < 3:
         return [mention]
+    if len(words) < 5:
+        return [_without_verb(mention, words, full) if titled else mention]
     front, back = " ".join(words[:2]), " ".join(words[-2:])
     if fold(front) not in full or fold(back) not in full:
         return [mention]
     first = replace(mention, end=mention.start + len(front), text=front, key=fold(front))
     second = replace(mention, start=mention.end - len(back), text=back, key=fold(back))
     return [first, second]
+
+
+def _without_verb(mention: Mention, words: list[str], full: frozenset[str]) -> Mention:
+    """The name without the verb that a headline in title case joined to it."""
+    for front, part in ((True, words[:2]), (False, words[-2:])):
+        name = " ".join(part)
+        if fold(name) in full:
+            start = mention.start if front else mention.end - len(name)
+            end = start + len(name)
+            return replace(mention, start=start, end=end, text=name, key=fold(name))
+    return mention
 
 
 def _in_place_address(text: str, mention: Mention) -> Mention:
@@ -233,6 +248,8 @@ def consistent(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     made: list[Mention] = []
     for mention in mentions:
         key = mention.key
+        if mention.kind == "person" and key[-1:] == "s" and key[:-1] in last_names - {key}:
+            continue  # "the Clintons" are nobody
         if key not in kinds:
             listed = key in lists.places() or key in lists.bodies()
             if key in storms:
@@ -259,6 +276,11 @@ def _surname_or_town(text: str, mention: Mention) -> EntityKind:
 
 
 _WHERE = ("in", "from", "near", "at", "outside", "into", "to", "around", "across")
+
+
+def _heads() -> frozenset[str]:
+    """Last words that no person's name has."""
+    return lists.words("organisation-strong-head") - {"church", "bank", "hospital", "school"}
 
 
 def _surely_body(key: str, votes: dict[EntityKind, float]) -> bool:
@@ -299,6 +321,8 @@ def _kind(key: str, votes: dict[EntityKind, float], is_last_name: bool) -> Entit
         return "nationality"
     weights = dict(votes)
     total = sum(votes.values())
+    if " " in key and "person" in votes and key.split(" ")[-1] in _heads() and not is_last_name:
+        return "organisation"
     if _NO_PERSON.search(key) and " " not in key and not is_last_name:
         weights.pop("person", None)
         weights = weights or {"work": 1.0}

@@ -15,7 +15,8 @@ from reader.language import lists
 from reader.language.lists import fold
 from reader.language.resolution import names, pronouns
 from reader.language.resolution.clusters import Cluster
-from reader.language.resolution.discourse import Entry, Layout
+from reader.language.resolution.layout import Layout
+from reader.language.resolution.pronouns import Entry
 from reader.news import Span
 
 _TOKEN = re.compile(r"[^\s,;:()–—\"“”]+|[,;:()–—\"“”]")

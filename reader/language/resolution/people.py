@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 
 from reader.language import lists
-from reader.language.lists import Gender
+from reader.language.lists import Gender, fold
 from reader.language.resolution import names
 from reader.language.resolution.clusters import Cluster
 from reader.language.resolution.mentions import Mention
@@ -22,8 +22,10 @@ def merge(text: str, mentions: list[Mention]) -> list[Cluster]:
     """One row for each person among the mentions (all of kind person)."""
     full = [m for m in mentions if names.parse(m.text).first]
     short = [m for m in mentions if not names.parse(m.text).first]
-    rows = _full_names(full)
-    rows = _tails(rows)
+    rows = _tails(_full_names(full))
+    lasts = {person.last for row in rows for person in row.people}
+    titled = [m for m in short if m.key in lists.words("title") and m.key not in lasts]
+    short = [m for m in short if m.key not in lists.words("title") or m.key in lasts]
     for row in rows:
         row.gender = _gender(text, row)
         firsts = (lists.leanings().get(person.first) for person in row.people)
@@ -31,6 +33,8 @@ def merge(text: str, mentions: list[Mention]) -> list[Cluster]:
     book = _Book(rows)
     for mention in short:
         book.place(text, mention)
+    for mention in titled:
+        _hold_title(text, book.rows, mention)
     _misspelt(book.rows)
     _hints(text, book.rows)
     return [row for row in book.rows if row.mentions]
@@ -88,8 +92,23 @@ def _hints(text: str, rows: list[Cluster]) -> None:
             if told:
                 votes["female" if told.group(1).lower() in ("she", "her") else "male"] += 1
         he, she = votes["male"], votes["female"]
-        if max(he, she) > 2 * min(he, she):
+        if row.hint is None and max(he, she) > 2 * min(he, she):
             row.hint = "male" if he > she else "female"
+
+
+def _hold_title(text: str, rows: list[Cluster], mention: Mention) -> None:
+    """Give a bare title ("the President") to the one person who bears it; else it is no name."""
+    bearers = [
+        row
+        for row in rows
+        if row.people
+        and any(
+            fold(text[max(0, m.start - 40) : m.start].rsplit("\n", 1)[-1]).endswith(mention.key)
+            for m in row.mentions[:3]
+        )
+    ]
+    if len(bearers) == 1:
+        bearers[0].add(mention)
 
 
 def _full_names(mentions: list[Mention]) -> list[Cluster]:

@@ -12,7 +12,7 @@ from math import log
 
 from reader.language.lists import Gender
 from reader.language.resolution.clusters import Cluster
-from reader.language.resolution.discourse import Entry, Layout, within
+from reader.language.resolution.layout import Layout, within
 from reader.news import Span
 
 WINDOW = 60
@@ -43,6 +43,23 @@ WEIGHTS: dict[str, float] = {
     "latest": 0.3,
     "paragraph's first": 0.2,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One reference to a row: a name or a pronoun already resolved."""
+
+    start: int
+    end: int
+    row: int
+    pronoun: bool
+    subject: bool
+    possessive: bool
+    quoted: bool
+    first: bool = False
+    """Whether it is the first mention of the row."""
+    aside: bool = False
+    """Whether it stands in a headline, which is no part of the telling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +97,8 @@ def features(
     fits: Callable[[Cluster], bool],
 ) -> dict[int, dict[str, float]]:
     """For each row that fits and was referred to before: the features of choosing it."""
-    sentence, paragraph = layout.sentence(place.start), layout.paragraph(place.start)
+    start = _told_from(place, layout)
+    sentence, paragraph = layout.sentence(start), layout.paragraph(start)
     found: dict[int, dict[str, float]] = {}
     seen: dict[int, int] = {}
     first_here: int | None = None
@@ -108,14 +126,17 @@ def features(
             continue
         if told["quoted only"] and entry.quoted == place.quoted:
             told["quoted only"] = 0.0
-            told["sentences"] = min(float(gap), 8.0)
+            told["sentences"] = min(float(gap) + 2 * entry.aside, 8.0)
             told["paragraphs"] = min(float(paragraph - layout.paragraph(entry.start)), 6.0)
-            told["subject"] = float(entry.subject)
+            told["subject"] = float(entry.subject and not entry.aside)
             told["possessive"] = float(entry.possessive and not entry.pronoun)
             told["same sentence"] = float(gap == 0)
             told["latest"] = float(not seen)
             seen[entry.row] = 1
         if entry.quoted == place.quoted:
+            if entry.aside:
+                told["count"] += 1.0
+                continue
             if entry.pronoun and gap <= 2:
                 told["pronouns near"] = min(told["pronouns near"] + 1.0, 3.0)
             if gap == 1 and entry.subject:
@@ -133,6 +154,15 @@ def features(
     return found
 
 
+def _told_from(place: Place, layout: Layout) -> int:
+    """Where the sentence of a pronoun begins: before its own words, if they come first."""
+    if place.content and place.content[0][0] < place.start:
+        first = place.content[0][0]
+        if layout.paragraph(first) == layout.paragraph(place.start):
+            return first
+    return place.start
+
+
 def score(told: dict[str, float]) -> float:
     """How well a row fits, from its features."""
     return sum(WEIGHTS[name] * value for name, value in told.items())
@@ -144,3 +174,9 @@ def choose(found: dict[int, dict[str, float]], floor: float = -6.0) -> int | Non
         return None
     best = max(found, key=lambda row: (score(found[row]), -row))
     return best if score(found[best]) > floor else None
+
+
+def margin(found: dict[int, dict[str, float]]) -> float:
+    """By how much the best row is better than the next; large where there is but one."""
+    scores = sorted((score(told) for told in found.values()), reverse=True)
+    return scores[0] - scores[1] if len(scores) > 1 else 9.0

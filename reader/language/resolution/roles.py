@@ -39,9 +39,10 @@ def _before(text: str, start: int) -> Span | None:
     if not tokens or text[tokens[-1].end() : start].strip():
         return None
     titles = lists.words("title")
-    if not _titled(tokens, titles):
+    size = _titled(tokens, titles)
+    if not size:
         return None
-    at = len(tokens) - 1
+    at = len(tokens) - size
     while at > 0:
         word = tokens[at - 1].group()
         gap = text[tokens[at - 1].end() : tokens[at].start()]
@@ -65,15 +66,17 @@ def _before(text: str, start: int) -> Span | None:
     ):
         at += 1
     role = text[tokens[at].start() : tokens[-1].end()]
-    if len(tokens) - at == 1 and role.rstrip(".").lower() in lists.words("plain-honorific"):
+    plain = lists.words("plain-honorific") | lists.words("kin")
+    if len(tokens) - at == 1 and role.rstrip(".").lower() in plain:
         return None
     return (tokens[at].start(), tokens[-1].end())
 
 
-def _titled(tokens: list[re.Match[str]], titles: frozenset[str]) -> bool:
-    """Whether the words end with a title: its last, last two or last three words."""
+def _titled(tokens: list[re.Match[str]], titles: frozenset[str]) -> int:
+    """How many words at the end make a title, three at most; 0 where none do."""
     last = [token.group().lower() for token in tokens[-3:]]
-    return any(" ".join(last[-size:]) in titles for size in (1, 2, 3))
+    sizes = range(len(last), 0, -1)
+    return next((size for size in sizes if " ".join(last[-size:]) in titles), 0)
 
 
 def _is_short(word: str) -> bool:

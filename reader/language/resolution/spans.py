@@ -16,6 +16,7 @@ from functools import cache
 from reader.language import lists
 from reader.language.analysis import Name
 from reader.language.lists import fold
+from reader.language.resolution.layout import headline_end
 from reader.news import EntityKind
 
 _WORD = re.compile(r"[^\W_]+(?:['’&.-](?!s\b)[^\W_]+)*(?:(?<=\b[A-Z])\.|(?<=\.[A-Z])\.)?")
@@ -120,6 +121,7 @@ def _in_capitals(text: str, at: int) -> bool:
 def _laid_over(text: str, names: list[Name], over: list[Name]) -> list[Name]:
     """The names with those of `over` laid on them; a longer name keeps its ground."""
     starts = [name.start for name in names]
+    headline = headline_end(text)
     gone: set[int] = set()
     new: list[Name] = []
     for listed in over:
@@ -133,7 +135,7 @@ def _laid_over(text: str, names: list[Name], over: list[Name]) -> list[Name]:
         holding = any(
             names[at].start <= listed.start and names[at].end >= listed.end for at in touched
         )
-        if holding:
+        if holding and not (listed.start < headline and " " in text[listed.start : listed.end]):
             continue
         if touched and " " not in text[listed.start : listed.end]:
             continue

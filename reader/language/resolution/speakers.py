@@ -15,7 +15,8 @@ from reader.language import lists
 from reader.language.analysis import Analysis, Attribution
 from reader.language.resolution import entities, nominals, pronouns
 from reader.language.resolution.clusters import Cluster
-from reader.language.resolution.discourse import Entry, Layout
+from reader.language.resolution.layout import Layout
+from reader.language.resolution.pronouns import Entry
 from reader.news import Quote, Span
 
 _PRONOUN = re.compile(r"\b(?:[Hh](?:e|im|is|imself|er|ers|erself)|[Ss]he)\b")
@@ -109,6 +110,7 @@ class _Resolver:
                 possessive=self.layout.is_possessive(end),
                 quoted=self.layout.quoted(start),
                 first=self.rows[row].mentions[0].start == start,
+                aside=self.layout.in_headline(start),
             )
         )
 
@@ -122,17 +124,22 @@ class _Resolver:
         word = match.group().lower()
         index = self.speaking.get(start)
         content = self.said[index].content if index is not None else ()
-        row = self._choose(start, word, content)
+        found = self._found(start, word, content)
+        row = pronouns.choose(found)
         if row is None:
             return
-        if self.rows[row].gender is None:
-            self.rows[row].gender = pronouns.PRONOUNS.get(word)
+        told = pronouns.PRONOUNS.get(word)
+        cluster = self.rows[row]
+        if cluster.gender is None and cluster.hint in (None, told) and pronouns.margin(found) > 1:
+            cluster.gender = told
         subject = word in ("he", "she")
         self.entries.append(Entry(start, match.end(), row, True, subject, not subject, quoted))
 
-    def _choose(self, start: int, word: str, content: tuple[Span, ...]) -> int | None:
+    def _found(
+        self, start: int, word: str, content: tuple[Span, ...]
+    ) -> dict[int, dict[str, float]]:
         place = self._place(start, word, content)
-        return pronouns.choose(pronouns.candidates(place, self.entries, self.rows, self.layout))
+        return pronouns.candidates(place, self.entries, self.rows, self.layout)
 
     def _place(self, start: int, word: str | None, content: tuple[Span, ...]) -> pronouns.Place:
         gender = pronouns.PRONOUNS.get(word) if word else None
@@ -157,7 +164,7 @@ class _Resolver:
             entry = self._entry_at(speaker)
             if entry is not None:
                 return entry.row
-            return self._choose(speaker[0], words, said.content)
+            return pronouns.choose(self._found(speaker[0], words, said.content))
         if words in lists.words("relative"):
             return self._relative(speaker[0], words)
         if words in lists.words("body-pronoun"):
@@ -194,9 +201,7 @@ class _Resolver:
     def _body(self, start: int, word: str, said: Attribution) -> int | None:
         """The body that "it" or "they" means: a subject or speaker shortly before."""
         place = self._place(start, None, said.content)
-        found = pronouns.features(
-            place, self.entries, self.rows, self.layout, lambda row: row.kind == "organisation"
-        )
+        found = pronouns.features(place, self.entries, self.rows, self.layout, _may_be_body)
         near = {
             row: told
             for row, told in found.items()
@@ -231,3 +236,10 @@ class _Resolver:
         }
         words = len(self.text[slice(*said.content[0])].split())
         return self.last if 0 <= gap <= 1 and not others and words >= 4 else None
+
+
+def _may_be_body(row: Cluster) -> bool:
+    """Whether "it" or "they" may mean the row; a lone word of no sex may be a body too."""
+    if row.kind != "person":
+        return row.kind == "organisation" and not any(c.isdigit() for c in row.mentions[0].text)
+    return not row.people and row.gender is None and row.hint is None

@@ -1,11 +1,10 @@
-"""Who is being talked about: sentences, the mentions before a word, and how salient each is."""
+"""Sentences, paragraphs, quoted stretches and the headline of a text, asked by offset."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reader.language import lists
 from reader.news import Span
@@ -19,21 +18,6 @@ _NEXT = re.compile(r"\s*([,;:(–—-]|['’]s?\b|[^\W_]+)?")
 _LAST = re.compile(r"([^\s]+)\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One reference to a row: a name or a pronoun already resolved."""
-
-    start: int
-    end: int
-    row: int
-    pronoun: bool
-    subject: bool
-    possessive: bool
-    quoted: bool
-    first: bool = False
-    """Whether it is the first mention of the row."""
-
-
 class Layout:
     """Sentences, paragraphs and quoted stretches of a text, asked by offset."""
 
@@ -41,12 +25,17 @@ class Layout:
         self.text = text
         self._sentences = [0] + [match.end() for match in _SENTENCE.finditer(text)]
         self._paragraphs = [0] + [match.end() for match in _PARAGRAPH.finditer(text)]
+        self._headline = headline_end(text)
         self._quoted = merge_spans(quoted)
         self._quote_starts = [start for start, _ in self._quoted]
 
     def sentence(self, at: int) -> int:
         """The number of the sentence at an offset."""
         return bisect_right(self._sentences, at)
+
+    def in_headline(self, at: int) -> bool:
+        """Whether an offset lies in the headline that the text opens with."""
+        return at < self._headline
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence at an offset begins."""
@@ -87,6 +76,14 @@ class Layout:
         after = _NEXT.match(self.text, end)
         word = (after.group(1) or "").lower() if after else ""
         return not (word in lists.words("preposition") or word == "")
+
+
+def headline_end(text: str) -> int:
+    """Where a headline in title case ends that the text opens with; 0 without one."""
+    line = text[: text.find("\n")] if "\n" in text[:250] else ""
+    words = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
+    capital = sum(word[0].isupper() for word in words)
+    return len(line) if len(words) >= 4 and capital >= 0.75 * len(words) else 0
 
 
 def merge_spans(spans: Sequence[Span]) -> list[Span]:
