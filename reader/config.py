@@ -72,6 +72,7 @@ class Retention:
     """What is kept for how long. What is starred, kept for later or quoted from stays."""
 
     days: int = _setting(0, "Remove read articles this many days after they came; 0 keeps all.")
+    articles: int = _setting(0, "Keep at most so many articles, the newest; 0 keeps all.")
     versions: int = _setting(20, "Older versions kept of an article that changes.")
 
 
@@ -102,6 +103,7 @@ _LIMITS: dict[str, tuple[float, float]] = {
     "fetch.per_host": (1, 8),
     "fetch.timeout": (1, 600),
     "retention.days": (0, 36_500),
+    "retention.articles": (0, 100_000_000),
     "retention.versions": (0, 1_000),
 }
 

@@ -201,6 +201,7 @@ def _choose(feeds: Sequence[FeedChoice]) -> Sequence[int]:
 def run_refresh(args: argparse.Namespace) -> int:
     """Fetch the feeds; exit code 1 if one of them failed."""
     from reader.commands.feeds import chosen
+    from reader.ingest import retain
     from reader.ingest.refreshing import refresh
 
     failed, new = 0, 0
@@ -221,6 +222,7 @@ def run_refresh(args: argparse.Namespace) -> int:
                 elif outcome.new or outcome.note:
                     remark = f"  ({outcome.note})" if outcome.note else ""
                     ticker.above(f"{outcome.new:>5} new  {outcome.title}{remark}")
+        retain(library)
         _finish(library, args)
     if not args.json:
         output.note(f"{output.some(new, 'new article')}" + (f", {failed} failed" * bool(failed)))
