@@ -66,7 +66,7 @@ def normal_key(text: str) -> str | None:
     *modifiers, key = text.split("+") if not text.endswith("++") else [*text[:-2].split("+"), "+"]
     if any(modifier.lower() not in ("ctrl", "shift", "alt", "super") for modifier in modifiers):
         return None
-    name = _character_to_key(key) if len(key) == 1 else key.lower()
+    name = _character_to_key(key.lower()) if len(key) == 1 else key.lower()
     if len(key) != 1 and name not in _NAMED:
         return None
     return "+".join([*(modifier.lower() for modifier in modifiers), name])

@@ -62,14 +62,21 @@ class Opened:
             self.wanted = bundle.stored.id
             self._show(bundle, ())
 
+    @property
+    def on_its_way(self) -> bool:
+        """Is an article going to be shown once the cursor rests?"""
+        return self._timer is not None
+
     def preview(self) -> None:
         """Shows the article under the cursor once the cursor rests."""
         if self._timer is not None:
             self._timer.stop()
+            self._timer = None
         if self._screen.panes.article_visible:
             self._timer = self._screen.set_timer(SETTLE, self._preview_now)
 
     def _preview_now(self) -> None:
+        self._timer = None
         item = self._screen.results.current
         if item is not None:
             self.show(item)
@@ -187,6 +194,7 @@ class Opened:
             return
         if self._timer is not None:
             self._timer.stop()
+            self._timer = None
         self._screen.panes.to_article()
         self.show(item)
         self._screen.states.opened(item.article_id)

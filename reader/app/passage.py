@@ -10,7 +10,7 @@ from typing import NamedTuple
 from reader.app.typeset import Setting, column_of
 from reader.news import Quote, Span
 
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’»)\]]*(?=\s|$)")
 
 

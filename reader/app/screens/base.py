@@ -114,14 +114,20 @@ class AppScreen(Screen[None]):
             self.pane.to_end()
 
     def on_key(self, event: Key) -> None:
-        """Collects the digits of a number."""
+        """Keys that mean something before they are an action's."""
+        if self.intercept(event):
+            event.stop()
+
+    def intercept(self, event: Key) -> bool:
+        """Takes a key before the actions see it: here, the digits of a number."""
         if isinstance(self.focused, Input):
-            return
+            return False
         if event.character and event.character in "0123456789":
             digit = int(event.character)
             if digit or self.number:
-                event.stop()
                 self.set_number(self.number * 10 + digit)
+                return True
+        return False
 
     # The status line
 

@@ -170,13 +170,12 @@ class NotebookScreen(AppScreen):
         else:
             super().leave()
 
-    def on_key(self, event: Key) -> None:
+    def intercept(self, event: Key) -> bool:
         """Down leaves the search line."""
         if self.focused is self.filter and event.key in ("down", "tab"):
-            event.stop()
             self.set_focus(self.saved)
-            return
-        super().on_key(event)
+            return True
+        return super().intercept(event)
 
     # Content
 

@@ -120,19 +120,16 @@ class ReadingScreen(AppScreen):
         if not self.panes.step_back(quitting=True):
             self.reader.leave()
 
-    def on_key(self, event: Key) -> None:
+    def intercept(self, event: Key) -> bool:
         """Labels of jump mode and the motions of a selection come before the common keys."""
         if self.jumping.active:
-            event.stop()
             self.jumping.key(event.key, event.character)
-        elif self.article.passage and self.focused is self.article:
-            if self.quoting.motion(event.key, self.take_number()):
-                event.stop()
-                self.set_number(0)
-            else:
-                super().on_key(event)
-        else:
-            super().on_key(event)
+            return True
+        selecting = self.article.passage is not None and self.focused is self.article
+        if selecting and self.quoting.motion(event.key, self.take_number()):
+            self.set_number(0)
+            return True
+        return super().intercept(event)
 
     def on_resize(self, event: Resize) -> None:
         """Panes follow the width of the screen."""

@@ -67,7 +67,10 @@ class ArticleView(ScrollView, can_focus=True):
         self._run_starts: list[int] = []
         self._strips: dict[int, Strip] = {}
         self._dragging = False
-        self._width = 0
+        self._shape = Size(0, 0)
+        self._top = 0
+        """Offset of the text at the top, while the person is not at the beginning."""
+        self._current_seen = False
 
     # What is shown
 
@@ -169,6 +172,7 @@ class ArticleView(ScrollView, can_focus=True):
         if index == self.current:
             return
         self.current = index
+        self._note_place()
         self._remark()
         if tell:
             self.post_message(self.QuoteChanged())
@@ -302,8 +306,9 @@ class ArticleView(ScrollView, can_focus=True):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """The current quote is always one in sight, if there is one."""
         super().watch_scroll_y(old_value, new_value)
-        if round(old_value) == round(new_value):
-            return
+        if round(old_value) == round(new_value) or self.size != self._shape:
+            return  # a scroll that only follows from a resize is not the person's
+        self._note_place()
         self.post_message(self.Scrolled())
         seen = self.span_in_sight()
         current = self._current_content()
@@ -401,24 +406,33 @@ class ArticleView(ScrollView, can_focus=True):
 
     def on_resize(self, event: Resize) -> None:
         """Sets the text to the new width; what was at the top stays there."""
-        seen = self.span_in_sight() if self.scroll_offset.y > 2 else None
-        before = self.setting
+        before, shape = self.setting, self._shape
         self._set()
-        if before == self.setting and event.size.width == self._width:
+        self._shape = event.size
+        if before == self.setting and event.size == shape:
             return
-        self._width = event.size.width
-        if seen and self.setting:
-            self.scroll_to(y=self.setting.line_at(seen[0]) + 1, animate=False)
-        elif self.current is None:
+        if self._top and self.setting:
+            self.scroll_to(y=self.setting.line_at(self._top) + 1, animate=False)
+        content = self._current_content()
+        if content and self._current_seen:
+            self.reveal_span(content[0][0], content[0][1])
+        elif not content:
             self.set_current(self._quote_in_sight())
         self.refresh()
+
+    def _note_place(self) -> None:
+        """Remembers what is in sight, for when the text is set anew."""
+        seen = self.span_in_sight()
+        self._top = seen[0] if seen and self.scroll_offset.y > 2 else 0
+        content = self._current_content()
+        self._current_seen = bool(seen and content and marks.overlaps(content[0], *seen))
 
     def render_line(self, y: int) -> Strip:
         """One line of what can be seen."""
         width, number = self.size.width, y + self.scroll_offset.y - 1
         if self.setting is None and self.stored is not None:
             # The first paint comes before the first resize event.
-            self.setting, self._width = self._setting(self.stored), width
+            self.setting, self._shape = self._setting(self.stored), self.size
         if self.setting is None:
             return self._empty_line(y, width)
         if not 0 <= number < len(self.setting.lines):

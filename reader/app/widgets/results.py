@@ -134,23 +134,17 @@ class Results(LineList):
 
     def _facts(self, row: ArticleRow, room: int) -> Parts:
         palette = self.palette
-        facts: Parts = []
-        if row.starred:
-            facts.append(("★ ", palette.accent))
+        signs = "★" * row.starred + "»" * row.later + "◆" * bool(row.saved)
         outlet = row.site or "no outlet"
         if len(row.outlets) > 1:
             outlet += f" +{len(row.outlets) - 1}"
         quotes = ELLIPSIS if row.quotes is None else f"❝{row.quotes}"
         rest = f" · {when(row.published, short=room < 40)} · {quotes}"
-        if row.later:
-            rest += " · later"
-        if row.saved:
-            rest += f" · saved {row.saved}"
         rest += "".join(f" #{tag}" for tag in row.tags)
-        used = sum(cell_len(text) for text, _ in facts)
-        name = shorten(outlet, max(6, room - used - cell_len(rest)))
-        facts.append((shorten(name + rest, max(1, room - used)), palette.muted))
-        return facts
+        room -= cell_len(signs) + (1 if signs else 0)
+        name = shorten(outlet, max(6, room - cell_len(rest)))
+        facts = (shorten(name + rest, max(1, room)), palette.muted)
+        return [(signs + " ", palette.accent), facts] if signs else [facts]
 
     def _quote_line(self, item: Item, row: QuoteRow, line: int, room: int) -> Parts:
         palette = self.palette

@@ -1,0 +1,161 @@
+"""The small pure helpers: runs of marks, passages, shortening, grouping, labels."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from reader.app.asking import Choice, narrow, tags_of
+from reader.app.grouping import GROUPINGS, grouped_by
+from reader.app.hintlabels import labels
+from reader.app.marks import Layer, runs, voices
+from reader.app.paint import bar, fill, grouped, safe, shorten, sparkline, when
+from reader.app.passage import Passage
+from reader.app.typeset import set_article
+from reader.news import Annotation, Article, Quotation, Quote, Source
+from tests.app.test_typeset import TEXT, row
+
+SPAN = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(sorted)
+LAYERS = st.lists(
+    st.builds(
+        lambda span, flag, voice: Layer(span[0], span[1], 1 << flag, voice),
+        SPAN, st.integers(0, 9), st.integers(-1, 3),
+    ),
+    max_size=12,
+)  # fmt: skip
+
+
+@given(LAYERS)
+def test_runs_have_every_mark_of_every_character(layers: list[Layer]) -> None:
+    found = runs(layers)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    for position in range(61):
+        wanted = 0
+        for layer in layers:
+            if layer.start <= position < layer.end:
+                wanted |= layer.flag
+        got = next((run.flags for run in found if run.start <= position < run.end), 0)
+        assert got == wanted
+
+
+def test_one_person_has_one_voice() -> None:
+    quotes = (
+        Quote("direct", ((0, 1),), name="Ann", entity=4),
+        Quote("direct", ((2, 3),), name="she", entity=4),
+        Quote("direct", ((4, 5),), name="Ben"),
+        Quote("direct", ((6, 7),)),
+    )
+    assert voices(Annotation(quotes)).numbers == (0, 0, 1, -1)
+
+
+@given(st.text(max_size=200))
+def test_safe_text_has_no_controls_and_its_own_length(text: str) -> None:
+    cleaned = safe(text)
+    assert len(cleaned) == len(text)
+    assert not any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 for c in cleaned)
+    assert not set(cleaned) & set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u200e\u200f\ud800")
+
+
+@given(st.text(max_size=80), st.integers(0, 40))
+def test_shortened_text_fits(text: str, width: int) -> None:
+    assert cell_len(shorten(text, width)) <= max(width, 0)
+    assert cell_len(fill(text, width)) == width
+
+
+@given(
+    TEXT.filter(lambda text: bool(text.strip())),
+    st.integers(0, 300),
+    st.lists(
+        st.tuples(
+            st.sampled_from(
+                ["char", "word", "line", "sentence", "paragraph", "quote", "edge", "all", "swap"]
+            ),
+            st.integers(-3, 3).filter(bool),
+        ),
+        max_size=6,
+    ),
+)
+def test_a_passage_stays_in_the_text(text: str, start: int, moves: list[tuple[str, int]]) -> None:
+    setting = set_article(Article("T", text, ()), row(), 40)
+    if not setting.starts:
+        return
+    passage = Passage.at(text, start)
+    for unit, count in moves:
+        passage = passage.moved(unit, count, setting, ())
+        first, last = passage.span
+        assert 0 <= first <= last <= len(text)
+        assert text[first:last] == text[first:last].strip()
+
+
+def test_a_passage_grows_by_words_sentences_and_paragraphs() -> None:
+    text = "One two three. Four five.\nSix seven."
+    setting = set_article(Article("T", text, ()), row(), 40)
+
+    def grown(*moves: tuple[str, int]) -> str:
+        passage = Passage.at(text, 0)
+        for unit, count in moves:
+            passage = passage.moved(unit, count, setting, ())
+        return text[slice(*passage.span)]
+
+    assert grown(("word", 1)) == "One"
+    assert grown(("word", 2)) == "One two"
+    assert grown(("sentence", 1)) == "One two three."
+    assert grown(("paragraph", 1)) == "One two three. Four five."
+    assert grown(("sentence", 1), ("char", 1), ("word", 1)) == "One two three. Four"
+    assert grown(("all", 1), ("word", -1)) == "One two three. Four five.\nSix s"
+
+
+def test_dates_are_said_as_people_say_them() -> None:
+    today = date(2025, 3, 2)
+    assert when("2025-03-02", today) == "today"
+    assert when("2025-03-01T10:00:00", today) == "yesterday"
+    assert when("2025-01-17", today) == "17 Jan"
+    assert when("2024-12-17", today) == "17 Dec 2024"
+    assert when("2024-12-17", today, short=True) == "17 Dec ’24"
+    assert when(None, today) == when("soon", today) == "no date"
+
+
+def test_bars_and_sparklines_fit() -> None:
+    assert [len(bar(share, 4)) for share in (0.0, 0.01, 0.5, 1.0)] == [4, 4, 4, 4]
+    assert sparkline([0, 1, 8]) == " ▁█"
+    assert sparkline([]) == "" == sparkline([0, 0])
+    assert grouped(999) == "999"
+    assert grouped(9999) == "9999"
+
+
+@given(st.integers(1, 900))
+def test_labels_are_told_apart_while_typing(number: int) -> None:
+    found = labels(number)
+    assert len(set(found)) == number
+    assert len({len(each) for each in found}) == 1
+
+
+def test_groups_keep_the_order_and_a_quotation_may_be_in_two() -> None:
+    def made(name: str, *tags: str) -> Quotation:
+        return Quotation("words", Source(title="T"), name=name, tags=tags)
+
+    saved = [made("Ann", "a", "b"), made("Ben", "b"), made("Ann")]
+    names = dict(GROUPINGS)
+    by_person = grouped_by(saved, names["by person"])
+    assert [(group.name, len(group.quotations)) for group in by_person] == [("Ann", 2), ("Ben", 1)]
+    by_tag = grouped_by(saved, names["by tag"])
+    assert [(g.name, len(g.quotations)) for g in by_tag] == [("a", 1), ("b", 2), ("no tag", 1)]
+
+
+def test_choices_narrow_by_words_in_any_order() -> None:
+    choices = [Choice("Copy link", 1, "c"), Choice("Copy", 2, "y"), Choice("Link hints", 3)]
+    assert [each.value for each in narrow(choices, "link copy")] == [1]
+    assert next(each.value for each in narrow(choices, "y")) == 2
+    assert [each.value for each in narrow(choices, "link")] == [3, 1]
+    assert narrow(choices, "nothing") == []
+
+
+def test_tags_are_read_as_written() -> None:
+    assert tags_of("war, east asia") == ("war", "east asia")
+    assert tags_of("#war #asia") == ("war", "asia")
+    assert tags_of("war asia war") == ("war", "asia")
+    assert tags_of("  ") == ()
