@@ -147,9 +147,10 @@ def _without_comma(text: str, span: Span) -> Span:
 
 
 def _kind(text: str, content: Sequence[Span], cue: Sequence[Span]) -> QuoteKind | None:
-    if all(_OPENED.search(text, max(0, start - 2), start) for start, _ in content):
+    opened = [bool(_OPENED.search(text, max(0, start - 2), start)) for start, _ in content]
+    if all(opened):
         return "direct"
-    if any(_MARK.search(text, start, end) for start, end in content):
+    if any(opened) or any(_MARK.search(text, start, end) for start, end in content):
         return "mixed"
     return "indirect" if cue else None
 
