@@ -64,7 +64,7 @@ def run_reindex(args: argparse.Namespace) -> int:
 
     annotated = 0
     with store.opened(args) as library, output.progress(quiet=args.json) as ticker:
-        indexed = rebuild(library, progress=lambda done, total: ticker("indexing", done, total))
+        indexed = rebuild(library, progress=lambda done, total: ticker("index", done, total))
         if args.quotes:
             annotated = find_quotes(library, ticker)
     if args.json:

@@ -8,6 +8,7 @@ named or fetched.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import re
@@ -101,13 +102,20 @@ def is_terminal(stream: TextIO | None = None) -> bool:
         return False
 
 
-def console() -> Console:
+@functools.cache
+def console(terminal: bool) -> Console:
     """Rich on standard output: colour and wrapping on a terminal, neither of them in a pipe."""
     from rich.console import Console
 
-    if is_terminal():
-        return Console(highlight=False, markup=False, emoji=False)
-    return Console(
+    class Printing(Console):
+        """Leaves it to the command line what a closed pipe means."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    if terminal:
+        return Printing(highlight=False, markup=False, emoji=False)
+    return Printing(
         highlight=False, markup=False, emoji=False, color_system=None, force_terminal=False,
         width=1_000_000,
     )  # fmt: skip
@@ -115,9 +123,9 @@ def console() -> Console:
 
 def show(*renderables: RenderableType) -> None:
     """Print Rich texts; outside text in them must have been through ``text()``."""
-    screen = console()
+    terminal = is_terminal()
     for each in renderables:
-        screen.print(each, soft_wrap=not is_terminal())
+        console(terminal).print(each, soft_wrap=not terminal)
 
 
 def text(value: str | None, style: str = "") -> Text:
@@ -150,6 +158,12 @@ def numbered(number: int, words: Text) -> RenderableType:
     return grid
 
 
+_DOING = {
+    "import": "adding", "refresh": "fetching", "annotate": "finding quotes", "index": "indexing",
+}  # fmt: skip
+"""What is shown for the stages of the pipeline."""
+
+
 class Ticker:
     """A progress line on standard error; silent where nobody looks."""
 
@@ -158,11 +172,12 @@ class Ticker:
         self._tasks: dict[str, Any] = {}
 
     def __call__(self, what: str, done: int, total: int | None) -> None:
-        """Show that ``done`` of ``total`` are through; ``what`` is a word such as "adding"."""
+        """Show that ``done`` of ``total`` are through with a stage of the pipeline."""
         if self._progress is None:
             return
         if what not in self._tasks:
-            self._tasks[what] = self._progress.add_task(what, total=total)
+            words = _DOING.get(what, what)
+            self._tasks[what] = self._progress.add_task(words, total=total)
         self._progress.update(self._tasks[what], completed=done, total=total)
 
     def above(self, text_line: str) -> None:

@@ -49,7 +49,7 @@ def index(library: Library, ticker: output.Ticker | None = None) -> None:
         show = ticker or stack.enter_context(output.progress())
         try:
             indexer.index_pending(
-                library, progress=lambda done, total: show("indexing", done, total), wait=_WAIT
+                library, progress=lambda done, total: show("index", done, total), wait=_WAIT
             )
         except indexer.IndexBusy:
             output.note("Another process is indexing; what it has not taken up yet is not found.")

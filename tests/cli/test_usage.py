@@ -162,9 +162,10 @@ def test_what_looks_like_a_bug_is_one_sentence_and_a_file(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
-def test_a_reader_that_leaves_early_is_no_error(samples: Path) -> None:
+@pytest.mark.parametrize("option", ["", "--json", "--format csv"])
+def test_a_reader_that_leaves_early_is_no_error(samples: Path, option: str) -> None:
     done = subprocess.run(
-        f"'{sys.executable}' -m reader --library '{samples}' quotes --limit 500 --json"
+        f"'{sys.executable}' -m reader --library '{samples}' quotes --limit 500 {option}"
         " | head -n 1; echo ${PIPESTATUS[0]}",
         shell=True, executable="/bin/bash", capture_output=True, cwd=ROOT, timeout=120, check=False,
     )  # fmt: skip
