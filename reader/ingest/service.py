@@ -27,11 +27,13 @@ from reader.library.store import Library
 from reader.news import ReaderError
 
 NICE = 10
-"""The person's own programs come first."""
+"""Of the workers: the person's own programs come first. Not of the one for the opened article."""
 _LOOK_SECONDS = 5.0
 """So often it is looked whether another process added something."""
 _REFRESH_SECONDS = 60.0
 """So often it is looked whether a feed is due."""
+_AFTER_CANCEL_SECONDS = 900.0
+"""A refresh that was cancelled does not start again by itself before that."""
 _PROGRESS_SECONDS = 0.2
 _COUNT_SECONDS = 2.0
 """So often what is left is counted afresh, and what is annotated goes into the index."""
@@ -132,6 +134,7 @@ class FetchLane(Lane):
         self.cancel = threading.Event()
         self._jobs: list[Mapping[str, Any]] = []
         self._first = True
+        self._not_before = 0.0
 
     def put(self, job: Mapping[str, Any]) -> None:
         """Queue an add or a refresh."""
@@ -141,6 +144,7 @@ class FetchLane(Lane):
     def stop_now(self) -> None:
         """Cancel what is under way and what waits."""
         self._jobs.clear()
+        self._not_before = time.monotonic() + _AFTER_CANCEL_SECONDS
         self.cancel.set()
 
     def work(self) -> None:
@@ -194,7 +198,8 @@ class FetchLane(Lane):
             service.events.send("added", **fields)
 
     def _refresh_due(self) -> None:
-        if self.service.refresh:
+        if self.service.refresh and time.monotonic() >= self._not_before:
+            self.cancel.clear()
             due = self.service.library.feeds.due()
             if due:
                 self._refresh([feed.id for feed in due])
@@ -403,8 +408,6 @@ def serve(
     folder: Path, *, samples: bool = True, refresh: bool = True, allow_private: bool = False
 ) -> int:
     """Work until the input ends or says stop."""
-    if hasattr(os, "nice"):
-        os.nice(NICE)
     stream = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # nothing but events may come out
     events = Events(stream)

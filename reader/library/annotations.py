@@ -9,7 +9,7 @@ from typing import Any
 from reader.library import changes
 from reader.library.database import IN_LIST, Database, id_list
 from reader.library.entity_tables import entity_for, own_key, tally
-from reader.library.keys import quote_hash
+from reader.library.keys import NEARLY, likeness, quote_hash
 from reader.library.records import dump, load_spans, load_strings, span_of
 from reader.library.rows import QuoteRow
 from reader.news import Annotation, Entity, Quote, quoted_text
@@ -21,6 +21,10 @@ _QUOTE = (
     "JOIN texts t ON t.article_id = q.article_id LEFT JOIN entities e ON e.id = q.entity_id "
     "LEFT JOIN article_entities x ON x.article_id = q.article_id AND x.ordinal = q.entity"
 )
+
+
+_NEAR_CANDIDATES = 500
+"""So many of a speaker's newest quotes are compared."""
 
 
 class Annotations:
@@ -133,6 +137,25 @@ class Annotations:
             (quote_id,),
         )
         return [_quote_row(row) for row in rows]
+
+    def near_elsewhere(self, quote_id: int, limit: int = 20) -> list[QuoteRow]:
+        """What the same speaker says in other articles in nearly these words, or in a part of
+        them: another outlet's cut or slip. The most alike first; none of `same_elsewhere`.
+        """
+        own = self.quote_rows([quote_id]).get(quote_id)
+        if own is None or own.entity_id is None:
+            return []
+        ids = self._database.ids(
+            "SELECT q.id FROM quotes q JOIN articles a ON a.id = q.article_id "
+            "WHERE q.entity_id = ? AND q.article_id <> ? "
+            "AND q.words_hash IS NOT (SELECT words_hash FROM quotes WHERE id = ?) "
+            "ORDER BY a.sort_at DESC, q.id LIMIT ?",
+            (own.entity_id, own.article_id, quote_id, _NEAR_CANDIDATES),
+        )
+        scored = [(likeness(own.text, row.text), row) for row in self.quote_rows(ids).values()]
+        near = [pair for pair in scored if pair[0] >= NEARLY]
+        near.sort(key=lambda pair: (-pair[0], pair[1].id))
+        return [row for _, row in near[:limit]]
 
 
 def forget(connection: sqlite3.Connection, ids: Iterable[int]) -> None:

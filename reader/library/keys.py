@@ -6,12 +6,16 @@ import re
 import unicodedata
 from datetime import UTC, datetime
 from hashlib import blake2b
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from reader.news import Article
 
 QUOTE_WORDS = 5
 """Shorter quotes ("no comment") are not taken for the same utterance in two articles."""
+
+NEARLY = 0.6
+"""Likeness from which two quotes of one speaker are taken for one utterance."""
 
 FIRST_LENGTH = 240
 
@@ -73,6 +77,19 @@ def quote_hash(text: str) -> int | None:
         return None
     digest = blake2b(" ".join(found).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
+
+
+def likeness(one: str, other: str) -> float:
+    """How much of the shorter of two quotes is in the other, by runs of two words: 0 to 1.
+
+    0 where one of them is too short to say.
+    """
+    ours, theirs = words(one), words(other)
+    if min(len(ours), len(theirs)) < QUOTE_WORDS:
+        return 0.0
+    first = set(pairwise(ours))
+    second = set(pairwise(theirs))
+    return len(first & second) / min(len(first), len(second))
 
 
 def url_key(url: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reader.library.check import check
@@ -68,6 +70,29 @@ def test_the_same_quotation_elsewhere(library: Library) -> None:
     first, second = _two(library)
     (row,) = library.annotations.quotes(first)
     assert [same.article_id for same in library.annotations.same_elsewhere(row.id)] == [second]
+
+
+def test_nearly_the_same_quotation_elsewhere(library: Library) -> None:
+    texts = (
+        FERRY,
+        FERRY.replace("empty boats through the winter", "empty boats through a winter"),
+        FERRY.replace("We will not run empty boats through the winter for anyone", "Not today"),
+    )
+    ids = []
+    for number, text in enumerate(texts):
+        added = library.articles.add(article(text, site=f"S{number}"))
+        found, keys = annotation(FERRY)
+        end = text.index("”") + 1
+        spoken = replace(found.quotes[0], content=((text.index("“"), end),), cue=None)
+        council = Entity("council", "organisation", ((0, 5),))
+        entities = (replace(found.entities[0], mentions=((end, end + 3),)), council)
+        library.annotations.put(
+            added.id, 1, Annotation((replace(spoken, speaker=None),), entities, "t"), keys
+        )
+        ids.append(added.id)
+    (row,) = library.annotations.quotes(ids[0])
+    assert library.annotations.same_elsewhere(row.id) == []
+    assert [near.article_id for near in library.annotations.near_elsewhere(row.id)] == [ids[1]]
 
 
 def test_entities_are_found_by_any_beginning_of_any_name(library: Library) -> None:
