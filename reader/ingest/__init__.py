@@ -6,6 +6,7 @@ imported before a stage runs.
 
 from reader.ingest.adding import add, add_samples, samples_wanted
 from reader.ingest.annotating import annotate_pending
+from reader.ingest.feeds import fetch_again, refresh
 from reader.ingest.indexing import ensure_index, index_pending
 from reader.ingest.model import Added, AddOptions, FeedChoice, FeedOutcome, Progress
 from reader.ingest.retaining import retain
@@ -20,16 +21,9 @@ __all__ = [
     "add_samples",
     "annotate_pending",
     "ensure_index",
+    "fetch_again",
     "index_pending",
     "refresh",
     "retain",
     "samples_wanted",
 ]
-
-
-def __getattr__(name: str) -> object:
-    if name == "refresh":
-        from reader.ingest.feeds import refresh
-
-        return refresh
-    raise AttributeError(name)
