@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -35,6 +36,32 @@ class Dropout(nn.Module):
         return x * self.pool[at : at + x.numel()].view(x.shape).to(x.dtype)
 
 
+def attention(q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None) -> Tensor:
+    """Attention with HEADS heads; written out, since the fused one is slower to train."""
+    b, n, _ = q.shape
+    heads = [x.view(b, n, HEADS, WIDTH // HEADS).transpose(1, 2) for x in (q, k, v)]
+    scores = (heads[0] / math.sqrt(WIDTH // HEADS)) @ heads[1].transpose(2, 3)
+    if bias is not None:
+        scores = scores + bias
+    return (torch.softmax(scores, -1) @ heads[2]).transpose(1, 2).reshape(b, n, WIDTH)
+
+
+class OneAttention(torch.autograd.Function):
+    """The same as one operator of onnxruntime, which is faster than its parts."""
+
+    @staticmethod
+    def forward(ctx: Any, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+        """While exporting."""
+        return attention(q, k, v, None)
+
+    @staticmethod
+    def symbolic(g: Any, q: Any, k: Any, v: Any) -> Any:
+        """The operator."""
+        out = g.op("com.microsoft::MultiHeadAttention", q, k, v, num_heads_i=HEADS)
+        out.setType(q.type())
+        return out
+
+
 class Layer(nn.Module):
     """One transformer layer, normalised after each half."""
 
@@ -50,16 +77,11 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
         """`bias` is added to the attention scores: very negative where there is padding."""
-        b, n = x.shape[0], x.shape[1]
-        q, k, v = (
-            part.view(b, n, HEADS, WIDTH // HEADS).transpose(1, 2)
-            for part in self.qkv(x).split(WIDTH, -1)
-        )
-        scores = (q / math.sqrt(WIDTH // HEADS)) @ k.transpose(2, 3)
-        if bias is not None:
-            scores = scores + bias
-        seen = torch.softmax(scores, -1) @ v
-        seen = seen.transpose(1, 2).reshape(b, n, WIDTH)
+        q, k, v = self.qkv(x).split(WIDTH, -1)
+        if torch.onnx.is_in_onnx_export():
+            seen = OneAttention.apply(q, k, v)
+        else:
+            seen = attention(q, k, v, bias)
         x = self.first_norm(self.dropout(self.out(seen)) + x)
         inner = self.down(functional.gelu(self.up(x)))
         out: Tensor = self.second_norm(self.dropout(inner) + x)

@@ -223,7 +223,7 @@ def train(options: argparse.Namespace) -> None:
             if step >= total:
                 break
             gone = max(step / total, (time.time() - began) / 60 / options.minutes)
-            if gone >= 1:
+            if gone >= 1 or step >= options.steps:
                 total = step
                 break
             left = (1 - gone) / (1 - warm / total)
@@ -274,6 +274,7 @@ def main() -> None:
     parser.add_argument(
         "--floor", type=float, default=0.0, help="last rate as a share of the first"
     )
+    parser.add_argument("--steps", type=int, default=10**9, help="stop after so many")
     parser.add_argument("--minutes", type=float, default=600, help="end by then at the latest")
     parser.add_argument("--share", type=float, default=0.3, help="machine-tagged texts an epoch")
     parser.add_argument("--relabelled", type=Path, help="the machine-tagged set, labelled again")
