@@ -19,6 +19,7 @@ from typing import IO, Any
 
 from reader.ingest.adding import add, add_samples, samples_wanted
 from reader.ingest.annotating import Annotator, annotation_pool, engine_version
+from reader.ingest.feeds import fetch_again
 from reader.ingest.indexing import index_pending, index_pool, repair_index
 from reader.ingest.locks import held
 from reader.ingest.model import Added, AddOptions, cores
@@ -154,10 +155,13 @@ class FetchLane(Lane):
         while self._jobs and not self.service.stopping.is_set():
             self.cancel.clear()
             job = self._jobs.pop(0)
-            if job["do"] == "add":
-                self._add(job)
-            else:
-                self._refresh(job.get("feeds"))
+            match job["do"]:
+                case "add":
+                    self._add(job)
+                case "again":
+                    self._fetch_again(job)
+                case _:
+                    self._refresh(job.get("feeds"))
         self._refresh_due()
         if retain(self.service.library):
             self.service.index.wake()
@@ -192,10 +196,24 @@ class FetchLane(Lane):
             cancel=self.cancel,
             index=False,
         )
+        self._report(lines)
+
+    def _fetch_again(self, job: Mapping[str, Any]) -> None:
+        """The whole article where only a summary could be had, or a newer version."""
+        service = self.service
+        self._report(
+            fetch_again(
+                service.library,
+                [int(article) for article in job.get("ids", ())],
+                allow_private=service.allow_private,
+                workers=service.workers,
+            )
+        )
+
+    def _report(self, lines: Iterable[Added]) -> None:
         for line in lines:
-            service.stored(line)
-            fields = asdict(line)
-            service.events.send("added", **fields)
+            self.service.stored(line)
+            self.service.events.send("added", **asdict(line))
 
     def _refresh_due(self) -> None:
         if self.service.refresh and time.monotonic() >= self._not_before:
@@ -390,7 +408,7 @@ class Service:
         match command.get("do"):
             case "annotate":
                 self.annotate.open(int(command["id"]))
-            case "add" | "refresh":
+            case "add" | "refresh" | "again":
                 self.fetch.put(command)
             case "cancel":
                 self.fetch.stop_now()
