@@ -245,9 +245,11 @@ def _told(error: httpx.HTTPError, url: str) -> FetchError:
     while cause is not None:
         if isinstance(cause, FetchError):
             return cause
-        if isinstance(cause, ssl.SSLError):
-            why = getattr(cause, "verify_message", "") or "no secure connection could be made"
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            why = cause.verify_message
             return FetchError(f"the certificate of {host} is not to be trusted: {why}", "tls")
+        if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLWantReadError):
+            return FetchError(f"no secure connection to {host} could be made", "tls")
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, httpx.ConnectTimeout):
         return FetchError(f"{host} does not answer", "timeout")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import ssl
 import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
@@ -142,7 +143,9 @@ async def respond(writer: asyncio.StreamWriter, status: int, body: bytes, **head
 
 
 @contextmanager
-def running(latency: float = 0.0, host: str = "127.0.0.1") -> Iterator[Server]:
+def running(
+    latency: float = 0.0, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None
+) -> Iterator[Server]:
     """A server in a thread, until the block ends. ``host`` "0.0.0.0" serves all of 127/8."""
     server = Server(latency)
     loop = asyncio.new_event_loop()
@@ -150,7 +153,7 @@ def running(latency: float = 0.0, host: str = "127.0.0.1") -> Iterator[Server]:
     stop = asyncio.Event()
 
     async def serve() -> None:
-        listening = await asyncio.start_server(server._serve, host, 0, backlog=1024)
+        listening = await asyncio.start_server(server._serve, host, 0, backlog=1024, ssl=tls)
         server.port = listening.sockets[0].getsockname()[1]
         ready.set()
         await stop.wait()

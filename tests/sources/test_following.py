@@ -1,0 +1,302 @@
+"""Following feeds as a person does: add, refresh, change, move; with real everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reader.config import Fetch
+from reader.ingest.feeds import add_target, fetch_again, refresh
+from reader.ingest.model import Added, AddOptions, FeedChoice, FeedOutcome
+from reader.library.store import Library
+from reader.news import ReaderError
+from reader.workers import WorkerPool
+from tests.cleaning.pages import PROSE, article_page
+from tests.sources.server import Server, rss, rss_item, running
+from tests.sources.test_files import put, warc
+
+RSS = "application/rss+xml"
+OPTIONS = AddOptions(allow_private=True, workers=1)
+SETTINGS = Fetch(timeout=60.0, allow_private=True)
+
+
+class LastingPool(WorkerPool):
+    """Worker processes that the tests of this file share, as starting them takes a while."""
+
+    def close(self) -> None:
+        pass
+
+    def end(self) -> None:
+        super().close()
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[LastingPool]:
+    pool = LastingPool("reader.ingest.feed_work:work", 1, 60.0)
+    yield pool
+    pool.end()
+
+
+@pytest.fixture
+def library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: LastingPool
+) -> Iterator[Library]:
+    monkeypatch.setenv("READER_CONFIG", str(tmp_path / "none.toml"))
+    monkeypatch.setattr("reader.ingest.refreshing.fetching_pool", lambda *_: workers)
+    library = Library.open(tmp_path / "library")
+    yield library
+    library.close()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with running() as server:
+        yield server
+
+
+def story(server: Server, number: int, words: str = "of the bay", head: str = "") -> str:
+    """Put a story on the server; its address."""
+    body = "".join(f"<p>Story {number} {words}: {paragraph}</p>" for paragraph in PROSE)
+    server.page(f"/{number}", article_page(body, title=f"Page title {number}", head=head))
+    return server.url(f"/{number}")
+
+
+def feed_of(server: Server, *numbers: int, path: str = "/feed.xml", **changed: str) -> str:
+    items = "".join(
+        rss_item(server.url(f"/{n}"), changed.get(f"title{n}", f"Feed title {n}")) for n in numbers
+    )
+    server.page(path, rss(items), RSS)
+    return server.url(path)
+
+
+def refreshed(library: Library) -> FeedOutcome:
+    (outcome,) = refresh(library, library.feeds.all(), settings=SETTINGS, workers=1)
+    return outcome
+
+
+def titles(library: Library) -> set[str]:
+    return {row.title for row in library.articles.rows(library.articles.ids()).values()}
+
+
+def test_a_feed_is_followed_and_its_articles_are_whole(library: Library, server: Server) -> None:
+    for number in (1, 2):
+        story(server, number)
+    url = feed_of(server, 1, 2)
+    lines = list(add_target(library, url, OPTIONS))
+    assert sorted((line.status, line.title) for line in lines) == [
+        ("added", "Feed title 1"),
+        ("added", "Feed title 2"),
+        ("added", "The Bay Post"),
+    ]
+    stored = library.articles.get(
+        next(line.id for line in lines if line.title == "Feed title 1") or 0
+    )
+    assert stored is not None
+    assert stored.article.text.startswith("Story 1 of the bay: The council")
+    assert (stored.article.summary, stored.row.published) == (False, "2025-03-04T21:05:00+00:00")
+    (feed,) = library.feeds.all()
+    assert (feed.title, feed.articles, feed.unread, feed.error) == ("The Bay Post", 2, 2, None)
+    assert [line.status for line in add_target(library, url, OPTIONS)] == ["known"]
+
+
+def test_nothing_new_is_not_asked_for_twice(library: Library, server: Server) -> None:
+    story(server, 1)
+    list(add_target(library, feed_of(server, 1), OPTIONS))
+    before = len(server.asked)
+    assert refreshed(library).unchanged
+    assert len(server.asked) == before + 1
+    assert server.last("/feed.xml").headers["if-none-match"]
+
+
+def test_new_and_changed_items(library: Library, server: Server) -> None:
+    story(server, 1)
+    list(add_target(library, feed_of(server, 1), OPTIONS))
+    story(server, 1, "as corrected")
+    story(server, 2)
+    feed_of(server, 1, 2, title1="Feed title 1, corrected")
+    outcome = refreshed(library)
+    assert (outcome.new, outcome.updated, outcome.error) == (1, 1, None)
+    (first,) = [
+        i
+        for i, r in library.articles.rows(library.articles.ids()).items()
+        if r.url and r.url.endswith("/1")
+    ]
+    stored = library.articles.get(first)
+    assert stored is not None
+    assert "as corrected" in stored.article.text
+    assert [v.article.text[:18] for v in library.articles.versions(first)] == ["Story 1 of the bay"]
+
+
+def test_a_page_that_cannot_be_had_leaves_a_summary_until_it_can(
+    library: Library, server: Server
+) -> None:
+    server.page("/1", "not now", status=500)
+    words = " ".join(PROSE[:2])
+    server.page("/feed.xml", rss(rss_item(server.url("/1"), "Feed title 1", words)), RSS)
+    lines = list(add_target(library, server.url("/feed.xml"), OPTIONS))
+    (line,) = [line for line in lines if line.id is not None]
+    assert (line.status, line.reason) == ("added", "the server failed (HTTP 500)")
+    row = library.articles.rows([line.id or 0])[line.id or 0]
+    assert row.summary
+    story(server, 1)
+    (again,) = fetch_again(library, [row.id], allow_private=True, workers=1)
+    assert (again.status, again.id) == ("updated", row.id)
+    stored = library.articles.get(row.id)
+    assert stored is not None
+    assert not stored.row.summary
+    assert stored.row.title == "Feed title 1"
+
+
+def test_a_failed_page_is_tried_again_when_its_time_has_come(
+    library: Library, server: Server
+) -> None:
+    server.page("/1", "not now", status=503)
+    server.page("/feed.xml", rss(rss_item(server.url("/1"), "Feed title 1", PROSE[0])), RSS)
+    list(add_target(library, server.url("/feed.xml"), OPTIONS))
+    (feed,) = library.feeds.all()
+    (item,) = library.feeds.items(feed.id).values()
+    assert (item.status, item.attempts) == ("summary", 1)
+    assert item.retry_at is not None
+    library.feeds.remember(feed.id, [replace(item, retry_at="2020-01-01T00:00:00+00:00")])
+    story(server, 1)
+    assert refreshed(library).updated == 1
+    (item,) = library.feeds.items(feed.id).values()
+    assert (item.status, item.retry_at) == ("stored", None)
+
+
+def test_a_feed_that_moves_is_followed_there(library: Library, server: Server) -> None:
+    list(add_target(library, feed_of(server, path="/old.xml"), OPTIONS))
+    feed_of(server, path="/new.xml")
+    server.redirect("/old.xml", "/new.xml", 301)
+    assert refreshed(library).note == f"it has moved to {server.url('/new.xml')}"
+    assert [feed.url for feed in library.feeds.all()] == [server.url("/new.xml")]
+
+
+def test_a_feed_that_fails_is_left_alone_for_longer_and_longer(
+    library: Library, server: Server
+) -> None:
+    list(add_target(library, feed_of(server), OPTIONS))
+    server.page("/feed.xml", "no", status=500)
+    waits = []
+    for failures in (1, 2, 3):
+        assert refreshed(library).error == "the server failed (HTTP 500)"
+        (feed,) = library.feeds.all()
+        assert feed.failures == failures
+        waits.append(feed.next_fetch or "")
+    assert waits == sorted(waits)
+    assert library.feeds.due() == []
+    feed_of(server)
+    assert refreshed(library).error is None
+    (feed,) = library.feeds.all()
+    assert (feed.failures, feed.error) == (0, None)
+
+
+def test_a_server_that_asked_for_a_pause_is_not_asked(library: Library, server: Server) -> None:
+    list(add_target(library, feed_of(server), OPTIONS))
+    server.page("/feed.xml", "no", status=503, Retry_After="7200")
+    assert "overloaded" in (refreshed(library).error or "")
+    before = len(server.asked)
+    outcome = refreshed(library)
+    assert "asked to be left alone until" in (outcome.note or "")
+    assert len(server.asked) == before
+
+
+def test_a_page_is_kept_and_its_only_feed_followed(library: Library, server: Server) -> None:
+    link = '<link rel="alternate" type="application/rss+xml" href="/feed.xml">'
+    url = story(server, 1, head=link)
+    feed_of(server, 1)
+    lines = list(add_target(library, url, OPTIONS))
+    assert [(line.status, line.title) for line in lines] == [
+        ("added", "Page title 1"),
+        ("added", "The Bay Post"),
+    ]
+    only = list(add_target(library, story(server, 2, head=link), replace(OPTIONS, page_only=True)))
+    assert [(line.status, line.title) for line in only] == [("added", "Page title 2")]
+
+
+def test_of_several_feeds_the_person_chooses(library: Library, server: Server) -> None:
+    links = "".join(
+        f'<link rel="alternate" type="application/rss+xml" title="{t}" href="/{t}.xml">'
+        for t in ("News", "Sport")
+    )
+    server.page("/", f"<html><head>{links}</head><body><p>Welcome.</p></body></html>")
+    for name in ("News", "Sport"):
+        feed_of(server, path=f"/{name}.xml")
+    with pytest.raises(ReaderError, match=r"offers 2 feeds; add one of them .*News\.xml"):
+        list(add_target(library, server.url("/"), OPTIONS))
+    offered: list[FeedChoice] = []
+
+    def choose(feeds: object) -> list[int]:
+        assert isinstance(feeds, list)
+        offered.extend(feeds)
+        return [1]
+
+    lines = list(add_target(library, server.url("/"), replace(OPTIONS, choose=choose)))
+    assert [feed.title for feed in offered] == ["News", "Sport"]
+    assert [(line.target, line.status) for line in lines] == [(server.url("/Sport.xml"), "added")]
+
+
+def test_private_servers_only_when_allowed_and_then_for_good(
+    library: Library, server: Server
+) -> None:
+    url = feed_of(server)
+    with pytest.raises(ReaderError, match="--allow-private"):
+        list(add_target(library, url, AddOptions()))
+    list(add_target(library, url, OPTIONS))
+    assert [o.error for o in refresh(library, library.feeds.all(), workers=1)] == [None]
+
+
+def test_an_article_in_parts_is_one(library: Library, server: Server) -> None:
+    for part in (1, 2, 3):
+        body = "".join(f"<p>Part {part}: {paragraph}</p>" for paragraph in PROSE)
+        link = f'<link rel="next" href="/long/{part + 1}">' if part < 3 else ""
+        path = "/long" if part == 1 else f"/long/{part}"
+        server.page(path, article_page(body, head=link, title="A long read"))
+    (line,) = add_target(library, server.url("/long"), OPTIONS)
+    stored = library.articles.get(line.id or 0)
+    assert stored is not None
+    assert [stored.article.text.count(f"Part {part}:") for part in (1, 2, 3)] == [5, 5, 5]
+
+
+def test_no_page_speaks_for_another_owners_address(library: Library, server: Server) -> None:
+    story(server, 1, head='<link rel="canonical" href="https://times.example/real-story">')
+    (line,) = add_target(library, server.url("/1"), OPTIONS)
+    assert library.articles.rows([line.id or 0])[line.id or 0].url == server.url("/1")
+
+
+def test_opml_lists_and_archives(library: Library, server: Server, tmp_path: Path) -> None:
+    url = feed_of(server, 1)
+    story(server, 1)
+    opml = put(
+        tmp_path,
+        "feeds.opml",
+        f'<opml version="2.0"><body><outline text="News"><outline xmlUrl="{url}"/>'
+        '<outline xmlUrl="exec:rm"/></outline></body></opml>',
+    )
+    lines = list(add_target(library, str(opml), OPTIONS))
+    assert sorted(line.status for line in lines) == ["added", "added", "refused"]
+    assert library.feeds.all()[0].tags == ("News",)
+    page = story(server, 2)
+    csv = put(tmp_path, "pocket.csv", f"title,url,tags,status\nX,{page},boats,unread\n")
+    (line,) = add_target(library, str(csv), OPTIONS)
+    row = library.articles.rows([line.id or 0])[line.id or 0]
+    assert (row.title, row.tags, row.later) == ("Page title 2", ("boats",), True)
+    assert [line.status for line in add_target(library, str(csv), OPTIONS)] == ["known"]
+    archive = warc(tmp_path)
+    assert len({line.id for line in add_target(library, str(archive), OPTIONS)}) >= 1
+    again = list(add_target(library, str(archive), OPTIONS))
+    assert {line.status for line in again} == {"known"}
+
+
+def test_the_sample_feed_needs_no_network(library: Library) -> None:
+    seeds = Path(__file__).resolve().parents[2] / "seeds" / "feed.xml"
+    lines: list[Added] = list(add_target(library, str(seeds), AddOptions(workers=1)))
+    assert lines
+    assert {line.status for line in lines} == {"added"}
+    rows = library.articles.rows(library.articles.ids()).values()
+    assert all(row.byline and row.published and row.url and not row.summary for row in rows)
+    assert {"Harbour Gazette", "Radio Estuaire"} <= {row.site for row in rows}
+    assert titles(library) == {line.title for line in lines}
