@@ -66,7 +66,8 @@ class ReaderApp(App[None]):
         self.keymap: Keymap = make_keymap(settings.keys, lambda name: line_of_key(settings, name))
         self.problems: list[str] = list(self.keymap.problems)
         self.handlers = everywhere.handlers(self)
-        self.helper = Helper(self.library.folder, self._tell) if helper else None
+        options = helper_options(settings)
+        self.helper = Helper(self.library.folder, self._tell, options) if helper else None
         self.reading = ReadingScreen(opening)
         self._dress(opening.theme)
 
@@ -120,6 +121,7 @@ class ReaderApp(App[None]):
         gc.enable()
         if self.helper is not None:
             self.helper.start()
+        self.read("warm", lambda _: self.desk.warm_up(), lambda _: None)
         if self.problems:
             self.say(self.problems[0], warn=True)
 
@@ -201,3 +203,15 @@ class ReaderApp(App[None]):
         """Asks the helper process for something."""
         if self.helper is not None:
             self.helper.send(command)
+
+
+def helper_options(settings: Settings) -> tuple[str, ...]:
+    """What the helper process is told of the person's settings."""
+    options = []
+    if not settings.fetch.while_open:
+        options.append("--no-refresh")
+    if not settings.reading.samples:
+        options.append("--no-samples")
+    if settings.fetch.allow_private:
+        options.append("--allow-private")
+    return tuple(options)

@@ -14,8 +14,14 @@ if TYPE_CHECKING:
 class Helper:
     """Starts the helper off the event loop and passes commands to it; none is lost meanwhile."""
 
-    def __init__(self, folder: Path, tell: Callable[[Mapping[str, object]], None]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        tell: Callable[[Mapping[str, object]], None],
+        options: tuple[str, ...] = (),
+    ) -> None:
         self._folder = folder
+        self._options = options
         self._tell = tell
         self._lock = threading.Lock()
         self._waiting: list[dict[str, object]] = []
@@ -29,7 +35,7 @@ class Helper:
     def _start(self) -> None:
         from reader.background import Background
 
-        background = Background(self._folder, self._tell)
+        background = Background(self._folder, self._tell, options=self._options)
         with self._lock:
             if self._stopped:
                 return

@@ -16,6 +16,7 @@ from reader.news import Span
 
 if TYPE_CHECKING:
     from reader.library.store import Library
+    from reader.search.completion import Vocabulary
     from reader.search.matching import Snippet
     from reader.search.searcher import Searcher
 
@@ -208,9 +209,13 @@ class Desk:
 
         return matches(parse(text), article)
 
-    def vocabulary(self) -> Names:
+    def vocabulary(self) -> Vocabulary:
         """The names that completion offers."""
-        return Names(self.library)
+        return self.searcher.vocabulary()
+
+    def warm_up(self) -> None:
+        """Imports and opens the search part, so that the first search need not."""
+        self.page(Asked("is:starred"), 0, threading.Event())
 
 
 def _mentions(stored: StoredArticle, ids: Sequence[int]) -> dict[int, tuple[Span, ...]]:
@@ -220,21 +225,3 @@ def _mentions(stored: StoredArticle, ids: Sequence[int]) -> dict[int, tuple[Span
     for owner, entity in zip(ids, entities, strict=False):
         found.setdefault(owner, []).extend(entity.mentions)
     return {owner: tuple(sorted(spans)) for owner, spans in found.items()}
-
-
-class Names:
-    """Completion's vocabulary, asked of the library as it is wanted."""
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
-
-    def values(self, field: str, prefix: str, limit: int) -> list[str]:
-        """Values of ``speaker``, ``entity``, ``source``, ``tag``, ``author`` or ``lang``."""
-        if field in ("speaker", "entity", "about"):
-            entities = self._library.entities
-            rows = entities.find(prefix, limit=limit) if prefix else entities.top(limit=limit)
-            return [row.name for row in rows]
-        if field == "tag":
-            known = [tag for tag, _ in self._library.reading.tags()]
-            return [tag for tag in known if tag.casefold().startswith(prefix.casefold())][:limit]
-        return []

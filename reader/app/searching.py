@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NEAR_TOP = 40
 """Rows from the top within which the list follows what comes in."""
+SLOW = 0.2
+"""Seconds after which a search that is not done says so."""
 SETTLE = 0.4
 """Seconds without news after which the list is brought up to date."""
 
@@ -33,6 +35,7 @@ class Searching:
         self._quotes: tuple[int, bool] | None = None
         self._completions: list[Completion] = []
         self._stale: Timer | None = None
+        self._slow: Timer | None = None
         self._fresh = 0
         """Articles that came in since the list was made."""
 
@@ -86,12 +89,19 @@ class Searching:
         """Shows the results of something else as soon as they are there."""
         self.asked = asked
         self._quotes = None
+        self._done_searching()
+        self._slow = self._screen.set_timer(SLOW, self._say_searching)
         desk = self._screen.reader.desk
         self._screen.reader.read(
             "search",
             lambda cancel: desk.page(asked, 0, cancel, typing=typing),
             lambda listing: self._found(listing, keep),
+            self._failed,
         )
+
+    def _say_searching(self) -> None:
+        self._slow = None
+        self._screen.count.show([], [("searching … ", self._screen.results.palette.muted)])
 
     def again(self) -> None:
         """Asks the same again and keeps the cursor on its article."""
@@ -111,6 +121,7 @@ class Searching:
     def _found(self, listing: Listing, keep: int | None) -> None:
         if listing.asked != self.asked:
             return
+        self._done_searching()
         self._take(listing, keep)
         self._screen.opened.follow_results(kept=keep)
         desk, asked = self._screen.reader.desk, self.asked
@@ -118,6 +129,16 @@ class Searching:
             self._screen.reader.read(
                 "counts", lambda cancel: desk.quote_total(asked, cancel), self._counted
             )
+
+    def _done_searching(self) -> None:
+        if self._slow is not None:
+            self._slow.stop()
+            self._slow = None
+
+    def _failed(self, error: Exception) -> None:
+        self._done_searching()
+        self._show_counts()
+        self._screen.reader.complain(error)
 
     def _counted(self, total: tuple[int, bool]) -> None:
         self._quotes = total

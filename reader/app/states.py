@@ -65,6 +65,7 @@ class States:
                 return
             touched = sorted({*ids, *(number for number, _ in undo.marks)})
             self.rows_changed(touched)
+            self._forget_read()
             if not quiet:
                 screen.say(f"{words}; u takes it back")
             screen.reader.undo.push(
@@ -75,6 +76,12 @@ class States:
             )
 
         screen.reader.write(change, done)
+
+    def _forget_read(self) -> None:
+        """Takes what was read out of a list of unread articles, if the person wants that."""
+        keep = self._screen.reader.settings.reading.keep_read_visible
+        if not keep and "is:unread" in self._screen.searching.asked.text:
+            self._screen.searching.again()
 
     def rows_changed(self, ids: Sequence[int]) -> None:
         """Shows the state of articles as it is now."""

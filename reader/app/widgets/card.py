@@ -16,11 +16,6 @@ from reader.app.typeset import wrap
 from reader.app.widgets.linelist import text_strip
 from reader.library.rows import QuoteRow
 
-KIND_WORDS = {
-    "direct": "in their own words",
-    "indirect": "in the reporter's words",
-    "mixed": "partly in their own words",
-}
 Parts = list[tuple[str, Style]]
 
 
@@ -95,9 +90,9 @@ def card_lines(facts: CardFacts, room: int, palette: Palette) -> Iterator[Parts]
 
 
 def how(quote: QuoteRow) -> str:
-    """How it was said, and in whose words."""
+    """How it was said, and whether in the speaker's own words."""
     cue = safe(quote.cue or "")
-    return " · ".join(part for part in (cue, KIND_WORDS[quote.kind]) if part)
+    return " · ".join(part for part in (cue, quote.kind) if part)
 
 
 def one_line(facts: CardFacts, palette: Palette) -> Parts:

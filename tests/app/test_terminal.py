@@ -1,0 +1,192 @@
+"""Across the boundary to the terminal: launch, clipboard, resizing, leaving, faults."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.app.making import small
+from tests.app.test_hostile import SCRIPT
+from tests.pty_harness import Terminal
+
+QUOTE = "North Korean soldiers who were deployed to Kursk are already legitimate targets,"
+ROOT = {"PYTHONPATH": str(Path.cwd())}
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> list[str]:
+    """The app over the small library, as a command."""
+    small(tmp_path / "library").close()
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT)
+    return [sys.executable, str(script), str(tmp_path / "library")]
+
+
+def test_the_command_opens_the_app_and_q_leaves_it(tmp_path: Path) -> None:
+    small(tmp_path / "library").close()
+    command = [sys.executable, "-m", "reader", "--library", str(tmp_path / "library")]
+    with Terminal(command, environment=ROOT) as terminal:
+        assert terminal.wait_for("Ferry talks break off", 60) is not None
+        terminal.settle(0.5)
+        terminal.forget()
+        terminal.send("q")
+        while terminal.read(20):
+            pass
+        assert b"\x1b[?1049l" in terminal.seen
+        assert b"\x1b[?1000l" in terminal.seen
+        _, status = os.waitpid(terminal.pid, 0)
+        assert os.waitstatus_to_exitcode(status) == 0
+
+
+def test_a_copied_quote_reaches_the_terminal_by_osc_52(command: list[str]) -> None:
+    with Terminal(command, environment=ROOT) as terminal:
+        assert terminal.wait_for("1 of 7", 60) is not None
+        terminal.settle(0.5)
+        terminal.forget()
+        terminal.send("]")
+        assert terminal.wait_for("2 of 7", 20) is not None
+        terminal.send("y")
+        assert terminal.wait_for("OSC 52", 20) is not None
+        sent = re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07", terminal.seen)
+        assert [base64.b64decode(each).decode() for each in sent] == [QUOTE]
+
+
+@pytest.fixture
+def tmux(tmp_path: Path) -> Iterator[list[str]]:
+    """A tmux of our own."""
+    if shutil.which("tmux") is None:
+        pytest.skip("there is no tmux on this machine")
+    socket = ["tmux", "-S", str(tmp_path / "tmux.socket"), "-f", "/dev/null"]
+    yield socket
+    subprocess.run([*socket, "kill-server"], capture_output=True, check=False)
+
+
+def captured(tmux: list[str], words: str) -> str:
+    """The tmux pane once words stand in it."""
+    text = ""
+    for _ in range(300):
+        done = subprocess.run(
+            [*tmux, "capture-pane", "-p", "-t", "app"], capture_output=True, text=True, check=False
+        )
+        text = done.stdout
+        if words in text:
+            return text
+        time.sleep(0.1)
+    raise AssertionError(f"{words!r} does not appear in\n{text}")
+
+
+def test_in_tmux_the_quote_is_in_its_buffer_and_resizing_is_survived(
+    command: list[str], tmux: list[str]
+) -> None:
+    environment = [f"{name}={value}" for name, value in ROOT.items()]
+    subprocess.run(
+        [*tmux, "new-session", "-d", "-x", "200", "-y", "50", "-s", "app", "env", *environment,
+         *command],
+        check=True,
+    )  # fmt: skip
+    assert "PEOPLE" in captured(tmux, "1 of 7")
+    subprocess.run([*tmux, "send-keys", "-t", "app", "]"], check=True)
+    captured(tmux, "2 of 7")
+    subprocess.run([*tmux, "send-keys", "-t", "app", "y"], check=True)
+    captured(tmux, "copied by tmux")
+    shown = subprocess.run([*tmux, "show-buffer"], capture_output=True, text=True, check=True)
+    assert shown.stdout == QUOTE
+    subprocess.run([*tmux, "send-keys", "-t", "app", "Enter"], check=True)
+    for columns, rows, words in ((80, 24, "2/7"), (120, 36, "PEOPLE"), (40, 12, "talks")):
+        subprocess.run(
+            [*tmux, "resize-window", "-t", "app", "-x", str(columns), "-y", str(rows)], check=True
+        )
+        if words != "talks":
+            lines = captured(tmux, words).rstrip("\n").split("\n")
+            assert max(len(line) for line in lines) <= columns
+    subprocess.run([*tmux, "resize-window", "-t", "app", "-x", "120", "-y", "36"], check=True)
+    captured(tmux, "PEOPLE")
+
+
+IMPORTS = """
+import json, sys
+from pathlib import Path
+from reader.app.app import ReaderApp
+from reader.app import launch
+from reader.config import Settings
+class Watched(ReaderApp):
+    def _painted(self):
+        Path(sys.argv[2]).write_text(json.dumps(sorted(sys.modules)))
+        self.exit()
+import reader.app.app
+reader.app.app.ReaderApp = Watched
+launch.run(Path(sys.argv[1]), Settings())
+"""
+HEAVY = {
+    "trafilatura", "lxml", "whoosh", "feedparser", "httpx", "numpy", "onnxruntime", "markdown_it",
+    "pygments",
+}  # fmt: skip
+
+
+def test_nothing_heavy_is_imported_before_the_first_paint(tmp_path: Path) -> None:
+    small(tmp_path / "library").close()
+    script, seen = tmp_path / "script.py", tmp_path / "modules.json"
+    script.write_text(IMPORTS)
+    command = [sys.executable, str(script), str(tmp_path / "library"), str(seen)]
+    with Terminal(command, environment=ROOT) as terminal:
+        while terminal.read(30):
+            pass
+    modules = {name.partition(".")[0] for name in json.loads(seen.read_text())}
+    assert not modules & HEAVY
+
+
+FAULT = SCRIPT.replace(
+    "app.run()",
+    """
+def broken():
+    secret = "the text of an article"
+    raise RuntimeError(secret)
+app.reading.handlers["quote.next"] = broken
+app.run()
+""",
+)
+
+
+def test_a_fault_restores_the_terminal_and_writes_a_report_without_text(tmp_path: Path) -> None:
+    small(tmp_path / "library").close()
+    script = tmp_path / "script.py"
+    script.write_text(FAULT)
+    command = [sys.executable, str(script), str(tmp_path / "library")]
+    with Terminal(command, environment=ROOT) as terminal:
+        assert terminal.wait_for("1 of 7", 60) is not None
+        terminal.forget()
+        terminal.send("]")
+        assert terminal.wait_for("LEFT 1", 60) is not None
+        assert b"\x1b[?1049l" in terminal.seen
+        assert "Nothing saved is lost" in " ".join(terminal.text.split())
+        assert "the text of an article" not in terminal.text
+    (report,) = (tmp_path / "library").glob("crash-*.txt")
+    text = report.read_text()
+    assert "RuntimeError" in text
+    assert "in broken" in text
+    assert "the text of an article" not in text
+    assert str(tmp_path) not in text
+
+
+@pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "xterm", "COLORTERM": ""}])
+def test_quotes_are_told_apart_without_colours(
+    command: list[str], environment: dict[str, str]
+) -> None:
+    with Terminal(command, environment={**ROOT, **environment}) as terminal:
+        assert terminal.wait_for("1 of 7", 60) is not None
+        terminal.settle(0.5)
+        assert "┃" in terminal.text
+        assert "┊" in terminal.text
+        if "NO_COLOR" in environment:
+            assert "█ " in terminal.text
+            assert re.search(rb"\x1b\[[0-9;]*4m", terminal.seen) or b"\x1b[4" in terminal.seen
