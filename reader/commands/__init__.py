@@ -7,7 +7,7 @@ The modules here are light: what a command needs is imported when it runs, so th
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 Run = Callable[[argparse.Namespace], int]
@@ -51,3 +51,8 @@ def count(value: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"{value!r} is not a whole number from 1")
     return number
+
+
+def words_of(parts: Sequence[str]) -> str:
+    """The words of a query as typed, without what no encoding can carry."""
+    return " ".join(parts).encode("utf-8", "replace").decode("utf-8").strip()

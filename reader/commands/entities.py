@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any, get_args
 
-from reader.commands import Group, count, json_option, output, store
+from reader.commands import Group, count, json_option, output, store, words_of
 from reader.news import EntityKind
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def register(group: Group) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Look up and print."""
-    query = " ".join(args.query)
+    query = words_of(args.query)
     with store.opened(args) as library:
         if query:
             rows = library.entities.find(query, kind=args.kind, limit=args.limit)

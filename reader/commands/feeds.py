@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from reader.commands import Group, count, json_option, output, store
+from reader.commands import Group, count, json_option, output, store, words_of
 from reader.news import ReaderError
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _change(library: Library, feeds: Sequence[FeedRow], args: argparse.Namespace
             if not args.json:
                 output.line(f"left {feed.title or _shown(feed)}; its articles stay")
         elif args.tag:
-            tags = tuple(dict.fromkeys((*feed.tags, args.tag)))
+            tags = tuple(dict.fromkeys((*feed.tags, words_of([args.tag]))))
             library.feeds.update(feed.id, tags=tags)
         elif args.interval:
             library.feeds.update(feed.id, interval=60 * args.interval)

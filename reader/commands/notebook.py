@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from reader.commands import Group, count, output, store
+from reader.commands import Group, count, output, store, words_of
 from reader.commands.quotes import format_option
 from reader.news import Quotation
 
@@ -39,7 +39,10 @@ def run(args: argparse.Namespace) -> int:
 
     with store.opened(args) as library:
         saved = library.notebook.all(
-            text=" ".join(args.query) or None, name=args.speaker, tag=args.tag, limit=args.limit
+            text=words_of(args.query) or None,
+            name=words_of([args.speaker or ""]) or None,
+            tag=words_of([args.tag or ""]) or None,
+            limit=args.limit,
         )
         if args.format:
             output.block(export(saved, args.format))

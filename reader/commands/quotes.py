@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from reader.commands import Group, count, output, store
+from reader.commands import Group, count, output, store, words_of
 from reader.commands.search import QUERY_HELP
 
 if TYPE_CHECKING:
@@ -58,7 +58,10 @@ def run(args: argparse.Namespace) -> int:
     with store.opened(args) as library:
         searcher = store.searcher(library)
         results = searcher.quotes(
-            " ".join(args.query), limit=args.limit, speaker=args.speaker, about=args.about
+            words_of(args.query),
+            limit=args.limit,
+            speaker=words_of([args.speaker or ""]),
+            about=words_of([args.about or ""]),
         )
         found = library.annotations.quote_rows([hit.quote_id for hit in results.hits])
         rows = [found[hit.quote_id] for hit in results.hits if hit.quote_id in found]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from reader.commands import Group, count, json_option, output, store
+from reader.commands import Group, count, json_option, output, store, words_of
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -42,7 +42,7 @@ def register(group: Group) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Search and print."""
-    query = " ".join(args.query)
+    query = words_of(args.query)
     with store.opened(args) as library:
         searcher = store.searcher(library)
         results = searcher.articles(query, limit=args.limit)

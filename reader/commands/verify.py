@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from reader.commands import Group, json_option, output, store
+from reader.commands import Group, json_option, output, store, words_of
 from reader.news import ReaderError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     """Print exact places first, then near misses; exit code 1 if there is no exact one."""
     from reader.search.verify import verify
 
-    words = sys.stdin.read() if args.words == ["-"] else " ".join(args.words)
+    words = _standard_input() if args.words == ["-"] else words_of(args.words)
     if not words.strip():
         raise ReaderError("There are no words to verify.")
     with store.opened(args) as library:
@@ -54,6 +54,10 @@ def run(args: argparse.Namespace) -> int:
         else:
             output.note("These words are nowhere exactly so in the library.")
     return 0 if exact else 1
+
+
+def _standard_input() -> str:
+    return sys.stdin.buffer.read().decode("utf-8", "replace")
 
 
 def as_object(verdict: Verdict, text: str) -> dict[str, Any]:

@@ -298,6 +298,8 @@ def test_hostile_words_are_harmless_in_every_command(
         ["quotes", "--json"], ["quotes", "--format", "text"], ["entities"], ["show", "1"],
         ["show", "1", "--json"], ["verify", "sail"], ["verify", evil], ["notebook"],
         ["search", evil], ["entities", evil], ["add", evil], ["feeds", evil],
+        ["search", "caf\udcff"], ["quotes", "--speaker", "caf\udcff"], ["verify", "caf\udcff x"],
+        ["entities", "caf\udcff"], ["notebook", "--tag", "caf\udcff"], ["add", "caf\udcff"],
     ):  # fmt: skip
         done = reader("--library", library, *arguments)
         assert not any(each in done.out + done.err for each in "\x1b\x07\x9b\u202e"), arguments
