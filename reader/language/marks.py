@@ -48,6 +48,8 @@ _PUNCT_AFTER = frozenset(".,;:!?)]}")
 _ELISION = re.compile(
     r"['‘’](?:\d|(?:em|til|tis|twas|cause|cos|n|bout|round|neath|tween|im|er|ave)\b)", re.I
 )
+_CLIPPED = re.compile(r"(?:\b(?:o|an|ol|th|wi|fo|t)|\w\win)['’]$", re.I)
+"""Words with their last letter left out: o', an', goin'."""
 _FEET_INCHES = re.compile(r"\d['’′]\s?\d{0,2}$")
 _DOUBLE = frozenset(['"', "“", "”", "‟", "＂", "''", "``"])
 _SINGLE = frozenset("‘’‛'`")
@@ -286,11 +288,11 @@ class _Paragraph:
                 ")",
             ):
                 return j, span
-            if before in "sS" and fallback is None:
-                fallback = j, span
-                continue
-            if fallback is None or before not in "sS":
+            if before not in "sS" and not _CLIPPED.search(
+                text, max(opener[1], span[0] - 8), span[1]
+            ):
                 return j, span
+            fallback = fallback or (j, span)
         return fallback
 
 

@@ -34,7 +34,7 @@ def _finish(drafts: list[Draft], prepared: Prepared) -> list[Attribution]:
     last: Span | None = None
     loosely = speeches.apply([_loose(d, prepared) for d in drafts], prepared)
     for loose in layout.apply(loosely, prepared):
-        content = trimmer.contents(loose.content)
+        content = trimmer.contents(loose.content, loose.spoken)
         if not content or layout.is_stage_direction(prepared.text[slice(*content[0])]):
             continue
         cue, speaker = loose.cue, loose.speaker

@@ -48,10 +48,38 @@ class Trimmer:
         """The runs of letters and digits in a span."""
         return [m.span() for m in _LETTERS.finditer(self.text, *span)]
 
-    def contents(self, spans: Sequence[Span]) -> list[Span]:
+    def contents(self, spans: Sequence[Span], spoken: bool = False) -> list[Span]:
         """Contents in order, trimmed, those that touch made one, stray little words dropped."""
-        found = self.joined(sorted(s for span in spans if (s := self.content(span))))
+        cut = (part for span in spans for part in self._cut(span))
+        found = self.joined(sorted(s for span in cut if (s := self.content(span, spoken))))
         return [s for s in found if not self._is_stray(s)]
+
+    def _cut(self, span: Span) -> list[Span]:
+        """A content in pieces where it runs over from one utterance into another.
+
+        An utterance that fills its marks ("…," or "….") ends there; what stands between it
+        and the next is the reporter's.
+        """
+        start, end = span
+        out: list[Span] = []
+        k = bisect_right(self.starts, start) - 1
+        for stretch in self.stretches[max(k, 0) :]:
+            if stretch.opener[0] >= end:
+                break
+            if stretch.closer is None or stretch.closer[1] >= end or start >= stretch.start:
+                continue
+            full = self.text[stretch.end - 1] in ",.?!…" or self.text[stretch.closer[1]] == ","
+            if not full or not self._begins(start, stretch):
+                continue
+            later = [s for s in self.stretches[k + 1 :] if stretch.closer[1] <= s.opener[0] < end]
+            if later and _LETTERS.search(self.text, stretch.closer[1], later[0].opener[0]):
+                out.append((start, stretch.closer[1]))
+                start = later[0].opener[0]
+        return [*out, (start, end)]
+
+    def _begins(self, start: int, stretch: Stretch) -> bool:
+        """Whether nothing but marks stands between a start and the words of a stretch."""
+        return not _LETTERS.search(self.text, start, stretch.start)
 
     def _is_stray(self, span: Span) -> bool:
         words = self.letters(span)
@@ -69,8 +97,11 @@ class Trimmer:
         ends = self.text[spans[-1][1] - 1].isalnum()
         return ends and len(words) > 1 and bool(long) and all(w[0].isupper() for w in long)
 
-    def content(self, span: Span) -> Span | None:
-        """A content without what surrounds it; None where nothing is left."""
+    def content(self, span: Span, spoken: bool = False) -> Span | None:
+        """A content without what surrounds it; None where nothing is left.
+
+        `spoken`: its full stop is the speaker's though it stands between no marks.
+        """
         text = self.text
         start, end = span
         while start < end:

@@ -35,6 +35,10 @@ def test_every_style_bounds_its_words(opener: str, closer: str) -> None:
             "‘We’re the owners’ friends,’ he said, ‘and theirs’.",
             ["We’re the owners’ friends,", "and theirs"],
         ),
+        (
+            "‘They set the price o’ fish, an’ that’s all.’",
+            ["They set the price o’ fish, an’ that’s all."],
+        ),
         ("“He told me ‘never again’ and left,” she said.", ["He told me ‘never again’ and left,"]),
         ('"He told me “never again” and left," she said.', ["He told me “never again” and left,"]),
         ("‘She said “no” to me,’ he said.", ["She said “no” to me,"]),
