@@ -1,0 +1,302 @@
+"""Taking an article in: is it new, known, changed, nearly the same as another?
+
+Functions over one connection; each is part of its caller's transaction.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from reader.library import changes, queue
+from reader.library.annotations import forget
+from reader.library.database import IN_LIST, id_list
+from reader.library.duplicates import alike, bands, runs
+from reader.library.entity_tables import tidy
+from reader.library.keys import (
+    count_words,
+    first_sentence,
+    fold,
+    host_of,
+    now,
+    sort_moment,
+    text_digest,
+    url_key,
+)
+from reader.library.records import dump, dump_article, dump_blocks, load_blocks, load_spans
+from reader.library.rows import Added
+from reader.news import Article, quoted_text
+
+_GAPS = ("byline", "site", "published", "url", "language", "feed_id")
+"""What a later arrival may tell of an article that was not known of it."""
+
+_CANDIDATES = 8
+"""So many articles at most are compared in full with a new one."""
+
+
+def take_in(
+    connection: sqlite3.Connection,
+    article: Article,
+    *,
+    feed_id: int | None,
+    sample: bool,
+    keep_version: bool,
+) -> Added:
+    """Store an article, or let what is known of it meet what arrived."""
+    digest = text_digest(article.text)
+    known = _find_by_url(connection, article.url)
+    if known is None:
+        known = _find_by_text(connection, article, digest)
+    if known is None:
+        return Added(_insert(connection, article, digest, feed_id, sample), "added")
+    return _meet(connection, known, article, digest, feed_id, keep_version)
+
+
+def _find_by_url(connection: sqlite3.Connection, url: str | None) -> int | None:
+    if not url:
+        return None
+    row = connection.execute(
+        "SELECT article_id FROM addresses WHERE key = ?", (url_key(url),)
+    ).fetchone()
+    return row[0] if row else None
+
+
+def _find_by_text(connection: sqlite3.Connection, article: Article, digest: bytes) -> int | None:
+    """The same words in the same outlet; in another one they are an article of its own."""
+    rows = connection.execute(
+        "SELECT a.id, a.url, a.site FROM texts t JOIN articles a ON a.id = t.article_id "
+        "WHERE t.digest = ? ORDER BY a.id",
+        (digest,),
+    ).fetchall()
+    for known, url, site in rows:
+        if not _other_outlet(article, url, site):
+            return int(known)
+    return None
+
+
+def _other_outlet(article: Article, url: str | None, site: str | None) -> bool:
+    ours, theirs = host_of(article.url), host_of(url)
+    if not ours or not theirs or ours == theirs:
+        return False
+    return not article.site or not site or fold(article.site) != fold(site)
+
+
+def _insert(
+    connection: sqlite3.Connection,
+    article: Article,
+    digest: bytes,
+    feed_id: int | None,
+    sample: bool,
+) -> int:
+    added = now()
+    sort_at = sort_moment(article.published, added)
+    cursor = connection.execute(
+        "INSERT INTO articles(title, byline, site, published, url, language, summary, sample, "
+        "added, sort_at, feed_id, words, first) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            article.title,
+            article.byline,
+            article.site,
+            article.published,
+            article.url,
+            article.language,
+            int(article.summary),
+            int(sample),
+            added,
+            sort_at,
+            feed_id,
+            count_words(article.text),
+            first_sentence(article),
+        ),
+    )
+    article_id = cursor.lastrowid
+    if article_id is None:
+        raise RuntimeError("SQLite gave no row number")
+    connection.execute(
+        "INSERT INTO texts(article_id, text, blocks, digest) VALUES (?, ?, ?, ?)",
+        (article_id, article.text, dump_blocks(article.blocks), digest),
+    )
+    _remember_address(connection, article_id, article.url)
+    _join_group(connection, article_id, article)
+    queue.enqueue(connection, article_id, sort_at)
+    changes.record(connection, [article_id])
+    return article_id
+
+
+def _remember_address(connection: sqlite3.Connection, article_id: int, url: str | None) -> None:
+    if url:
+        connection.execute(
+            "INSERT OR IGNORE INTO addresses(key, article_id) VALUES (?, ?)",
+            (url_key(url), article_id),
+        )
+
+
+def _meet(
+    connection: sqlite3.Connection,
+    known: int,
+    article: Article,
+    digest: bytes,
+    feed_id: int | None,
+    keep_version: bool,
+) -> Added:
+    """What was known meets what arrived."""
+    _remember_address(connection, known, article.url)
+    _fill_gaps(connection, known, article, feed_id)
+    was = connection.execute(
+        "SELECT t.digest, a.summary FROM texts t JOIN articles a ON a.id = t.article_id "
+        "WHERE t.article_id = ?",
+        (known,),
+    ).fetchone()
+    if was is None or was[0] == digest or (article.summary and not was[1]):
+        return Added(known, "known")
+    if keep_version and not was[1]:
+        _keep_version(connection, known)
+    _replace(connection, known, article, digest)
+    return Added(known, "updated")
+
+
+def _fill_gaps(
+    connection: sqlite3.Connection, known: int, article: Article, feed_id: int | None
+) -> None:
+    gaps = " OR ".join(f"({name} IS NULL AND :{name} IS NOT NULL)" for name in _GAPS)
+    fill = ", ".join(f"{name} = coalesce({name}, :{name})" for name in _GAPS)
+    filled = connection.execute(
+        f"UPDATE articles SET {fill} WHERE id = :id AND ({gaps})",
+        {
+            "byline": article.byline,
+            "site": article.site,
+            "published": article.published,
+            "url": article.url,
+            "language": article.language,
+            "feed_id": feed_id,
+            "id": known,
+        },
+    )
+    if filled.rowcount:
+        published, added = connection.execute(
+            "SELECT published, added FROM articles WHERE id = ?", (known,)
+        ).fetchone()
+        connection.execute(
+            "UPDATE articles SET sort_at = ? WHERE id = ?", (sort_moment(published, added), known)
+        )
+        changes.record(connection, [known])
+
+
+def _keep_version(connection: sqlite3.Connection, known: int) -> None:
+    row = connection.execute(
+        "SELECT a.title, a.byline, a.site, a.published, a.url, a.language, a.summary, t.text, "
+        "t.blocks FROM articles a JOIN texts t ON t.article_id = a.id WHERE a.id = ?",
+        (known,),
+    ).fetchone()
+    old = Article(
+        title=row[0],
+        text=row[7],
+        blocks=load_blocks(row[8]),
+        byline=row[1],
+        site=row[2],
+        published=row[3],
+        url=row[4],
+        language=row[5],
+        summary=bool(row[6]),
+    )
+    quotes = connection.execute(
+        "SELECT content, name FROM quotes WHERE article_id = ? ORDER BY ordinal", (known,)
+    ).fetchall()
+    words = [[quoted_text(old.text, load_spans(content)), name] for content, name in quotes]
+    connection.execute(
+        "INSERT INTO versions(article_id, seen, article, quotes) VALUES (?, ?, ?, ?)",
+        (known, now(), dump_article(old), dump(words)),
+    )
+
+
+def _replace(connection: sqlite3.Connection, known: int, article: Article, digest: bytes) -> None:
+    """Put a new text in place; the old spans mean nothing in it, so they go at once."""
+    forget(connection, [known])
+    connection.execute(
+        "UPDATE articles SET title = ?, summary = ?, words = ?, first = ?, version = version + 1, "
+        "quotes = NULL, engine = NULL WHERE id = ?",
+        (
+            article.title,
+            int(article.summary),
+            count_words(article.text),
+            first_sentence(article),
+            known,
+        ),
+    )
+    connection.execute(
+        "UPDATE texts SET text = ?, blocks = ?, digest = ? WHERE article_id = ?",
+        (article.text, dump_blocks(article.blocks), digest, known),
+    )
+    connection.execute("DELETE FROM bands WHERE article_id = ?", (known,))
+    grouped, sort_at = connection.execute(
+        "SELECT group_id, sort_at FROM articles WHERE id = ?", (known,)
+    ).fetchone()
+    if grouped is None:
+        _join_group(connection, known, article)
+    else:
+        _remember_bands(connection, known, bands(runs(article.text)))
+    queue.enqueue(connection, known, sort_at)
+    changes.record(connection, [known])
+
+
+def _remember_bands(connection: sqlite3.Connection, article_id: int, found: list[int]) -> None:
+    connection.executemany(
+        "INSERT OR IGNORE INTO bands(hash, article_id) VALUES (?, ?)",
+        [(value, article_id) for value in found],
+    )
+
+
+def _join_group(connection: sqlite3.Connection, article_id: int, article: Article) -> None:
+    """Put an article to those that are nearly identical; what was read stays read."""
+    if article.summary:
+        return
+    ours = runs(article.text)
+    found = bands(ours)
+    if not found:
+        return
+    candidates = connection.execute(
+        f"SELECT article_id FROM bands WHERE hash {IN_LIST} AND article_id <> ? "
+        "GROUP BY article_id ORDER BY count(*) DESC, article_id LIMIT ?",
+        (dump(found), article_id, _CANDIDATES),
+    ).fetchall()
+    _remember_bands(connection, article_id, found)
+    for (other,) in candidates:
+        text = connection.execute(
+            "SELECT text FROM texts WHERE article_id = ?", (other,)
+        ).fetchone()
+        if text and alike(ours, runs(text[0])):
+            connection.execute(
+                "UPDATE articles SET group_id = coalesce(group_id, id) WHERE id = ?", (other,)
+            )
+            connection.execute(
+                "UPDATE articles SET lead = 0, "
+                "group_id = (SELECT group_id FROM articles WHERE id = ?1), "
+                "unread = (SELECT unread FROM articles WHERE id = ?1) WHERE id = ?2",
+                (other, article_id),
+            )
+            return
+
+
+def remove(connection: sqlite3.Connection, ids: list[int]) -> int:
+    """Forget articles; how many there were."""
+    chosen = id_list(ids)
+    present = [
+        row[0]
+        for row in connection.execute(f"SELECT id FROM articles WHERE id {IN_LIST}", (chosen,))
+    ]
+    groups = connection.execute(
+        f"SELECT DISTINCT group_id FROM articles WHERE id {IN_LIST} AND group_id IS NOT NULL",
+        (chosen,),
+    ).fetchall()
+    forget(connection, present)
+    connection.execute(f"DELETE FROM articles WHERE id {IN_LIST}", (chosen,))
+    for (group,) in groups:
+        # The oldest of those that remain leads; one alone is no group.
+        connection.execute(
+            "UPDATE articles SET lead = (id = (SELECT min(id) FROM articles WHERE group_id = ?1)), "
+            "group_id = CASE WHEN (SELECT count(*) FROM articles WHERE group_id = ?1) > 1 "
+            "THEN ?1 END WHERE group_id = ?1",
+            (group,),
+        )
+    tidy(connection)
+    changes.record(connection, present, "delete")
+    return len(present)
