@@ -182,10 +182,10 @@ def _check_numbers(raw: _Raw) -> None:
 
 
 @cache
-def quote_passages() -> tuple[QuotePassage, ...]:
-    """The passages of ``quotes.txt``; raises `MarkupError` where its markup is wrong."""
+def quote_passages(file: str = "quotes.txt") -> tuple[QuotePassage, ...]:
+    """The passages of a file with quotes; raises `MarkupError` where its markup is wrong."""
     out = []
-    for raw in _passages(FOLDER / "quotes.txt", _QUOTE_LINE):
+    for raw in _passages(FOLDER / file, _QUOTE_LINE):
         _check_numbers(raw)
         quotes = sorted((_quote(raw, line) for line in raw.header), key=lambda q: q.content)
         out.append(QuotePassage(raw.id, raw.manner, raw.text, tuple(quotes)))
@@ -235,10 +235,10 @@ def _entity(raw: _Raw, line: re.Match[str], found: list[Span]) -> GoldEntity:
 
 
 @cache
-def entity_passages() -> tuple[EntityPassage, ...]:
-    """The passages of ``entities.txt``; raises `MarkupError` where its markup is wrong."""
+def entity_passages(file: str = "entities.txt") -> tuple[EntityPassage, ...]:
+    """The passages of a file with names; raises `MarkupError` where its markup is wrong."""
     out = []
-    for raw in _passages(FOLDER / "entities.txt", _ENTITY_LINE):
+    for raw in _passages(FOLDER / file, _ENTITY_LINE):
         if any(mark.role for mark in raw.marks):
             raise MarkupError(f"{raw.id}: marks of entities have no letter")
         declared = {int(line["number"]) for line in raw.header}

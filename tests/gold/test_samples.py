@@ -8,7 +8,7 @@ import pytest
 
 from reader.language import engine
 from reader.news import Annotation
-from tests.gold import samples, score
+from tests.gold import samples
 
 BRIEF = samples.samples()[0]
 
@@ -55,10 +55,3 @@ def test_the_people_places_and_bodies_of_the_brief_are_right() -> None:
     for body in ("Pentagon", "HUR"):
         assert kinds.get(body) == "organisation", body
     assert any(kind == "organisation" and "State Department" in n for n, kind in kinds.items())
-
-
-def test_who_says_what_in_the_samples_keeps_its_floor() -> None:
-    found = samples.score_samples(annotate)
-    kept = score.floors()
-    assert found.said >= kept["samples"]["said"], "\n".join(found.misses)
-    assert found.not_said <= kept["samples-at-most"]["not said"], "\n".join(found.misses)
