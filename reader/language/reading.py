@@ -13,6 +13,9 @@ from reader.language.trimming import Trimmer
 from reader.language.windows import CONTEXT, SIZE
 from reader.news import QuoteKind, Span
 
+_SCARE = 4
+"""Most words between marks that, with nobody to have said them, are no quote."""
+
 
 def analyse(text: str, model: JointModel, size: int = SIZE, context: int = CONTEXT) -> Analysis:
     """Everything the model finds in a text."""
@@ -44,17 +47,20 @@ def _finish(drafts: list[Draft], prepared: Prepared) -> list[Attribution]:
             last = speaker
         elif cue is None and kind != "indirect":
             speaker = last
-        said = _is_speech(content, kind, prepared.text[slice(*cue)] if cue else "", trimmer)
+        said = _is_speech(content, kind, cue, speaker, trimmer)
         out.append(Attribution(tuple(content), cue, speaker, kind, said, loose.score))
     return sorted(out, key=lambda a: a.content)
 
 
-def _is_speech(content: list[Span], kind: QuoteKind, cue: str, trimmer: Trimmer) -> bool:
+def _is_speech(
+    content: list[Span], kind: QuoteKind, cue: Span | None, speaker: Span | None, trimmer: Trimmer
+) -> bool:
     """Whether something was said, rather than believed, meant, or named by a title."""
-    reported = reports_speech(cue)
-    if kind == "indirect":
-        return reported and trimmer.word_count(content) > 2
-    return reported or not (kind == "direct" and trimmer.is_title(content))
+    if cue is not None and reports_speech(trimmer.text[slice(*cue)]):
+        return kind != "indirect" or trimmer.word_count(content) > 2
+    if kind == "indirect" or (kind == "direct" and trimmer.is_title(content)):
+        return False
+    return speaker is not None or trimmer.quoted_count(content) > _SCARE
 
 
 def _loose(draft: Draft, prepared: Prepared) -> Loose:

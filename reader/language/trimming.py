@@ -90,6 +90,10 @@ class Trimmer:
         """Words in all of some spans."""
         return sum(len(self.letters(s)) for s in spans)
 
+    def quoted_count(self, spans: Sequence[Span]) -> int:
+        """Words of some spans that stand between marks."""
+        return sum(self.is_quoted(start) for s in spans for start, _ in self.letters(s))
+
     def is_title(self, spans: Sequence[Span]) -> bool:
         """Whether the words are capitalised as those of a title, and end without a stop."""
         words = [self.text[a:b] for s in spans for a, b in self.letters(s)]
