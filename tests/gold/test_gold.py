@@ -7,6 +7,8 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.language import engine
 from reader.news import Entity, Quote, Span
@@ -20,7 +22,7 @@ from tests.gold.passages import (
     quote_passages,
     unmark,
 )
-from tests.gold.quote_score import Figures
+from tests.gold.quote_score import Figures, QuoteScore
 
 LOW = {
     "overlap": 55.0,
@@ -204,3 +206,26 @@ def test_the_engine_keeps_its_ceilings(section: str) -> None:
     above = {name: (figures[name], most) for name, most in kept.items() if figures[name] > most}
     assert kept
     assert above == {}
+
+
+@st.composite
+def passage_and_quotes(draw: st.DrawFn) -> tuple[QuotePassage, list[Quote]]:
+    passage = draw(st.sampled_from(quote_passages()))
+    spans = st.tuples(*[st.integers(0, len(passage.text))] * 2).map(lambda s: (min(s), max(s)))
+    quotes = st.builds(
+        Quote,
+        st.sampled_from(["direct", "indirect", "mixed"]),
+        st.lists(spans, min_size=1, max_size=3).map(tuple),
+        st.none() | spans,
+        st.none() | spans,
+        st.none() | st.text(max_size=20),
+    )
+    return passage, draw(st.lists(quotes, max_size=6))
+
+
+@given(passage_and_quotes())
+def test_any_answer_has_a_score(answer: tuple[QuotePassage, list[Quote]]) -> None:
+    passage, quotes = answer
+    total = QuoteScore()
+    total.add(passage, quotes)
+    assert all(0 <= value <= 100 for value in total.figures().values())
