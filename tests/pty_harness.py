@@ -5,6 +5,7 @@ Used by the tests that cross the boundary to the terminal and by the benchmark o
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -48,6 +49,8 @@ class Terminal:
         self.pid, self._file = pty.fork()
         if self.pid == 0:
             values = dict(os.environ, TERM="xterm-256color", COLORTERM="truecolor", LANG="C.UTF-8")
+            for name in ("COLUMNS", "LINES"):  # the terminal's own size counts
+                values.pop(name, None)
             values.update(environment or {})
             os.execvpe(command[0], list(command), values)
         self._size(rows, columns)
@@ -138,14 +141,10 @@ class Terminal:
 
     def close(self) -> None:
         """Ends the program, whatever it is doing."""
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        try:
+        with contextlib.suppress(ChildProcessError):
             os.waitpid(self.pid, 0)
-        except ChildProcessError:
-            pass
         os.close(self._file)
 
     def __enter__(self) -> Terminal:

@@ -11,6 +11,7 @@ from rich.text import Text
 from textual.app import App
 from textual.binding import BindingType
 from textual.message import Message
+from textual.widget import Widget
 
 from reader.app import everywhere, themes
 from reader.app.helper import Helper
@@ -22,6 +23,9 @@ from reader.app.palette import Palette, from_variables
 from reader.app.screens.base import AppScreen
 from reader.app.screens.reading import ReadingScreen
 from reader.app.undo import UndoStack
+from reader.app.widgets.article import ArticleView
+from reader.app.widgets.linelist import LineList
+from reader.app.widgets.textpane import TextPane
 from reader.config import Settings, line_of_key, resource, theme_folder
 from reader.library.store import Library
 from reader.news import ReaderError
@@ -98,11 +102,14 @@ class ReaderApp(App[None]):
         self.theme = name
         self.palette = self._palette()
         for screen in self.screen_stack:
-            for widget in screen.query("*"):
-                for method in ("forget_strips", "redraw", "update"):
-                    if method in type(widget).__dict__ or hasattr(widget, "forget_strips"):
-                        getattr(widget, method, lambda: None)()
+            for widget in screen.query(Widget):
+                if isinstance(widget, (LineList, TextPane)):
+                    widget.forget_strips()
+                elif isinstance(widget, ArticleView):
+                    widget.redraw()
                 widget.refresh()
+            if isinstance(screen, AppScreen):
+                screen.restyle()
 
     # Life
 

@@ -137,19 +137,19 @@ class Searching:
 
     def _failed(self, error: Exception) -> None:
         self._done_searching()
-        self._show_counts()
+        self.show_counts()
         self._screen.reader.complain(error)
 
     def _counted(self, total: tuple[int, bool]) -> None:
         self._quotes = total
-        self._show_counts()
+        self.show_counts()
 
     def _take(self, listing: Listing, keep: int | None) -> None:
         self.listing = listing
         self._fresh = 0
         self._screen.results.empty = self._empty_words(listing)
         self._screen.results.show(listing, keep=keep)
-        self._show_counts()
+        self.show_counts()
 
     def _empty_words(self, listing: Listing) -> list[tuple[str, bool]]:
         if self.asked.mode == "quotes" and not self.is_narrowed:
@@ -175,7 +175,8 @@ class Searching:
             words += [("Fewer words find more;", False), ("Esc clears the search.", False)]
         return words
 
-    def _show_counts(self) -> None:
+    def show_counts(self) -> None:
+        """How much was found, beside the search line and above the list."""
         listing, palette = self.listing, self._screen.results.palette
         if listing is None:
             return
@@ -425,4 +426,4 @@ class Searching:
         ) or not results.total:
             self.again()
         else:
-            self._show_counts()
+            self.show_counts()

@@ -90,7 +90,8 @@ def test_in_tmux_the_quote_is_in_its_buffer_and_resizing_is_survived(
 ) -> None:
     environment = [f"{name}={value}" for name, value in ROOT.items()]
     subprocess.run(
-        [*tmux, "new-session", "-d", "-x", "200", "-y", "50", "-s", "app", "env", *environment,
+        [*tmux, "new-session", "-d", "-x", "200", "-y", "50", "-s", "app", "env", "-u", "COLUMNS",
+         "-u", "LINES", *environment,
          *command],
         check=True,
     )  # fmt: skip

@@ -95,6 +95,10 @@ class AppScreen(Screen[None]):
             return parameters[0] in self.handlers or parameters[0] in self.reader.handlers
         return True
 
+    def restyle(self) -> None:
+        """Puts together anew what was put together in the colours of another theme."""
+        self.status.update()
+
     # Numbers before a key
 
     def take_number(self) -> int:

@@ -70,7 +70,7 @@ class Mentions(LineList):
 
     def __init__(self) -> None:
         super().__init__(id="saved")
-        self.row_height = 4
+        self.row_height, self.gap = 4, 1
         self.rows: tuple[QuoteRow | ArticleRow, ...] = ()
         self.empty = ""
 
@@ -213,6 +213,11 @@ class EntityScreen(AppScreen):
             "said": facts.said, "about": facts.about, "articles": facts.articles,
         }  # fmt: skip
         self.mentions.show(rows[self.page_name], "Nothing here; Tab turns the page")
+
+    def restyle(self) -> None:
+        """In the colours of another theme."""
+        super().restyle()
+        self._show_page()
 
     def turn(self) -> None:
         """The next page."""

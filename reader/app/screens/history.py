@@ -41,8 +41,7 @@ class HistoryScreen(AppScreen):
 
     def on_mount(self) -> None:
         """Reads the versions."""
-        palette = self.head.palette
-        self.head.show([(" History  ", palette.title), (self.stored.article.title, palette.muted)])
+        self._show_head()
         self.set_focus(self.detail)
         self.show_hints("move.page_down", "app.back", "app.help")
         articles, number = self.reader.library.articles, self.stored.id
@@ -51,6 +50,15 @@ class HistoryScreen(AppScreen):
             return articles.versions(number), articles.quote_changes(number)
 
         self.reader.read("history", job, lambda found: self._show(*found))
+
+    def _show_head(self) -> None:
+        palette = self.head.palette
+        self.head.show([(" History  ", palette.title), (self.stored.article.title, palette.muted)])
+
+    def restyle(self) -> None:
+        """In the colours of another theme."""
+        super().restyle()
+        self._show_head()
 
     @property
     def pane(self) -> Pane:

@@ -40,7 +40,7 @@ class Saved(LineList):
 
     def __init__(self) -> None:
         super().__init__(id="saved")
-        self.row_height = 3
+        self.row_height, self.gap = 3, 1
         self.rows: list[Quotation | str] = []
         self.empty: list[str] = []
 
@@ -116,6 +116,7 @@ class NotebookScreen(AppScreen):
         self.detail = TextPane(id="detail")
         self.filter = Input(placeholder="search the notebook", compact=True, id="filter")
         self.head = LineBar(id="count")
+        self.slash = LineBar(id="slash")
         self.grouping = 0
         self.quotations: list[Quotation] = []
         self.handlers.update({
@@ -133,7 +134,7 @@ class NotebookScreen(AppScreen):
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
-            yield LineBar(id="slash")
+            yield self.slash
             yield self.filter
             yield self.head
         with Horizontal(id="main"):
@@ -145,8 +146,7 @@ class NotebookScreen(AppScreen):
 
     def on_mount(self) -> None:
         """Reads the notebook."""
-        slash = self.query_one("#slash", LineBar)
-        slash.show([(" / ", slash.palette.key)])
+        self.slash.show([(" / ", self.slash.palette.key)])
         self.filter.cursor_blink = False
         self.saved.empty = ["Looking …"]
         self.set_focus(self.saved)
@@ -210,6 +210,13 @@ class NotebookScreen(AppScreen):
         words = plural(len(self.quotations), "quotation")
         self.head.show([], [(f"{words} · {name} ", palette.muted)])
         self._show_detail()
+
+    def restyle(self) -> None:
+        """In the colours of another theme."""
+        super().restyle()
+        self.slash.show([(" / ", self.slash.palette.key)])
+        chosen = self.saved.chosen
+        self._show(chosen.id if chosen else None)
 
     def _show_detail(self) -> None:
         quotation = self.saved.chosen

@@ -41,6 +41,7 @@ class ReadingScreen(AppScreen):
         self.opening = opening
         self.first_run = False
         """The library is empty and the samples are on their way."""
+        self.slash = LineBar(id="slash")
         self.search_line = SearchLine(id="search")
         self.count = LineBar(id="count")
         self.completions = Completions(id="completions")
@@ -65,7 +66,7 @@ class ReadingScreen(AppScreen):
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
-            yield LineBar(id="slash")
+            yield self.slash
             yield self.search_line
             yield self.count
         with Horizontal(id="main"):
@@ -84,8 +85,7 @@ class ReadingScreen(AppScreen):
 
     def on_mount(self) -> None:
         """Everything that the first paint shows is here already."""
-        slash = self.query_one("#slash", LineBar)
-        slash.show([(" / ", slash.palette.key)])
+        self.slash.show([(" / ", self.slash.palette.key)])
         settings = self.reader.settings.reading
         comes = settings.samples and self.reader.helper is not None
         self.first_run = comes and not self.opening.listing.total
@@ -114,6 +114,14 @@ class ReadingScreen(AppScreen):
         library = self.reader.library
         self.reader.write(lambda: library.state.set("layout", layout))
         self.reader.write(lambda: library.state.set("history", history))
+
+    def restyle(self) -> None:
+        """In the colours of another theme."""
+        super().restyle()
+        self.slash.show([(" / ", self.slash.palette.key)])
+        self.searching.show_counts()
+        self.opened.refresh_side_head()
+        self.opened.show_progress()
 
     def leave(self) -> None:
         """q: out of what lies over the list, else out of the program."""

@@ -39,7 +39,7 @@ class FeedList(LineList):
 
     def __init__(self) -> None:
         super().__init__(id="saved")
-        self.row_height = 3
+        self.row_height, self.gap = 3, 1
         self.feeds: list[FeedRow] = []
         self.loaded = False
 
@@ -154,6 +154,11 @@ class SourcesScreen(AppScreen):
         right = [(f"{plural(failing, 'feed')} with errors ", palette.warning)] if failing else []
         words = plural(len(feeds), "feed")
         self.head.show([(" Sources  ", palette.title), (words, palette.muted)], right)
+
+    def restyle(self) -> None:
+        """In the colours of another theme."""
+        super().restyle()
+        self._show(self.feeds.feeds)
 
     def news(self, event: Mapping[str, object]) -> None:
         """A feed was fetched, or articles came."""

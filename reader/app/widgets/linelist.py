@@ -62,6 +62,8 @@ class LineList(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.row_height = 1
+        self.gap = 0
+        """Lines of a row, at its end, that only set it apart."""
         self._strips: dict[tuple[int, int, int], Strip] = {}
 
     # What subclasses say
@@ -188,7 +190,7 @@ class LineList(ScrollView, can_focus=True):
         index, line = divmod(y + self.scroll_offset.y, self.row_height)
         if index >= self.row_count():
             return Strip.blank(width, self.palette.base)
-        here = index == self.cursor and self.selectable(index)
+        here = index == self.cursor and line < self.row_height - self.gap and self.selectable(index)
         if here:
             return overlaid(self.draw(index, line, width, True), self.cursor_style)
         key = (index, line, width)

@@ -31,7 +31,7 @@ class Results(LineList):
         super().__init__(id=id)
         self.items: dict[int, Item] = {}
         self.total = 0
-        self.row_height = 4
+        self.row_height, self.gap = 4, 1
         self.empty: list[tuple[str, bool]] = []
         self._asked_for: set[int] = set()
 
@@ -128,7 +128,8 @@ class Results(LineList):
         if line == 1:
             return [("  ", palette.base), *self._facts(row, room)]
         if item.snippet is not None and item.snippet.marks:
-            text = self._marked(item.snippet.text, item.snippet.marks, room, palette.faint_text)
+            snippet = in_view(item.snippet.text, item.snippet.marks, room)
+            text = self._marked(*snippet, room, palette.faint_text)
             return [("  ", palette.base), *text]
         return [("  ", palette.base), (shorten(row.first, room), palette.faint_text)]
 
@@ -178,3 +179,14 @@ class Results(LineList):
             parts += [(shown[at:start], style), (shown[start:end], style + self.palette.match)]
             at = end
         return [*parts, (shown[at:], style)]
+
+
+def in_view(text: str, marks: tuple[Span, ...], room: int) -> tuple[str, tuple[Span, ...]]:
+    """A passage from so far on that its first match fits into ``room`` cells."""
+    if not marks or marks[0][1] <= room - 1:
+        return text, marks
+    start = max(0, marks[0][0] - room // 4)
+    space = text.find(" ", start, marks[0][0])
+    start = space + 1 if space >= 0 else marks[0][0]
+    shift = start - len(ELLIPSIS)
+    return ELLIPSIS + text[start:], tuple((a - shift, b - shift) for a, b in marks)
