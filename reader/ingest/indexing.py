@@ -25,13 +25,15 @@ def index_pending(
     on_progress: Progress | None = None,
     cancel: threading.Event | None = None,
     pool: WorkerPool | None = None,
+    look: bool = False,
 ) -> int:
     """Make everything stored searchable. How many articles were taken up.
 
-    What was committed before a cancellation stays in the index.
+    What was committed before a cancellation stays in the index. With ``look`` the index is
+    looked at, and repaired, even where there is nothing to take up.
     """
     total = library.changes.remaining()
-    if not total:
+    if not total and not look:
         return 0
     own = pool is None
     used = pool or index_pool()
@@ -43,7 +45,7 @@ def index_pending(
                 return total - library.changes.remaining()
             wait([future], _LOOK)
             done = max(0, total - library.changes.remaining())
-            if on_progress is not None and done != told:
+            if on_progress is not None and total and done != told:
                 told = done
                 on_progress("index", done, total)
         return int(future.result())

@@ -27,6 +27,8 @@ NICE = 10
 """Of the workers: the person's own programs come first. Not of the one for the opened article."""
 _LOOK_SECONDS = 5.0
 """So often it is looked whether another process added something."""
+_INDEX_LOOK_SECONDS = 30.0
+"""So often it is looked whether a searcher has met damage in the index."""
 _REFRESH_SECONDS = 60.0
 """So often it is looked whether a feed is due."""
 _AFTER_CANCEL_SECONDS = 900.0
@@ -211,6 +213,7 @@ class IndexLane(Lane):
         super().__init__("index", service, _LOOK_SECONDS)
         self._pool = index_pool(NICE)
         self._first = True
+        self._look_again = 0.0
         self._told_upto = max(service.library.articles.all_ids(), default=0)
         self._told: set[int] = set()
 
@@ -222,11 +225,13 @@ class IndexLane(Lane):
                 self._first = False
                 if said := repair_index(library, on_progress=events.progress):
                     events.message(said)
-            elif not entries:
+            elif not entries and time.monotonic() < self._look_again:
                 return
-            index_pending(library, on_progress=events.progress, pool=self._pool)
+            self._look_again = time.monotonic() + _INDEX_LOOK_SECONDS
+            index_pending(library, on_progress=events.progress, pool=self._pool, look=True)
             self._tell({entry.article_id for entry in entries if entry.what == "put"})
-            self.service.annotate.wake()
+            if entries:
+                self.service.annotate.wake()
 
     def _tell(self, listed: set[int]) -> None:
         """Of articles whose text is new; the index took also what came while it worked."""
