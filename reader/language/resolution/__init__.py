@@ -5,6 +5,7 @@ Pure and deterministic; the time is linear in the length of the text; no text ma
 
 from __future__ import annotations
 
+from reader.language import grammar
 from reader.language.analysis import Analysis
 from reader.language.resolution import entities, speakers, unnamed
 from reader.news import Annotation
@@ -17,5 +18,5 @@ def resolve(analysis: Analysis) -> Annotation:
     more = unnamed.speakers(analysis.text, analysis.attributions, analysis.names)
     rows = entities.build(analysis.text, (*analysis.names, *more))
     quotes = speakers.attribute(analysis, rows)
-    found = tuple(entities.entity(analysis.text, row) for row in rows)
-    return Annotation(quotes=quotes, entities=found)
+    found = [entities.entity(analysis.text, row) for row in rows]
+    return Annotation(quotes=quotes, entities=(*found, *grammar.find(analysis.text)))

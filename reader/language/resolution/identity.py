@@ -51,7 +51,7 @@ def _listed(kind: str, plain: str) -> str:
             return plain
         words = set(plain.split())
         if words <= lists.words("generic-body") and plain not in lists.words("unique-body"):
-            return ""  # every country has a Defence Ministry
+            return plain  # every country has a Defence Ministry: no alias of any of them
         body = lists.bodies().get(plain)
         return fold(body.name) if body else bodies.plain_form(plain)
     return fold(lists.demonym_heads().get(plain, plain))

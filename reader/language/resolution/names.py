@@ -95,6 +95,8 @@ def parse(name: str) -> PersonName:
         suffix = parts.pop()
     titles = lists.words("title")
     honorifics = _honorifics()
+    while len(parts) > 3 and " ".join(parts[:2]) in titles:
+        parts = parts[2:]
     while len(parts) > 1 and (parts[0] in honorifics or parts[0] in titles):
         if len(parts) == 2 and parts[0] in lists.genders():  # "Dean Smith" is no dean
             break
@@ -185,7 +187,7 @@ def gender(name: str, title: str = "") -> Gender | None:
         return None
     if known.get(first):
         return known[first]
-    if person.family_first and person.last in known:
+    if person.family_first and person.last in known and ("-" in person.last or person.middle):
         return known[person.last]
     if (is_initial(first) or first not in known) and person.middle:
         return known.get(person.middle[0])

@@ -122,7 +122,7 @@ class Nominals:
         for at, piece in enumerate(pieces):
             if at and piece.modifier:
                 continue
-            held = [name for name in inside if piece.start <= name[0] < piece.end]
+            held = [name for name in inside if name[0] < piece.end and name[1] > piece.start]
             if len(held) > 1 and self._joined(held):
                 return held[0][2]  # "Ann Ray and Bo Lind": the first of them
             for _, end, row in held:
@@ -135,7 +135,7 @@ class Nominals:
             if self.rows[row].kind in ("nationality", "event", "work", "person"):
                 continue
             before = self.text[first.start : start].split()
-            if first.start <= start < first.end and end >= first.end - 1 and len(before) <= 3:
+            if start < first.end and end >= first.end - 1 and len(before) <= 3:
                 return row
         return None
 

@@ -224,6 +224,9 @@ class _Book:
         rows = list(self._first.get(word, ()))
         for other in lists.nicknames().get(word, ()):
             rows += [row for row in self._first.get(other, ()) if row not in rows]
+        if not rows and len(word) >= 3 and len(self._first) <= _BUCKET * 5:
+            longer = [first for first in self._first if first.startswith(word) and first != word]
+            rows = self._first[longer[0]] if len(longer) == 1 and len(word) <= 5 else []
         return rows
 
     def _choose(self, candidates: list[Cluster], mention: Mention) -> Cluster:

@@ -36,6 +36,7 @@ WEIGHTS: dict[str, float] = {
     "hint against": -1.5,
     "own content": -4.0,
     "same sentence": 0.3,
+    "same sentence, not speaking": 1.0,
     "pronouns near": 0.4,
     "subject of sentence before": 0.5,
     "opens sentence before": 0.6,
@@ -118,7 +119,9 @@ def features(
             against = row.gender is None and row.hint is not None and row.hint != place.gender
             told["hint against"] = float(against and place.gender is not None)
             told["quoted only"] = 1.0
-            told["last speaker"] = float(entry.row == place.last_speaker)
+            told["last speaker"] = (1.0 if place.content else 0.5) * (
+                entry.row == place.last_speaker
+            )
             near = layout.paragraph(place.last_speaker_at) >= paragraph - 1
             told["last speaker near"] = float(entry.row == place.last_speaker and near)
         if own:
@@ -131,6 +134,7 @@ def features(
             told["subject"] = float(entry.subject and not entry.aside)
             told["possessive"] = float(entry.possessive and not entry.pronoun)
             told["same sentence"] = float(gap == 0)
+            told["same sentence, not speaking"] = float(gap == 0 and not place.content)
             told["latest"] = float(not seen)
             seen[entry.row] = 1
         if entry.quoted == place.quoted:
@@ -143,7 +147,7 @@ def features(
                 told["subject of sentence before"] = 1.0
             if gap == 1 and not entry.possessive:
                 opener = entry.row
-            told["introduced"] = float(entry.first and gap <= 1)
+            told["introduced"] = float(entry.first and gap <= 1 and not entry.possessive)
         told["count"] += 1.0
     for at, told in found.items():
         told["count"] = log(1.0 + told["count"])

@@ -216,11 +216,16 @@ def _over_of(text: str, name: Name, names: list[Name], at: int) -> Name:
     if not run or (follower and follower.start < run.end()):
         return name
     stop = run.end()
+    stops = lists.words("title") | lists.words("weekday") | lists.words("month")
     for word in re.finditer(r"\S+", run.group()):
-        if word.group().lower() in lists.words("title"):
+        if word.group().lower() in stops:
             stop = match.end() + word.start()
             break
-    stop = len(text[:stop].rstrip()) if stop > match.end() else name.end
+    if text[name.end :].startswith(" on ") and last not in ("committee", "council", "conference"):
+        return name
+    while stop > match.end() and not text[stop - 1].strip():
+        stop -= 1
+    stop = stop if stop > match.end() else name.end
     return replace(name, end=stop, kind="organisation") if stop > name.end else name
 
 

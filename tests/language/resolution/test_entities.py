@@ -1,0 +1,220 @@
+"""Names merged into the entities of one article."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.language.resolution.marked import entities
+
+
+def _forms(marked: str) -> dict[str, set[str]]:
+    return {name: {name, *entity.aliases} for name, entity in entities(marked).items()}
+
+
+def test_full_name_surname_and_title() -> None:
+    found = entities(
+        "Prime Minister [P Idris Vantongeren] met unions. [P Vantongeren] left early. "
+        "Mr [P Vantongeren] will be back, said [P Idris Vantongeren]'s office."
+    )
+    (person,) = found.values()
+    assert person.name == "Idris Vantongeren"
+    assert len(person.mentions) == 4
+    assert person.aliases == ("Vantongeren",)
+    assert person.role == "Prime Minister"
+
+
+def test_first_name_in_a_human_story() -> None:
+    found = _forms(
+        "[P Teodora Ybarra], 34, lost her shop. [P Teodora] slept in the van. "
+        "[P Teo] laughs about it now. [P Ybarra]'s sister [P Luz Ybarra] does not."
+    )
+    assert found["Teodora Ybarra"] == {"Teodora Ybarra", "Teodora", "Teo", "Ybarra"}
+    assert found["Luz Ybarra"] == {"Luz Ybarra"}
+
+
+def test_two_people_of_one_surname() -> None:
+    found = entities(
+        "[P Maren Okoye], the senator, opened the fair. [P Okoye] was late. [P Okoye] spoke. "
+        "Her brother [P Dunstan Okoye] was not there. Mrs. [P Okoye] left at noon."
+    )
+    assert set(found) == {"Maren Okoye", "Dunstan Okoye"}
+    assert len(found["Maren Okoye"].mentions) == 4
+
+
+def test_transliterations() -> None:
+    (person,) = entities(
+        "President [P Volodymyr Zelensky] spoke. [P Zelenskyy] said so. [P Zelenskiy] left."
+    ).values()
+    assert person.name == "Volodymyr Zelensky"
+    assert set(person.aliases) == {"Zelenskyy", "Zelenskiy"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The [O Harbour Safety Board] ([O HSB]) met. The [O HSB] adjourned.",
+        "The [O HSB] ([O Harbour Safety Board]) met. The [O HSB] adjourned.",
+        "The [O Harbour Safety Board] met on Monday. Later the [O HSB] adjourned.",
+    ],
+)
+def test_acronym_in_either_order(text: str) -> None:
+    (body,) = entities(text).values()
+    assert body.name == "Harbour Safety Board"
+    assert body.aliases == ("HSB",)
+
+
+def test_acronym_whose_definition_is_no_name() -> None:
+    found = entities(
+        "[L Ukraine]'s military intelligence agency ([O HUR]) said so. [O HUR] gave no names."
+    )
+    assert found["HUR"].aliases == ("Ukraine's military intelligence agency",)
+    assert len(found["HUR"].mentions) == 2
+    assert "Ukraine" in found
+
+
+def test_the_united_states_by_all_its_names() -> None:
+    found = entities(
+        "The [L U.S.] and the [L United States] are one; so is [L America]. [L US] firms agree."
+    )
+    assert set(found) == {"United States"}
+    assert len(found["United States"].mentions) == 4
+
+
+def test_a_short_form_joins_its_one_long_form() -> None:
+    found = _forms(
+        "[O Halvard Group] will buy a rival. [O Halvard] said so. The [O U.S. Supreme Court] "
+        "was asked; the [O Supreme Court] declined."
+    )
+    assert found["Halvard Group"] == {"Halvard Group", "Halvard"}
+    assert found["U.S. Supreme Court"] == {"U.S. Supreme Court", "Supreme Court"}
+
+
+def test_near_misses_stay_apart() -> None:
+    found = entities(
+        "[L Austria] is not [L Australia], [L Niger] not [L Nigeria], and Sen. [P Al Clinton] "
+        "not Rep. [P Ed Clifton]."
+    )
+    assert set(found) == {
+        "Austria",
+        "Australia",
+        "Niger",
+        "Nigeria",
+        "Al Clinton",
+        "Ed Clifton",
+    }
+
+
+def test_one_kind_for_one_surface() -> None:
+    found = entities(
+        "[O Kharkiv] was quiet. In [L Kharkiv] shops opened. [L Kharkiv] waits. "
+        "[P Ada Brandt] came; [O Brandt] stayed."
+    )
+    assert found["Kharkiv"].kind == "place"
+    assert len(found["Kharkiv"].mentions) == 3
+    assert len(found["Ada Brandt"].mentions) == 2
+
+
+def test_a_woman_named_like_a_town() -> None:
+    found = entities(
+        "[P Odile Paris] has lived in [L Paris] for a year. [P Paris] paints. [L Paris] sings too."
+    )
+    assert found["Paris"].kind == "place"
+    assert len(found["Odile Paris"].mentions) == 3
+    assert len(found["Paris"].mentions) == 1
+
+
+def test_dateline_byline_and_credits_give_no_rows() -> None:
+    found = entities(
+        "By [P Orla Fennick]\n"
+        "[L KYIV], Dec 16 ([O Reuters]) – Shops in [L Kyiv] reopened, [P Danylo Hrab] said.\n"
+        "Photo: [P Per Lindqvist]/[O Getty]\n"
+        "(Reporting by [P Orla Fennick]; editing by [P Tam Brody])"
+    )
+    assert set(found) == {"Kyiv", "Danylo Hrab"}
+    assert len(found["Kyiv"].mentions) == 2
+
+
+def test_a_reporter_who_is_the_story_keeps_the_row() -> None:
+    found = entities(
+        "By [P Orla Fennick]\nThe court freed the reporter [P Orla Fennick] on Monday."
+    )
+    assert len(found["Orla Fennick"].mentions) == 2
+
+
+def test_headline_in_capitals() -> None:
+    found = entities(
+        "[P VANTONGEREN] QUITS AS [O HARBOUR BOARD] SINKS\n"
+        "[P Idris Vantongeren] left the [O Harbour Board] on Monday."
+    )
+    assert set(found) == {"Idris Vantongeren", "Harbour Board"}
+
+
+def test_capitals_only_are_shown_as_a_name() -> None:
+    (person,) = entities("[P GRETA HALVORSEN] WINS AGAIN").values()
+    assert person.name == "Greta Halvorsen"
+
+
+def test_bare_names() -> None:
+    found = entities(
+        "[P Councilman Ray Petrossian] met [O the Harbour Board]. [P Democrat Ann Lowe]'s "
+        "plan, like [P Ray Petrossian's], failed."
+    )
+    assert set(found) == {"Ray Petrossian", "Harbour Board", "Ann Lowe"}
+
+
+def test_names_cut_short_are_made_whole() -> None:
+    found = entities(
+        "The [O Bank] of [L Japan] and the [O Security Service] of [L Ukraine] agree with "
+        "[L West Midlands] Police, the [P Brandt] Foundation and [P Laurence] des Cars."
+    )
+    assert {
+        "Bank of Japan",
+        "Security Service of Ukraine",
+        "West Midlands Police",
+        "Brandt Foundation",
+        "Laurence des Cars",
+    } == set(found)
+
+
+def test_missed_mentions_are_found() -> None:
+    found = entities(
+        "[P Idris Vantongeren] arrived. Nobody greeted Vantongeren. Vantongeren Tower is closed. "
+        "The [O Harbour Board] met; the Harbour Board left."
+    )
+    assert len(found["Idris Vantongeren"].mentions) == 2
+    assert len(found["Harbour Board"].mentions) == 2
+
+
+def test_the_role_is_kept() -> None:
+    found = entities(
+        "[O U.S. State Department] Spokesperson [P Mattias Brown] and [P Ida Lund], the union's "
+        "treasurer, disagree with former Senator [P Jo Beck]."
+    )
+    assert found["Mattias Brown"].role == "U.S. State Department Spokesperson"
+    assert found["Ida Lund"].role == "union's treasurer"
+    assert found["Jo Beck"].role == "former Senator"
+
+
+def test_a_slip_of_the_pen() -> None:
+    (person,) = entities(
+        "“Full panic,” said [P Leslie Wimes], a pollster. [P Wines] believes so."
+    ).values()
+    assert person.name == "Leslie Wimes"
+
+
+def test_events() -> None:
+    found = entities(
+        "Hurricane [P Osgood] hit. [P Osgood] weakened before the [O Lowland Film Festival]."
+    )
+    assert found["Hurricane Osgood"].kind == "event"
+    assert found["Lowland Film Festival"].kind == "event"
+    assert len(found) in (2, 3)
+
+
+def test_nationalities() -> None:
+    found = entities("[L Ukrainian] troops and [N Ukrainians] met [N North Korean] officers.")
+    assert {name: entity.kind for name, entity in found.items()} == {
+        "Ukrainian": "nationality",
+        "North Korean": "nationality",
+    }
+    assert len(found["Ukrainian"].mentions) == 2
