@@ -233,13 +233,10 @@ class PackedDocs(W3PerDocReader):  # type: ignore[misc]
         return {}
 
     def column(self, name: str, dtype: str) -> NDArray[Any]:
-        """A whole column; zeros where the segment has none."""
-        if not self.has_column(name):
-            return np.zeros(self._doccount, dtype)
+        """A whole column. Raises OSError where the segment has none."""
         file, offset, length = self._get_column_file(name)
-        data = file.get(offset, length)
-        file.close()
-        return np.frombuffer(data, dtype)
+        with file:
+            return np.frombuffer(file.get(offset, length), dtype)
 
 
 class _TermIndexWriter(filetables.OrderedHashWriter):  # type: ignore[misc]

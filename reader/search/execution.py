@@ -38,6 +38,7 @@ from reader.search.scoring import (
     bm25,
     constant,
     intersection,
+    living,
     phrase_documents,
     union,
 )
@@ -128,8 +129,7 @@ class Execution:
 
     def run(self, node: Node, part: Snapshot) -> Matches:
         """The living documents of a part that match."""
-        matches = self._matches(node, part)
-        return matches if part.alive is None else matches.where(part.alive[matches.ids])
+        return living(self._matches(node, part), part)
 
     def _matches(self, node: Node, part: Snapshot) -> Matches:
         self.limits.over()
@@ -226,14 +226,10 @@ class Execution:
     def _carried(self, nodes: list[Node], part: Snapshot) -> Matches:
         """Documents of this part whose article, or one of whose quotes, meets all of these."""
         if part.layout is ARTICLES:
-            found = self._matches(And(tuple(nodes)) if len(nodes) > 1 else nodes[0], self.quotes)
-            if self.quotes.alive is not None:
-                found = found.where(self.quotes.alive[found.ids])
+            found = self.run(And(tuple(nodes)), self.quotes)
             numbers = np.unique(self.quotes.numbers("article")[found.ids])
             return constant(part.documents(numbers), 1.0)
-        found = self._matches(And(tuple(nodes)) if len(nodes) > 1 else nodes[0], self.articles)
-        if self.articles.alive is not None:
-            found = found.where(self.articles.alive[found.ids])
+        found = self.run(And(tuple(nodes)), self.articles)
         wanted = np.zeros(len(self.articles.document_of()) + 1, np.bool_)
         wanted[self.articles.numbers("id")[found.ids]] = True
         numbers = np.minimum(part.numbers("article"), len(wanted) - 1)

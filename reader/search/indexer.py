@@ -19,7 +19,7 @@ from reader.library.rows import Change
 from reader.library.store import Library
 from reader.news import ReaderError
 from reader.search.documents import documents
-from reader.search.place import Place, State
+from reader.search.place import Place, State, seal_of
 from reader.search.schema import ARTICLES
 from reader.search.segments import READ_ERRORS, Segment
 from reader.search.writing import Writer
@@ -109,7 +109,7 @@ def _trouble(library: Library, place: Place) -> str | None:
     state = place.read()
     if state is None:
         return "There is no index that this version of reader can read."
-    if place.damage() is not None:
+    if place.damage() is not None or not place.complete(state):
         return "The index is damaged."
     if state.building:
         return "The index is not finished."
@@ -209,6 +209,10 @@ def _rebuild(
 def _read_through(place: Place, state: State) -> set[int]:
     """Read every file of the index once; the articles in it. Raises where something is broken."""
     indexed: set[int] = set()
+    if broken := [
+        name for name, seal in state.files.items() if seal_of(place, state, name) != seal
+    ]:
+        raise EOFError(f"{broken[0]} is not as it was written")
     with Writer(place, state) as writer:
         for part in writer.parts.values():
             for entry in part.entries:
@@ -227,9 +231,11 @@ def _read_segment(segment: Segment) -> None:
     for field in (*lists, *layout.keywords):
         for _, entry in segment.terms.entries(field):
             segment.terms.unpacked(entry)
-    columns = [len(segment.numbers(name)) for name in layout.numbers]
-    columns += [len(segment.lengths(name)) for name in layout.texts]
-    columns += [len(segment.references(name)[0]) for name in layout.references]
-    columns += [len(segment.strings(name)[1]) for name in layout.strings]
-    if any(length != segment.size for length in columns):
-        raise EOFError("a column is cut off")
+    for name in layout.numbers:
+        segment.numbers(name)
+    for name in layout.texts:
+        segment.lengths(name)
+    for name in layout.references:
+        segment.references(name)
+    for name in layout.strings:
+        segment.strings(name)

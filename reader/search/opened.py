@@ -77,6 +77,8 @@ class OpenIndex:
         return None
 
     def _read(self, state: State, known: dict[str, Segment]) -> Opened:
+        if not self.place.complete(state):
+            raise EOFError("a file of the index is missing or cut off")
         storage = FileStorage(str(self.place.folder(state)))
         parts: list[Snapshot] = []
         for layout in LAYOUTS:

@@ -13,6 +13,7 @@ import shutil
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from zlib import crc32
 
 from reader.search.schema import VERSION
 
@@ -32,6 +33,14 @@ class State:
     """How many articles a rebuild still has to take up; 0 for a whole index."""
     commits: dict[str, int] = field(default_factory=dict)
     """Whoosh's generation of each part."""
+    files: dict[str, list[int]] = field(default_factory=dict)
+    """The size and check sum of each file; Whoosh's files have none."""
+
+
+def seal_of(place: Place, state: State, name: str) -> list[int]:
+    """The size and check sum of a file as it is now."""
+    data = (place.folder(state) / name).read_bytes()
+    return [len(data), crc32(data)]
 
 
 class Place:
@@ -72,6 +81,16 @@ class Place:
     def folder(self, state: State) -> Path:
         """The folder of a state's files."""
         return self.root / state.folder
+
+    def complete(self, state: State) -> bool:
+        """Whether all files of a state are there in their full size."""
+        folder = self.folder(state)
+        try:
+            return all(
+                os.stat(folder / name).st_size == seal[0] for name, seal in state.files.items()
+            )
+        except OSError:
+            return False
 
     def next_folder(self) -> str:
         """A folder name that is not in use."""

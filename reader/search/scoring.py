@@ -44,6 +44,11 @@ def constant(ids: Ints, score: float = 0.0) -> Matches:
     return Matches(ids, np.full(len(ids), score))
 
 
+def living(matches: Matches, part: Snapshot) -> Matches:
+    """Those that are not deleted."""
+    return matches if part.alive is None else matches.where(part.alive[matches.ids])
+
+
 def bm25(snapshot: Snapshot, field: str, boost: float, postings: Postings) -> Matches:
     """The documents of one term, scored by Whoosh's formula."""
     ids = postings.ids

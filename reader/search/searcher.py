@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from reader.library.store import Library
 from reader.search.completion import Vocabulary
@@ -16,11 +17,14 @@ from reader.search.place import Place
 from reader.search.query import Query, narrowed, parse
 from reader.search.ranking import ranked
 from reader.search.results import ArticleHit, ArticleResults, Facets, QuoteHit, QuoteResults
-from reader.search.scoring import Matches, best
+from reader.search.schema import ARTICLES
+from reader.search.scoring import Matches, best, living
 from reader.search.segments import READ_ERRORS, Snapshot
 from reader.search.suggesting import corrected, like
 from reader.search.terms import terms
 from reader.search.vocabulary import LibraryVocabulary
+
+Result = TypeVar("Result")
 
 UNREADABLE = "The index is being built; until then only the list by date is complete."
 SECONDS = 0.25
@@ -86,11 +90,12 @@ class Searcher:
         query = _query(query)
         if isinstance(query.node, Everything):
             return set(self.library.articles.all_ids())
-        found = self._run(query, lambda opened: opened.articles, Limits(60.0))
-        if found is None:
-            return set()
-        matches, part = found
-        return set(part.numbers("id")[matches.ids].tolist())
+
+        def run(opened: Opened) -> set[int]:
+            matches = self._matches(opened, query, opened.articles, Limits(60.0))
+            return set(opened.articles.numbers("id")[matches.ids].tolist())
+
+        return self._reading(run) or set()
 
     def unread_count(self, query: Query | str) -> int:
         """How many articles that match are unread: the number beside a saved search."""
@@ -106,32 +111,36 @@ class Searcher:
 
     def facets(self, query: Query | str, *, limit: int = 20) -> Facets:
         """What the articles that match have in common."""
-        found = self._run(_query(query), lambda opened: opened.articles, Limits(60.0))
-        return facets(self.library, found[1], found[0], limit) if found else Facets()
+        query = _query(query)
+
+        def run(opened: Opened) -> Facets:
+            matches = self._matches(opened, query, opened.articles, Limits(60.0))
+            return facets(self.library, opened.articles, matches, limit)
+
+        return self._reading(run) or Facets()
 
     def suggest(self, query: Query | str) -> str | None:
         """A better spelling of a query that finds nothing; None where there is none."""
         query = _query(query)
-        opened = self.index.get()
-        if opened is None:
-            return None
-        better = corrected(query, opened.articles)
+        better = self._reading(lambda opened: corrected(query, opened.articles))
         return better if better and self.articles(better, limit=1).total else None
 
     def similar(self, article_id: int, limit: int = 10) -> list[ArticleHit]:
         """Articles like this one, the most alike first."""
-        opened, stored = self.index.get(), self.library.articles.get(article_id)
-        if opened is None or stored is None:
+        stored = self.library.articles.get(article_id)
+        if stored is None:
             return []
-        part = opened.articles
         title, text = stored.article.title, stored.article.text
-        matches = like(title, text, part, self.index.cache)
-        if part.alive is not None:
-            matches = matches.where(part.alive[matches.ids])
-        places = best(matches, part.order(), limit + 1)
-        numbers = part.numbers("id")[matches.ids[places]].tolist()
-        pairs = zip(numbers, matches.scores[places].tolist(), strict=True)
-        return [ArticleHit(n, score) for n, score in pairs if n != article_id][:limit]
+
+        def run(opened: Opened) -> list[ArticleHit]:
+            part = opened.articles
+            matches = living(like(title, text, part, self.index.cache), part)
+            places = best(matches, part.order(), limit + 1)
+            numbers = part.numbers("id")[matches.ids[places]].tolist()
+            pairs = zip(numbers, matches.scores[places].tolist(), strict=True)
+            return [ArticleHit(n, score) for n, score in pairs if n != article_id][:limit]
+
+        return self._reading(run) or []
 
     def vocabulary(self) -> Vocabulary:
         """The names of this library, for `reader.search.query.complete`."""
@@ -158,22 +167,22 @@ class Searcher:
             " ".join(query.notes) or None,
         )
 
-    def _run(
-        self, query: Query, part_of: Callable[[Opened], Snapshot], limits: Limits
-    ) -> tuple[Matches, Snapshot] | None:
-        """The matches in one part of the index; None where it cannot be read."""
+    def _reading(self, run: Callable[[Opened], Result]) -> Result | None:
+        """What a reading of the index gives; None where it cannot be read, which is noted."""
         opened = self.index.get()
         if opened is None:
             return None
-        part = part_of(opened)
-        execution = Execution(
-            opened.articles, opened.quotes, self.knowledge, self.index.cache, limits, opened.stamp
-        )
         try:
-            return execution.run(query.node, part), part
+            return run(opened)
         except READ_ERRORS as error:
             self.index.failed(error)
             return None
+
+    def _matches(self, opened: Opened, query: Query, part: Snapshot, limits: Limits) -> Matches:
+        execution = Execution(
+            opened.articles, opened.quotes, self.knowledge, self.index.cache, limits, opened.stamp
+        )
+        return execution.run(query.node, part)
 
     def _page(
         self,
@@ -184,29 +193,28 @@ class Searcher:
         limits: Limits,
     ) -> _Page:
         notes = list(query.notes)
+
+        def run(opened: Opened) -> _Page:
+            part = part_of(opened)
+            matches = self._matches(opened, query, part, limits)
+            if missing := opened.state.building:
+                limits.partial = True
+                notes.append(f"The index is being built; {missing:,} articles are still missing.")
+            elif limits.partial:
+                notes.append("This search is a broad one; more would be found with longer words.")
+            places = ranked(query, matches, part, self.index.cache, limit + offset)[offset:]
+            documents = matches.ids[places]
+            ids = part.numbers("id")[documents].tolist()
+            own = part.layout is ARTICLES
+            articles = ids if own else part.numbers("article")[documents].tolist()
+            rows = list(zip(ids, articles, matches.scores[places].tolist(), strict=True))
+            return _Page(rows, len(matches), limits.partial, " ".join(notes) or None)
+
         try:
-            found = self._run(query, part_of, limits)
+            page = self._reading(run)
         except Cancelled:
             return _Page([], 0, True, None)
-        if found is None:
-            return _Page([], 0, True, " ".join([*notes, UNREADABLE]))
-        matches, part = found
-        opened = self.index.get()
-        if opened and opened.state.building:
-            limits.partial = True
-            notes.append(
-                f"The index is being built; {opened.state.building:,} articles are still missing."
-            )
-        elif limits.partial:
-            notes.append("This search is a broad one; more would be found with longer words.")
-        places = ranked(query, matches, part, self.index.cache, limit + offset)[offset:]
-        documents = matches.ids[places]
-        ids = part.numbers("id")[documents].tolist()
-        articles = (
-            part.numbers("article")[documents].tolist() if "article" in part.layout.numbers else ids
-        )
-        rows = list(zip(ids, articles, matches.scores[places].tolist(), strict=True))
-        return _Page(rows, len(matches), limits.partial, " ".join(notes) or None)
+        return page or _Page([], 0, True, " ".join([*notes, UNREADABLE]))
 
 
 class _Page:

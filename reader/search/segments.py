@@ -24,6 +24,9 @@ from reader.search.schema import NUMPY_TYPES, Layout
 
 CACHE_BYTES = 32 * 1024 * 1024
 
+MOST_ARTICLES = 100_000_000
+"""No library has ever had more; a greater number is damage, not a reason to take memory."""
+
 Mask = NDArray[np.bool_]
 
 READ_ERRORS: tuple[type[Exception], ...] = (
@@ -106,24 +109,28 @@ class Segment:
         """A column of numbers."""
         if name not in self._columns:
             dtype = NUMPY_TYPES[self.layout.numbers[name]]
-            self._columns[name] = self.docs.column(name, dtype).astype(np.int64)
+            self._columns[name] = self._whole(self.docs.column(name, dtype)).astype(np.int64)
         values: NDArray[np.int64] = self._columns[name]
         return values
 
     def lengths(self, field: str) -> NDArray[np.uint8]:
         """How long the field is in each document, as Whoosh's length byte."""
-        values: NDArray[np.uint8] = self.docs.column(f"_{field}_len", "u1")
-        return values
+        return self._whole(self.docs.column(f"_{field}_len", "u1"))
 
     def references(self, name: str) -> tuple[NDArray[np.int64], Ints]:
         """Where each document's numbers end, and all numbers."""
-        ends = self.docs.column(f"{name}_ends", ">i8").astype(np.int64)
+        ends = self._whole(self.docs.column(f"{name}_ends", ">i8")).astype(np.int64)
         return ends, self.docs.column(f"{name}_list", ">i4").astype(np.int32)
 
     def strings(self, name: str) -> tuple[list[str], Ints]:
         """The strings, and which of them each document has."""
         names = json.loads(self.docs.column(f"{name}_names", "u1").tobytes() or b"[]")
-        return names, self.docs.column(f"{name}_codes", ">i4").astype(np.int32)
+        return names, self._whole(self.docs.column(f"{name}_codes", ">i4")).astype(np.int32)
+
+    def _whole(self, column: NDArray[Any]) -> NDArray[Any]:
+        if len(column) != self.size:
+            raise EOFError(f"a column of {self.name} is cut off")
+        return column
 
     def close(self) -> None:
         """Let go of the files."""
@@ -202,6 +209,8 @@ class Snapshot:
             if "document_of" not in self._columns:
                 ids = [segment.numbers("id") for segment in self.segments]
                 numbers = np.concatenate(ids) if ids else np.empty(0, np.int64)
+                if numbers.max(initial=0) > MOST_ARTICLES or numbers.min(initial=0) < 0:
+                    raise ValueError("the column of article numbers is damaged")
                 table = np.full(int(numbers.max(initial=0)) + 2, -1, np.int32)
                 documents = np.arange(self.size, dtype=np.int32)
                 if self.alive is not None:

@@ -25,7 +25,7 @@ from whoosh.index import TOC, clean_files
 
 from reader.search.building import Batch, Columns
 from reader.search.codec import LENGTHS, PackedCodec, PackedFieldWriter, pack
-from reader.search.place import Place, State
+from reader.search.place import Place, State, seal_of
 from reader.search.schema import LAYOUTS, Document, Layout
 from reader.search.segments import Segment
 
@@ -89,12 +89,33 @@ class Writer:
     def _publish(self, **changes: Any) -> State:
         changed = [part for part in self.parts.values() if part.write_contents()]
         if changed or changes:
-            commits = {name: part.generation for name, part in self.parts.items()}
-            self.state = replace(self.state, commits=commits, **changes)
+            self.state = replace(
+                self.state,
+                commits={name: part.generation for name, part in self.parts.items()},
+                files=self._seals(),
+                **changes,
+            )
             self.place.write(self.state)
         for part in changed:
             clean_files(self.storage, part.layout.name, part.generation, part.entries)
         return self.state
+
+    def _seals(self) -> dict[str, list[int]]:
+        """Size and check sum of the files of this commit; new ones are brought to the disk."""
+        seals: dict[str, list[int]] = {}
+        folder = self.place.folder(self.state)
+        owners = {
+            owner
+            for part in self.parts.values()
+            for owner in (part.contents, *(entry.segment_id() for entry in part.entries))
+        }
+        for path in folder.iterdir():
+            if path.name.split(".")[0] in owners:
+                known = self.state.files.get(path.name)
+                seals[path.name] = known or seal_of(self.place, self.state, path.name)
+                if not known:
+                    _to_disk(path)
+        return seals
 
 
 class _Part:
@@ -110,6 +131,11 @@ class _Part:
         self.batch = Batch(layout)
         self.opened: dict[str, Segment] = {}
         self.changed = not self.generation
+
+    @property
+    def contents(self) -> str:
+        """The name of the table of contents, without its ending."""
+        return f"_{self.layout.name}_{self.generation}"
 
     def segment(self, entry: Any) -> Segment:
         name = entry.segment_id()
@@ -153,14 +179,13 @@ class _Part:
         return True
 
     def write_contents(self) -> bool:
-        """Write a new table of contents if anything changed; all files reach the disk first."""
+        """Write a new table of contents if anything changed; whether it did."""
         if not self.changed:
             return False
         self.generation += 1
         TOC(self.layout.schema(), self.entries, self.generation).write(
             self.storage, self.layout.name
         )
-        _to_disk(Path(self.storage.folder), self.layout.name, self.generation, self.entries)
         self.changed = False
         return True
 
@@ -169,22 +194,13 @@ class _Part:
             segment.close()
 
 
-_synced: set[str] = set()
-
-
-def _to_disk(folder: Path, name: str, generation: int, entries: list[Any]) -> None:
-    """Wait until the files of a commit are on the disk; those of earlier commits are."""
-    present = {entry.segment_id() for entry in entries}
-    for path in folder.iterdir():
-        own = path.name.startswith(f"_{name}_{generation}.") or path.name.split(".")[0] in present
-        key = str(path)
-        if own and key not in _synced:
-            descriptor = os.open(path, os.O_RDWR)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-            _synced.add(key)
+def _to_disk(path: Path) -> None:
+    """Wait until a file is on the disk."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _to_merge(entries: list[Any], everything: bool) -> list[Any]:
