@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, Future
@@ -26,6 +27,9 @@ _WINDOW = 48
 """Pages under way at once, being fetched, waiting for a worker, or being cleaned."""
 _EACH = 6
 """Of these from one feed, so that a long one does not hold up the others."""
+_TOGETHER = 0.05
+"""Seconds for which more is waited for once something has come: each commit waits for the
+disk, and one for many articles waits no longer than one for one."""
 _MAX_PARTS = 8
 _WHOLE = 2_000
 """A feed's own words of that many characters count as the whole article, where the page is
@@ -123,8 +127,9 @@ class Gatherer:
         came = []
         try:
             came.append(self._queue.get(timeout=seconds))
-            while True:
-                came.append(self._queue.get_nowait())
+            until = time.monotonic() + _TOGETHER
+            while len(came) < _WINDOW:
+                came.append(self._queue.get(timeout=max(until - time.monotonic(), 0.0)))
         except Empty:
             pass
         for event in came:

@@ -1,0 +1,172 @@
+"""How fast feeds come in from servers with realistic latency: run by hand.
+
+    python tests/benchmarks/refresh.py [--feeds 200] [--items 20] [--latency 0.1]
+                                       [--pages FOLDER] [--one-server] [--json]
+
+Each feed has a server of its own on loopback (an address each, 127.0.1.1 and on), unless
+``--one-server``. Pages are the sample articles, or the ``*.html.gz`` of FOLDER, each made
+different by a number. Compared with what Trafilatura alone reaches on the same pages in
+the same worker processes, with neither network nor library.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import multiprocessing
+import os
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from reader.config import Fetch
+from reader.ingest.feeds import refresh
+from reader.ingest.indexing import index_pending
+from reader.library.store import Library
+from reader.workers import WorkerPool
+from tests.sources.server import rss, rss_item, running
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def alone(body: bytes) -> int:
+    """What the worker does when only Trafilatura works: text and metadata."""
+    from trafilatura import bare_extraction
+
+    found = bare_extraction(body, fast=True, include_comments=False, with_metadata=True)
+    return len(found.text or "") if found else 0
+
+
+def bodies(folder: Path | None) -> list[bytes]:
+    if folder is None:
+        return [path.read_bytes() for path in sorted((ROOT / "seeds").glob("*.html"))]
+    return [gzip.decompress(path.read_bytes()) for path in sorted(folder.glob("*.html.gz"))]
+
+
+def numbered(body: bytes, number: int) -> bytes:
+    """The page with words of its own, as another article."""
+    text = body.decode("utf-8", "replace")
+    words = f"<p>Edition {number}: " + " ".join(f"w{number}x{n}" for n in range(60)) + ".</p>"
+    text = text.replace("canonical", "x-canonical").replace("og:url", "x-url")
+    parts = text.split("</p>")
+    middle = len(parts) // 2
+    return ("</p>".join(parts[:middle]) + "</p>" + words + "</p>".join(parts[middle:])).encode()
+
+
+def address(feed: int, one: bool) -> str:
+    return "127.0.0.1" if one else f"127.0.{1 + feed // 250}.{1 + feed % 250}"
+
+
+def serve(pipe: Connection, options: argparse.Namespace) -> None:
+    pages = bodies(options.pages)
+    with running(options.latency, "0.0.0.0") as server:
+        for feed in range(options.feeds):
+            host = address(feed, options.one_server)
+            items = []
+            for item in range(options.items):
+                number = feed * options.items + item
+                server.page(f"/{number}", numbered(pages[number % len(pages)], number))
+                items.append(rss_item(server.url(f"/{number}", host), f"Story {number}"))
+            server.page(
+                f"/feed{feed}.xml", rss("".join(items), f"Feed {feed}"), "application/rss+xml"
+            )
+        pipe.send(server.port)
+        pipe.recv()
+
+
+@contextmanager
+def served(options: argparse.Namespace) -> Iterator[int]:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=serve, args=(theirs, options), daemon=True)
+    process.start()
+    port: int = ours.recv()
+    yield port
+    ours.send("done")
+    process.join(10)
+
+
+def cpu_seconds() -> float:
+    """Processor time of this process and of its children that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
+
+
+def baseline(options: argparse.Namespace) -> tuple[float, float]:
+    """Pages a second of Trafilatura alone in the pool, and processor seconds for a page."""
+    pages = bodies(options.pages)
+    count: int = min(options.feeds * options.items, 600)
+    jobs = [numbered(pages[number % len(pages)], number) for number in range(count)]
+    with WorkerPool("tests.benchmarks.refresh:alone", options.workers, 60.0) as pool:
+        list(pool.map_unordered(jobs[: 4 * options.workers]))  # imports
+        start = time.perf_counter()
+        list(pool.map_unordered(jobs))
+        took = time.perf_counter() - start
+    before = cpu_seconds()
+    with WorkerPool("tests.benchmarks.refresh:alone", options.workers, 60.0) as pool:
+        list(pool.map_unordered(jobs))
+    return count / took, (cpu_seconds() - before) / count
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--feeds", type=int, default=200)
+    parser.add_argument("--items", type=int, default=20)
+    parser.add_argument("--latency", type=float, default=0.1)
+    parser.add_argument("--pages", type=Path)
+    parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--one-server", action="store_true")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    os.environ["PYTHONPATH"] = str(ROOT)  # the workers import this file
+    alone_rate, alone_cpu = baseline(options)
+    told: dict[str, float] = {
+        "trafilatura_alone_pages_per_second": alone_rate,
+        "trafilatura_alone_cpu_ms_per_page": alone_cpu * 1000,
+    }
+    settings = Fetch(allow_private=True, timeout=120.0)
+    with served(options) as port, tempfile.TemporaryDirectory() as folder:
+        library = Library.open(Path(folder))
+        for feed in range(options.feeds):
+            library.feeds.subscribe(
+                f"http://{address(feed, options.one_server)}:{port}/feed{feed}.xml"
+            )
+        start, before = time.perf_counter(), cpu_seconds()
+        outcomes = list(refresh(library, settings=settings, workers=options.workers))
+        stored, stored_cpu = time.perf_counter() - start, cpu_seconds() - before
+        index_pending(library)
+        searchable = time.perf_counter() - start
+        count = sum(outcome.new for outcome in outcomes)
+        start = time.perf_counter()
+        again = list(refresh(library, settings=settings, workers=options.workers))
+        told |= {
+            "articles": count,
+            "stored_cpu_ms_per_page": stored_cpu / max(count, 1) * 1000,
+            "failed_feeds": sum(outcome.error is not None for outcome in outcomes),
+            "stored_pages_per_second": count / stored,
+            "searchable_pages_per_second": count / searchable,
+            "second_refresh_seconds": time.perf_counter() - start,
+            "second_refresh_unchanged": sum(outcome.unchanged for outcome in again),
+            "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        }
+        library.close()
+    told["ratio_stored"] = told["stored_pages_per_second"] / alone_rate
+    told["ratio_searchable"] = told["searchable_pages_per_second"] / alone_rate
+    told["ratio_of_cpu"] = alone_cpu * 1000 / told["stored_cpu_ms_per_page"]
+    if options.json:
+        print(json.dumps(told))
+    else:
+        for key, value in told.items():
+            print(f"{key:<38} {value:10.2f}")
+
+
+if __name__ == "__main__":
+    main()
