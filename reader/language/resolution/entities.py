@@ -77,6 +77,10 @@ def _define(text: str, rows: list[Cluster]) -> None:
 
 def display_name(row: Cluster) -> str:
     """The name under which a row is shown: the fullest form that the article gives."""
+    return " ".join(_best_form(row).split())
+
+
+def _best_form(row: Cluster) -> str:
     forms = row.surfaces()
     if row.known and fold(row.known) in map(fold, forms):
         best = [form for form in forms if fold(form) == fold(row.known)]
@@ -124,12 +128,12 @@ def entity(text: str, row: Cluster) -> Entity:
     """The row as the program knows it."""
     name = display_name(row)
     forms = list(row.surfaces()) + [text[start:end] for start, end in row.definitions]
-    aliases = [form for form in dict.fromkeys(forms) if form != name]
+    aliases = {" ".join(form.split()) for form in forms} - {name}
     role = " ".join(text[slice(*row.roles[0])].split()) if row.roles else None
     return Entity(
-        name=" ".join(name.split()),
+        name=name,
         kind=row.kind,
         mentions=tuple(mention.span for mention in row.mentions),
-        aliases=tuple(sorted((" ".join(a.split()) for a in aliases), key=lambda a: (-len(a), a))),
+        aliases=tuple(sorted(aliases, key=lambda alias: (-len(alias), alias))),
         role=role,
     )
