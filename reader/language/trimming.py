@@ -117,7 +117,7 @@ class Trimmer:
             elif self._opens_outside(start, end):
                 start += 1
             elif self._closes_outside(start, end) or (
-                tail == "." and self._ends_sentence(start, end)
+                not spoken and self._ends_sentence(start, end)
             ):
                 end -= 1
             else:

@@ -1,0 +1,155 @@
+"""What the layout of a text says of its quotes: signed lines, transcripts, long speeches, trims."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.language import layout, speeches
+from reader.language.joint import Prepared, prepare
+from reader.language.layout import Loose
+from reader.language.trimming import Trimmer
+from reader.language.wordpiece import WordPieces
+from reader.news import Span
+
+PIECES = WordPieces(["[PAD]", "[UNK]", "[CLS]", "[SEP]"])
+
+
+def prepared(text: str) -> Prepared:
+    return prepare(text, PIECES)
+
+
+def at(text: str, words: str) -> Span:
+    start = text.index(words)
+    return start, start + len(words)
+
+
+def said(text: str) -> list[tuple[str, str]]:
+    return [
+        (text[slice(*x.speaker)], text[slice(*x.content)]) for x in layout.lines(prepared(text))
+    ]
+
+
+@pytest.mark.parametrize("dash", ["—", "–", "―", "-", "--", " — "])
+def test_a_name_after_a_dash_signs_the_quote(dash: str) -> None:
+    text = (
+        f"“We paid for the bridge twice.” {dash} Krystal Correa, Port Ansgar\nThe bridge is shut."
+    )
+    assert said(text) == [("Krystal Correa", "“We paid for the bridge twice.”")]
+
+
+def test_a_signature_may_have_its_own_line() -> None:
+    text = "“We paid for the bridge twice.”\n— Krystal Correa\n"
+    assert said(text) == [("Krystal Correa", "“We paid for the bridge twice.”")]
+
+
+def test_a_dash_that_goes_on_is_no_signature() -> None:
+    assert said("“We paid twice” — Krystal Correa was not amused by it — she said.") == []
+
+
+def test_transcripts_name_their_speakers() -> None:
+    text = "WALLACE: Will you resign?\nPENCE: No.\n(CROSSTALK)\nWALLACE: Why not?"
+    assert said(text) == [
+        ("WALLACE", "Will you resign?"),
+        ("PENCE", "No."),
+        ("WALLACE", "Why not?"),
+    ]
+
+
+def test_questions_and_answers() -> None:
+    text = "Q. Where were you?\nA. In the van.\nQ. And the van?\nA. By the sea."
+    assert [who for who, _ in said(text)] == ["Q", "A", "Q", "A"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Note: the ferry is late.", "Update: it sailed.\nCorrection: it did not.", "At 5: tea"]
+)
+def test_other_labels_are_no_speakers(text: str) -> None:
+    assert said(text) == []
+
+
+def test_what_the_model_found_is_put_right_by_the_line() -> None:
+    text = "“We paid for the bridge twice.” — Krystal Correa\n"
+    wrong = Loose((at(text, "We paid for the bridge twice."),), None, at(text, "We"))
+    (right,) = layout.apply([wrong], prepared(text))
+    assert right.speaker == at(text, "Krystal Correa")
+    assert right.cue == at(text, "—")
+
+
+SPEECH = "“We came by sea.\n“Then we walked.\n“Now we rest,” Ada Marsh said."
+
+
+def test_speech_over_paragraphs_is_one() -> None:
+    text = SPEECH
+    first = Loose((at(text, "We came by sea."),), None, None)
+    last = Loose((at(text, "Now we rest"),), at(text, "said"), at(text, "Ada Marsh"))
+    (one,) = speeches.apply([first, last], prepared(text))
+    assert one.speaker == at(text, "Ada Marsh")
+    assert [text[a:b].strip("“") for a, b in one.content] == [
+        "We came by sea.",
+        "Then we walked.",
+        "Now we rest",
+    ]
+
+
+def test_separate_quotes_stay_apart() -> None:
+    text = "“We came by sea,” he said.\n“Then we walked,” she said."
+    parts = [Loose((at(text, w),), None, None) for w in ("We came by sea", "Then we walked")]
+    assert speeches.apply(parts, prepared(text)) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "given_", "expected"),
+    [
+        ("“No,” he said.", "“No,”", ["No"]),
+        ("He said “no”.", "“no”.", ["no"]),
+        ("He said it was “dead” now.", "it was “dead” now.", ["it was “dead” now"]),
+        ("He called it “dead”.", "it “dead”", ["it “dead”"]),
+        ("It is the U.S.", "the U.S.", ["the U.S."]),
+        ("“Why?” he asked.", "“Why?”", ["Why?"]),
+        ("“One,” he said. “Two.”", "“One,” he said. “Two.”", ["One", "Two."]),
+        ("that, “For those few.”", "that, “For those few.”", ["that, “For those few.”"]),
+        ("the", "the", []),
+    ],
+)
+def test_contents_are_trimmed_to_what_was_said(text: str, given_: str, expected: list[str]) -> None:
+    spans = Trimmer(prepared(text)).contents([at(text, given_)])
+    assert [text[a:b] for a, b in spans] == expected
+
+
+def test_a_transcript_keeps_its_full_stop() -> None:
+    text = "MARSH: It is late."
+    trimmer = Trimmer(prepared(text))
+    assert trimmer.contents([at(text, "It is late.")], spoken=True) == [at(text, "It is late.")]
+    assert trimmer.contents([at(text, "It is late.")]) == [at(text, "It is late")]
+
+
+@pytest.mark.parametrize(
+    ("given_", "expected"),
+    [
+        ("the agency (HUR)", "the agency (HUR)"),
+        ("the agency (HUR", "the agency (HUR)"),
+        (", it,", "it"),
+    ],
+)
+def test_speakers_lose_commas_not_brackets(given_: str, expected: str) -> None:
+    text = "Then the agency (HUR), it, said so."
+    span = Trimmer(prepared(text)).speaker(at(text, given_))
+    assert span is not None
+    assert text[slice(*span)] == expected
+
+
+_TEXT = st.text(alphabet="Ab C.,:?“”\"'‘’—QA\n()", max_size=90)
+
+
+@given(_TEXT, st.data())
+def test_no_text_and_no_spans_break_it(text: str, data: st.DataObject) -> None:
+    ready = prepared(text)
+    place = st.integers(0, len(text))
+    spans = data.draw(st.lists(st.tuples(place, place), max_size=4))
+    found = [Loose((s,), None, None) for s in spans if s[0] < s[1]]
+    for one in layout.apply(speeches.apply(found, ready), ready):
+        trimmed = Trimmer(ready).contents(one.content, one.spoken)
+        assert all(0 <= a < b <= len(text) for a, b in trimmed)
+        assert trimmed == sorted(trimmed)
