@@ -31,8 +31,9 @@ CHUNK = 200
 """Articles read from the library at a time."""
 COMMIT = 2000
 """Changed articles in one commit at most."""
-PUBLISH_SECONDS = 5.0
-"""How often a rebuild shows what it has, where there is nothing else to search."""
+FIRST_LOOK = 1000
+"""After so many articles a rebuild shows what it has, where there is nothing else to search;
+and again whenever it has four times as many."""
 KEY = "index"
 
 
@@ -184,7 +185,7 @@ def _rebuild(
     seq = library.changes.latest()
     ids = library.articles.all_ids()
     state = State(folder=place.next_folder(), building=len(ids))
-    published = time.monotonic()
+    shown = FIRST_LOOK
     with Writer(place, state) as writer:
         for start in range(0, len(ids), CHUNK):
             if cancel is not None and cancel.is_set():
@@ -192,9 +193,9 @@ def _rebuild(
             articles, quotes = documents(library, ids[start : start + CHUNK])
             writer.add("articles", articles)
             writer.add("quotes", quotes)
-            if not usable and time.monotonic() - published > PUBLISH_SECONDS:
-                writer.commit(building=len(ids) - start - len(articles))
-                published = time.monotonic()
+            if not usable and start + CHUNK >= shown:
+                writer.commit(building=max(1, len(ids) - start - CHUNK))
+                shown *= 4
             if progress:
                 progress(min(start + CHUNK, len(ids)), len(ids))
         writer.prepare(everything=True)

@@ -232,7 +232,7 @@ class _Parser:
             self.put(Phrase(text, tuple(found), place), negated)
         elif found:
             prefix = text.endswith("*")
-            unfinished = self.typing and last and not prefix and text[-1].isalnum()
+            unfinished = self.typing and last and len(found[0]) > 1 and text[-1].isalnum()
             self.put(Word(text.strip("*"), found[0], place, prefix, unfinished), negated)
         else:
             self.put(None, negated)

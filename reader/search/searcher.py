@@ -79,6 +79,8 @@ class Searcher:
         if about and terms(about):
             query = narrowed(query, Name(about, tuple(terms(about)), "about"))
         limits = Limits(SECONDS, cancel)
+        if query.is_empty:
+            return self._all_quotes(query, limit, offset, limits)
         page = self._page(query, lambda opened: opened.quotes, limit, offset, limits)
         hits = tuple(QuoteHit(number, article, score) for number, article, score in page.rows)
         return QuoteResults(
@@ -160,6 +162,22 @@ class Searcher:
         total = self.library.articles.count()
         return ArticleResults(
             tuple(ArticleHit(number, 0.0) for number in ids),
+            total,
+            total > offset + limit,
+            limits.ms,
+            False,
+            " ".join(query.notes) or None,
+        )
+
+    def _all_quotes(self, query: Query, limit: int, offset: int, limits: Limits) -> QuoteResults:
+        annotations = self.library.annotations
+        ids = annotations.newest_quotes(limit, offset)
+        rows = annotations.quote_rows(ids)
+        total = annotations.count_quotes()
+        return QuoteResults(
+            tuple(
+                QuoteHit(number, rows[number].article_id, 0.0) for number in ids if number in rows
+            ),
             total,
             total > offset + limit,
             limits.ms,

@@ -49,6 +49,9 @@ READ_ERRORS: tuple[type[Exception], ...] = (
 """What a damaged index shows itself by: Whoosh's files have no check sums."""
 
 
+_NO_NUMBERS = np.empty(0, np.int32)
+
+
 class ByteCache:
     """The most recently used values, as many as fit into so many bytes. Safe in threads."""
 
@@ -109,7 +112,8 @@ class Segment:
         """A column of numbers."""
         if name not in self._columns:
             dtype = NUMPY_TYPES[self.layout.numbers[name]]
-            self._columns[name] = self._whole(self.docs.column(name, dtype)).astype(np.int64)
+            column = self._whole(self.docs.column(name, dtype))
+            self._columns[name] = column.astype(column.dtype.newbyteorder("="))
         values: NDArray[np.int64] = self._columns[name]
         return values
 
@@ -182,7 +186,8 @@ class Snapshot:
         with self._lock:
             if key not in self._columns:
                 parts = read()
-                self._columns[key] = np.concatenate(parts) if parts else np.empty(0, np.int64)
+                single = len(parts) == 1
+                self._columns[key] = parts[0] if single else np.concatenate([_NO_NUMBERS, *parts])
             column: NDArray[Any] = self._columns[key]
             return column
 
