@@ -1,0 +1,104 @@
+"""The training material: what is changed or put together keeps its annotations true."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.language.training import augment
+from reader.language.training.corpora import Marked, Sample, Shift, joined
+from reader.language.training.staged import Pool, passages
+
+TEXT = (
+    "Ada Marsh, who chairs the board, said the “harbour plan” was dead.\n\n"
+    "“We paid twice,” Marsh told reporters. “Nobody ‘at all’ thanked us.”\n"
+)
+
+
+def at(words: str) -> tuple[int, int]:
+    start = TEXT.index(words)
+    return start, start + len(words)
+
+
+SECOND = (at("Marsh told")[0], at("Marsh told")[0] + len("Marsh"))
+SAMPLE = Sample(
+    "one",
+    TEXT,
+    (
+        Marked((at("the “harbour plan” was dead"),), (at("said"),), (at("Ada Marsh"),)),
+        Marked(
+            (at("“We paid twice,”"), at("“Nobody ‘at all’ thanked us.”")),
+            (at("told"),),
+            (SECOND,),
+        ),
+    ),
+    ((*at("Ada Marsh"), "PER"), (*SECOND, "PER")),
+)
+
+
+def letters(sample: Sample, spans: tuple[tuple[int, int], ...]) -> list[str]:
+    return [w for a, b in spans for w in re.findall(r"\w+", sample.text[a:b])]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [augment.mark_style, augment.joined_paragraphs, augment.split_paragraphs, augment.bare_marks],
+)
+def test_changes_keep_the_words_of_every_span(
+    change: Callable[[Sample, random.Random], Sample],
+) -> None:
+    for seed in range(40):
+        after = change(SAMPLE, random.Random(seed))
+        assert after.attributions is not None
+        assert SAMPLE.attributions is not None
+        for old, new in zip(SAMPLE.attributions, after.attributions, strict=True):
+            for part in ("content", "cue", "source"):
+                assert letters(after, getattr(new, part)) == letters(SAMPLE, getattr(old, part))
+
+
+def test_one_person_has_one_new_name() -> None:
+    for seed in range(20):
+        after = augment.other_people(SAMPLE, random.Random(seed))
+        (full, short) = [after.text[a:b] for a, b, _ in after.names or ()]
+        assert full.split()[1] == short
+        assert "who chairs the board" in after.text
+
+
+@given(st.text("ab \n", max_size=30), st.lists(st.tuples(st.integers(0, 30), st.integers(0, 3))))
+def test_offsets_follow_replacements(text: str, raw: list[tuple[int, int]]) -> None:
+    changes = [(k, min(k + n, len(text)), "XY") for k, n in raw if k < len(text)]
+    shift = Shift(text, changes)
+    touched = {i for a, b, _ in changes for i in range(a, max(b, a + 1))}
+    for k, char in enumerate(text):
+        if k not in touched and k not in {b for _, b, _ in changes}:
+            a, b = shift.span((k, k + 1))
+            assert shift.text[a] == char
+            assert a < b
+
+
+def test_sentences_are_printed_as_in_print() -> None:
+    sentence = "`` We 're late , '' said Ada Marsh ( 54 ) ."
+    tokens = sentence.split()
+    tags = [*["O"] * 7, "B-PER", "I-PER", *["O"] * 4]
+    text, names = joined(list(zip(tokens, tags, strict=True)))
+    assert text == '"We\'re late," said Ada Marsh (54).'
+    assert [(text[a:b], t) for a, b, t in names] == [("Ada Marsh", "PER")]
+
+
+def test_passages_mark_what_they_say() -> None:
+    pool = Pool(
+        ("We paid twice. Nobody thanked us.",) * 2, ("that it was late",), ("UN",), ("Oslo",)
+    )
+    for sample in passages(pool, 120, random.Random(3)):
+        for a in sample.attributions or ():
+            words = " ".join(sample.text[s:e] for s, e in a.content)
+            assert re.search(r"[Ww]e paid|Nobody|it was late|It was late", words)
+            assert all(sample.text[s:e].strip(" ,") for s, e in (*a.cue, *a.source))
+        for start, end, kind in sample.names or ():
+            assert kind in ("PER", "ORG", "LOC")
+            assert not sample.text[start:end].startswith(("the ", " "))
