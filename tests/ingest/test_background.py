@@ -18,7 +18,8 @@ from reader.background import Background, Event
 from reader.library.check import check
 from reader.library.store import Library
 from reader.search.searcher import Searcher
-from tests.ingest.pages import folder
+from tests.ingest.pages import folder, html
+from tests.sources.server import rss, rss_item, running
 
 _PATIENCE = 30.0
 
@@ -96,6 +97,32 @@ def test_an_opened_article_is_annotated(
     heard.wait(_named("idle"))
     assert library.queue.remaining() == 0
     assert check(library) == []
+    library.close()
+
+
+def test_a_feed_is_followed_and_refreshed(
+    background: Background, heard: Heard, tmp_path: Path
+) -> None:
+    with running() as server:
+
+        def publish(count: int) -> None:
+            items = ""
+            for seed in range(count):
+                server.page(f"/report/{seed}", html(seed).replace("gazette.example", "x.invalid"))
+                items += rss_item(server.url(f"/report/{seed}"), f"Report {seed}")
+            server.page("/feed", rss(items), media="application/rss+xml")
+
+        publish(2)
+        background.send({"do": "add", "targets": [server.url("/feed")]})
+        heard.wait(_named("article", 2))
+        publish(3)
+        background.send({"do": "refresh", "feeds": None})
+        heard.wait(lambda events: any(e["event"] == "feed" and e["new"] == 1 for e in events))
+        heard.wait(_named("article", 3))
+    library = Library.open(tmp_path / "library")
+    (feed,) = library.feeds.all()
+    assert (feed.title, feed.articles, feed.unread, feed.error) == ("The Bay Post", 3, 3, None)
+    assert library.articles.count(feed_id=feed.id) == 3
     library.close()
 
 
