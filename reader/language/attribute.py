@@ -56,18 +56,20 @@ class Tagged:
 
 def attributions(
     readings: Iterable[Reading], linker: Linker
-) -> tuple[list[Draft], list[tuple[int, Found]]]:
-    """The attributions of a text and its names (paragraph, span), in text order."""
+) -> tuple[list[Draft], list[tuple[int, Found]], list[tuple[int, Found]]]:
+    """The attributions of a text, its names and its tagged parts (paragraph, span), in order."""
     drafts: list[Draft] = []
     names: list[tuple[int, Found]] = []
+    parts: list[tuple[int, Found]] = []
     tagged = Tagged()
     for reading in readings:
         _settle(reading, tagged)
         for segment in sorted(reading.window.owned, key=lambda s: (s.paragraph, s.first)):
             names += [(segment.paragraph, n) for n in tagged.names[segment]]
+            parts += [(segment.paragraph, n) for n in tagged.parts[segment]]
         drafts += _Window(reading, tagged, linker).drafts()
         _forget(tagged, reading)
-    return drafts, names
+    return drafts, names, parts
 
 
 def _settle(reading: Reading, tagged: Tagged) -> None:

@@ -11,11 +11,23 @@ from functools import lru_cache
 from importlib import util
 
 from reader.language.analysis import Analysis
-from reader.language.joint import MODEL, MODEL_FILE, JointModel
+from reader.language.joint import MODEL, MODEL_FILE, VERSION_FILE, JointModel
 from reader.language.other_languages import is_english
 from reader.news import Annotation, ReaderError
 
-ENGINE = "joint-1"
+_CODE = "joint-2"
+"""Raised with every change to the code that changes what is found."""
+
+
+def _version() -> str:
+    """The name of the model's file, as its export wrote it down."""
+    try:
+        return (MODEL / VERSION_FILE).read_text(encoding="ascii").strip()
+    except OSError:
+        return "none"
+
+
+ENGINE = f"{_CODE}+{_version()}"
 """Changes with the model and with anything that changes what is found."""
 
 LONGEST = 4_000_000

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 MODEL = Path(__file__).parent / "model"
 MODEL_FILE = "joint.onnx"
 VOCABULARY_FILE = "vocabulary.txt"
+VERSION_FILE = "version.txt"
+"""Tells one model file from another without reading it."""
 
 
 @dataclass(frozen=True, slots=True)

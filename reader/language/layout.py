@@ -10,8 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from reader.language.joint import Prepared
+from reader.language.tokens import Paragraph
 from reader.news import Span
 
 
@@ -55,6 +57,10 @@ example question answer result results score scores final live breaking exclusiv
 analysis review verdict facts fact background summary contact tickets
 """
 _NO_LABEL = frozenset(_NO_LABEL_TEXT.split())
+_SAYS = re.compile(
+    r"\b(?:said|says?|wrote|writes?|reads?|stated?|states|tweeted|posted|continued|replied|added"
+    r"|announced|told|declared)\b"
+)
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’ -]+")
 _STAGE = re.compile(r"^[\"“]?[(\[][A-Z .,—–-]+[)\]]\.?[\"”]?$")
 
@@ -137,6 +143,36 @@ def apply(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
         if inner or line.spoken or _long(prepared.text, line.content):
             out.append(Loose((line.content,), line.cue, line.speaker, 1.0, line.spoken))
     return sorted(out, key=lambda a: a.content)
+
+
+def lead_ins(
+    found: Sequence[Loose], prepared: Prepared, parts: Sequence[tuple[Span, str]]
+) -> list[Loose]:
+    """Statements set below a line that ends with a colon: "the two said in a statement:".
+
+    `parts` are the spans of the text that were tagged, with "cue", "source" or "content".
+    """
+    text = prepared.text
+    out = list(found)
+    busy = sorted(s for a in found for s in a.content)
+    for line, below in pairwise(prepared.paragraphs):
+        if not text[line.start : line.end].rstrip().endswith(":") or _listed(text, below):
+            continue
+        if any(a < below.end and b > below.start for a, b in busy):
+            continue
+        here = [(s, kind) for s, kind in parts if line.start <= s[0] < line.end]
+        cues = [s for s, kind in here if kind == "cue" and _SAYS.search(text, *s)]
+        sources = [s for s, kind in here if kind == "source"]
+        if cues and sources and not any(kind == "content" for _, kind in here):
+            span = (below.start, below.end)
+            out.append(Loose((span,), cues[-1], sources[-1], 1.0, True))
+    return sorted(out, key=lambda a: a.content)
+
+
+def _listed(text: str, line: Paragraph) -> bool:
+    """Whether a line is an item of a list, or too short to be a statement."""
+    first = text[line.words[0][0]]
+    return first in "-*•–—·" or first.isdigit() or len(line.words) < 6
 
 
 def _within(span: Span, line: Line) -> bool:

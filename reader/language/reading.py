@@ -8,6 +8,7 @@ from reader.language.attribute import Draft, Place, attributions
 from reader.language.cues import reports_speech
 from reader.language.joint import JointModel, Prepared
 from reader.language.kinds import name_kind
+from reader.language.labels import PARTS
 from reader.language.layout import Loose
 from reader.language.trimming import Trimmer
 from reader.language.windows import CONTEXT, SIZE
@@ -20,7 +21,7 @@ _SCARE = 4
 def analyse(text: str, model: JointModel, size: int = SIZE, context: int = CONTEXT) -> Analysis:
     """Everything the model finds in a text."""
     prepared = model.prepare(text)
-    drafts, found = attributions(model.read(prepared, size, context), model.linker)
+    drafts, found, parts = attributions(model.read(prepared, size, context), model.linker)
     names: list[Name] = []
     for paragraph, span in found:
         words = prepared.paragraphs[paragraph].words
@@ -28,15 +29,22 @@ def analyse(text: str, model: JointModel, size: int = SIZE, context: int = CONTE
         kind = name_kind(text, start, end, span.kind)
         if kind is not None and (not names or names[-1].end <= start):
             names.append(Name(start, end, kind, span.score))
-    return Analysis(text, tuple(names), tuple(_finish(drafts, prepared)))
+    tagged = [(_words(p, f.first, f.last, prepared), PARTS[f.kind]) for p, f in parts]
+    return Analysis(text, tuple(names), tuple(_finish(drafts, prepared, names, tagged)))
 
 
-def _finish(drafts: list[Draft], prepared: Prepared) -> list[Attribution]:
-    trimmer = Trimmer(prepared)
+def _finish(
+    drafts: list[Draft],
+    prepared: Prepared,
+    names: list[Name],
+    tagged: list[tuple[Span, str]],
+) -> list[Attribution]:
+    trimmer = Trimmer(prepared, [(n.start, n.end) for n in names])
     out: list[Attribution] = []
     last: Span | None = None
     loosely = speeches.apply([_loose(d, prepared) for d in drafts], prepared)
-    for loose in layout.apply(loosely, prepared):
+    loosely = layout.lead_ins(layout.apply(loosely, prepared), prepared, tagged)
+    for loose in loosely:
         content = trimmer.contents(loose.content, loose.spoken)
         if not content or layout.is_stage_direction(prepared.text[slice(*content[0])]):
             continue
@@ -73,8 +81,12 @@ def _loose(draft: Draft, prepared: Prepared) -> Loose:
 
 
 def _span(place: Place, prepared: Prepared) -> Span:
-    words = prepared.paragraphs[place.paragraph].words
-    return words[place.first][0], words[place.last][1]
+    return _words(place.paragraph, place.first, place.last, prepared)
+
+
+def _words(paragraph: int, first: int, last: int, prepared: Prepared) -> Span:
+    words = prepared.paragraphs[paragraph].words
+    return words[first][0], words[last][1]
 
 
 def _kind(content: list[Span], trimmer: Trimmer) -> QuoteKind:

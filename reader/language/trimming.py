@@ -27,7 +27,10 @@ _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.|\b(?:Mr|Mrs|Dr|Jr|Sr|Inc|Co|Corp|Ltd|S
 class Trimmer:
     """Trims the spans of one text."""
 
-    def __init__(self, prepared: Prepared) -> None:
+    def __init__(self, prepared: Prepared, names: Sequence[Span] = ()) -> None:
+        """`names`, in order: no content ends within one."""
+        self.names = names
+        self.name_starts = [start for start, _ in names]
         self.text = prepared.text
         self.stretches = prepared.stretches
         self.starts = [s.opener[0] for s in prepared.stretches]
@@ -51,7 +54,8 @@ class Trimmer:
     def contents(self, spans: Sequence[Span], spoken: bool = False) -> list[Span]:
         """Contents in order, trimmed, those that touch made one, stray little words dropped."""
         cut = (part for span in spans for part in self._cut(span))
-        found = self.joined(sorted(s for span in cut if (s := self.content(span, spoken))))
+        whole = (self._whole_names(part) for part in cut)
+        found = self.joined(sorted(s for span in whole if (s := self.content(span, spoken))))
         return [s for s in found if not self._is_stray(s)]
 
     def _cut(self, span: Span) -> list[Span]:
@@ -76,6 +80,16 @@ class Trimmer:
                 out.append((start, stretch.closer[1]))
                 start = later[0].opener[0]
         return [*out, (start, end)]
+
+    def _whole_names(self, span: Span) -> Span:
+        """A span that ends within a name, out to the end of it; marks hold all the same."""
+        start, end = span
+        k = bisect_right(self.name_starts, end - 1) - 1
+        if k < 0 or not self.names[k][0] < end < self.names[k][1] or self.names[k][0] < start:
+            return span
+        if self.is_quoted(end - 1) != self.is_quoted(self.names[k][1] - 1):
+            return span
+        return start, self.names[k][1]
 
     def _begins(self, start: int, stretch: Stretch) -> bool:
         """Whether nothing but marks stands between a start and the words of a stretch."""

@@ -77,6 +77,27 @@ def test_what_the_model_found_is_put_right_by_the_line() -> None:
     assert right.cue == at(text, "—")
 
 
+def test_a_statement_below_a_colon_is_said() -> None:
+    text = (
+        "In a statement the union said:\nWe will not sign a paper that nobody has read.\nIt left."
+    )
+    parts = [(at(text, "the union"), "source"), (at(text, "said"), "cue")]
+    (one,) = layout.lead_ins([], prepared(text), parts)
+    assert one.content == (at(text, "We will not sign a paper that nobody has read."),)
+    assert one.speaker == at(text, "the union")
+    assert layout.lead_ins([one], prepared(text), parts) == [one]
+    assert layout.lead_ins([], prepared(text.replace(":", ".")), parts) == []
+    assert layout.lead_ins([], prepared(text), []) == []
+
+
+def test_no_content_ends_within_a_name() -> None:
+    text = "He said it was late at the Customs House on Monday."
+    trimmer = Trimmer(prepared(text), [at(text, "Customs House")])
+    assert trimmer.contents([at(text, "it was late at the Customs")]) == [
+        at(text, "it was late at the Customs House")
+    ]
+
+
 SPEECH = "“We came by sea.\n“Then we walked.\n“Now we rest,” Ada Marsh said."
 
 

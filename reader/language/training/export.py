@@ -9,6 +9,7 @@ few weights and the date stand in the file's metadata.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import tempfile
 from datetime import UTC, datetime
@@ -37,7 +38,7 @@ class Plain(nn.Module):
 
 
 def kept_pieces(vocabulary: list[str]) -> list[int]:
-    """The numbers of the pieces that stay: Latin, Greek, Cyrillic, signs; no reserved ones."""
+    """The numbers of the pieces that stay: Latin letters and signs; no reserved ones."""
 
     def stays(piece: str) -> bool:
         if piece in (UNKNOWN, START, BREAK, "[PAD]"):
@@ -101,6 +102,8 @@ def export(weights: Path, base: Path, out: Path) -> None:
                 entry = model.metadata_props.add()
                 entry.key, entry.value = key, value
             onnx.save(model, str(target))
+    digest = hashlib.sha256((out / "joint.onnx").read_bytes()).hexdigest()
+    (out / "version.txt").write_text(digest[:8] + "\n", encoding="ascii")
     size = (out / "joint.onnx").stat().st_size / 1e6
     print(f"{len(kept)} of {len(vocabulary)} pieces, {size:.1f} MB")
 
