@@ -148,7 +148,7 @@ def _add_found(
     on_progress: Progress | None,
     cancel: threading.Event | None,
 ) -> Iterator[Added]:
-    pages: list[Item] = []
+    pages: list[Found] = []
     others: list[Found] = []
     done, total = 0, len(found)
     for each in found:
@@ -158,10 +158,11 @@ def _add_found(
             done += 1
             yield known
         else:
-            pages.append(_page_item(each, options))
+            pages.append(each)
     if pages:
         with cleaning_pool(options.workers, options.nice) as pool:
-            for line in store_cleaned(library, pool, _until(pages, cancel), options):
+            items = (_page_item(page, options) for page in _until(pages, cancel))
+            for line in store_cleaned(library, pool, items, options):
                 done += 1
                 if on_progress is not None:
                     on_progress("import", done, total)
@@ -171,11 +172,11 @@ def _add_found(
             yield from _add_address(library, str(each.path), options, on_progress, cancel)
 
 
-def _until(items: Iterable[Item], cancel: threading.Event | None) -> Iterator[Item]:
-    for item in items:
+def _until(found: Iterable[Found], cancel: threading.Event | None) -> Iterator[Found]:
+    for each in found:
         if stopped(cancel):
             return
-        yield item
+        yield each
 
 
 def _already(library: Library, found: Found, options: AddOptions) -> Added | None:
