@@ -51,8 +51,10 @@ CREDIT = _any(
 """The last paragraph of an article, where it names who worked on it."""
 
 MISSING = _any(
-    r"\b40[34]\b|\b410\b|page (was |is )?(not|no longer) (found|available)|not found|page missing",
-    r"(page|story|article) (you .{0,40})?(does not|doesn't|no longer) exists?|can(not|'t) be found",
+    r"^(error|http)?\W*(404|410)\b|\b(404|410)\W+(error|not found|page)",
+    r"\b(page|story|article|content|url|link|document|file)\b.{0,40}"
+    r"\b(not found|(not|no longer) available|(no longer|not|n't) exists?|can(not|'t) be found)",
+    r"^\W*(not found|page missing|nothing (was )?found)\W*$",
     r"seite (wurde )?nicht gefunden|page (est )?introuvable|página no encontrada",
     r"pagina non trovata",
 )

@@ -38,18 +38,19 @@ def no_article(
     """The reason why a page as a whole is no article; None where it may well be one."""
     text = "\n".join(part.text for part in parts)
     words = count_words(text)
-    heading = " ".join([title or "", *(h.text_content() for h in tree.iter("h1"))])
-    if words < 250:
-        whole = tree.text_content()[:20_000] if words < 60 else text
-        if phrases.MISSING.search(heading):
-            return "the site says that this page does not exist"
-        if phrases.BLOCKED.search(heading) or (words < 120 and phrases.BLOCKED.search(whole)):
+    headings = [title or "", *(" ".join(h.text_content().split()) for h in tree.iter("h1"))]
+    is_article = kind is not None and ("article" in kind or "posting" in kind)
+    if words < 250 and any(phrases.MISSING.search(heading) for heading in headings):
+        return "the site says that this page does not exist"
+    if words < 120:
+        whole = " ".join([*headings, tree.text_content()[:20_000] if words < 60 else text])
+        if phrases.BLOCKED.search(whole):
             return "the site shows a check for browsers instead of the article"
         if words < 60 and phrases.PAYWALL.search(whole):
             return "the article is behind a paywall"
-    if words < 600 and _is_consent(parts, heading):
+    if words < (200 if is_article else 600) and _is_consent(parts, " ".join(headings)):
         return "the site shows a question about cookies instead of the article"
-    if _is_front_page(tree, parts, url, kind):
+    if not is_article and _is_front_page(tree, parts, url):
         return "it is a front page or a list of articles, not an article"
     return too_short(text)
 
@@ -64,12 +65,8 @@ def _is_consent(parts: Sequence[Piece], heading: str) -> bool:
     )
 
 
-def _is_front_page(
-    tree: HtmlElement, parts: Sequence[Piece], url: str | None, kind: str | None
-) -> bool:
+def _is_front_page(tree: HtmlElement, parts: Sequence[Piece], url: str | None) -> bool:
     """Many headings that lead elsewhere, and no run of prose that belongs together."""
-    if kind and ("article" in kind or "posting" in kind):
-        return False
     leading = sum(
         1
         for heading in tree.iter("h2", "h3", "h4")

@@ -26,6 +26,7 @@ _SUFFIXES: Final[dict[str, str]] = {
     ".txt": "text/plain", ".text": "text/plain",
 }  # fmt: skip
 _DATA_ADDRESS = re.compile(rb"data:[a-z0-9.+-]+/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=%]{200,}", re.I)
+_HOST: Final = re.compile(r"(?!.*\.(html?|txt|md|opml|xml)$)[\w-]+(\.[\w-]+)*\.[a-z]{2,12}(/|$)")
 _SAVED_FROM = re.compile(
     rb"<!--\s*(?:page saved with singlefile\s+url:|saved from url=\(\d+\))\s*(https?://[^\s>]+)",
     re.I,
@@ -63,7 +64,8 @@ def find(targets: Iterable[str]) -> Iterator[Found]:
         elif path.exists():
             raise ReaderError(f"{target} is neither a file nor a folder.")
         else:
-            raise ReaderError(f"There is no file or folder named {target}.")
+            hint = f"; for an address write https://{target}" if _HOST.match(target) else ""
+            raise ReaderError(f"There is no file or folder named {target}{hint}.")
 
 
 def read(path: Path | str) -> Page:

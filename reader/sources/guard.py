@@ -90,11 +90,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         if not self.policy.allows(host, port):
             addresses = [address for address in addresses if is_public(address)]
             if not addresses:
-                raise FetchError(
-                    f"{host} is on this machine or its own network, not on the internet; "
-                    "allow it with --allow-private if you mean it",
-                    "private",
-                )
+                raise _private(host)
         failure: Exception | None = None
         for address in addresses[:4]:
             try:
@@ -115,6 +111,24 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
+
+
+def refuse_private_number(host: str, policy: Policy) -> None:
+    """Where a proxy resolves names, private addresses can be refused by their numbers only."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return
+    if not is_public(host) and not policy.private:
+        raise _private(host)
+
+
+def _private(host: str) -> FetchError:
+    return FetchError(
+        f"{host} is on this machine or its own network, not on the internet; "
+        "allow it with --allow-private if you mean it",
+        "private",
+    )
 
 
 async def _resolved(host: str, port: int) -> list[str]:

@@ -20,7 +20,13 @@ import httpx
 from reader.sources import robots
 from reader.sources.errors import FetchError
 from reader.sources.exchange import AGENT, Answer, Pauses, Request, exchange
-from reader.sources.guard import GuardedBackend, Policy, is_local, tls_context
+from reader.sources.guard import (
+    GuardedBackend,
+    Policy,
+    is_local,
+    refuse_private_number,
+    tls_context,
+)
 from reader.sources.urls import host_of
 
 
@@ -153,6 +159,8 @@ class Client:
         proxy = self._proxies.get(parts.scheme, "")
         if proxy and (is_local(parts.netloc) or proxy_bypass(parts.netloc)):
             proxy = ""
+        if proxy:
+            refuse_private_number(parts.hostname or "", self.policy)
         if proxy not in self._clients:
             self._clients[proxy] = httpx.AsyncClient(
                 transport=_Transport(self.policy, self.limits, proxy),

@@ -210,6 +210,20 @@ def test_what_is_no_article_is_refused_with_the_reason(page: bytes, why: str) ->
         clean_html(Page(page))
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Diver not found after a night of searching", "Anger at airport security check",
+        "Just a moment: how the pier was saved", "Missing boy cannot be found, police say",
+        "What your cookies and trackers know of you",
+    ],
+)  # fmt: skip
+def test_short_news_of_such_things_is_news(title: str) -> None:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in PROSE)
+    body += "<p>Cookies are small files; consent to tracking is asked for by partners.</p>"
+    assert clean_html(Page(article_page(body, title=title))).title == title
+
+
 def test_force_takes_what_there_is() -> None:
     page = Page(b"<html><body><p>Only one line here.</p></body></html>")
     assert clean_html(page, force=True).text == "Only one line here."

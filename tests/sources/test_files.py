@@ -43,6 +43,8 @@ def test_targets_that_are_not_there() -> None:
     assert list(find(["-"])) == [Found("-", "page")]
     with pytest.raises(ReaderError, match="no file or folder named /no/such"):
         list(find(["/no/such"]))
+    with pytest.raises(ReaderError, match=r"for an address write https://bay\.example/feed"):
+        list(find(["bay.example/feed"]))
     with pytest.raises(ReaderError, match="neither a file nor a folder"):
         list(find(["/dev/null"]))
     with pytest.raises(ReaderError, match="no file or folder"):

@@ -188,6 +188,17 @@ def test_what_is_public(address: str, public: bool) -> None:
     assert is_public(address) == public
 
 
+def test_through_a_proxy(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    server.page("http://bay.example/pier", "by proxy")
+    monkeypatch.setenv("http_proxy", server.url(""))
+    monkeypatch.setenv("no_proxy", "")
+    with Client() as client:
+        assert client.fetch(Request("http://bay.example/pier")).body == b"by proxy"
+        for host in ("10.0.0.1", "127.0.0.1", "169.254.169.254"):
+            with pytest.raises(FetchError, match="on this machine or its own network"):
+                client.fetch(Request(f"http://{host}/"))
+
+
 def test_what_is_this_machine() -> None:
     for host in ("127.0.0.1:80", "localhost", "x.localhost", "[::1]:8080", "::1"):
         assert is_local(host), host
