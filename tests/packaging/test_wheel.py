@@ -58,6 +58,8 @@ def test_the_wheel_carries_what_stands_at_the_top(wheel: Path) -> None:
     assert "reader/resources/styles.tcss" in names
     seeds = {f"reader/resources/seeds/{path.name}" for path in (ROOT / "seeds").iterdir()}
     assert seeds <= names
+    model = {f"reader/language/model/{name}" for name in ("joint.onnx", "vocabulary.txt")}
+    assert model <= names
     assert not any(name.startswith(("tests/", "seeds/")) for name in names)
     assert "Requires-Dist: textual==8.2.8" in described
     assert "Requires-Dist: whoosh==2.7.4" in described
