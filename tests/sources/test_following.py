@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -128,6 +129,32 @@ def test_new_and_changed_items(library: Library, server: Server) -> None:
     assert stored is not None
     assert "as corrected" in stored.article.text
     assert [v.article.text[:18] for v in library.articles.versions(first)] == ["Story 1 of the bay"]
+
+
+def test_an_interrupted_refresh_goes_on_where_it_was(library: Library, server: Server) -> None:
+    numbers = range(1, 13)
+    for number in numbers:
+        story(server, number)
+    library.feeds.subscribe(feed_of(server, *numbers))
+    stop = threading.Event()
+
+    def progress(what: str, done: int, total: int | None) -> None:
+        if done >= 3:
+            stop.set()
+
+    feeds = library.feeds.all()
+    begun = refresh(library, feeds, settings=SETTINGS, on_progress=progress, cancel=stop)
+    assert list(begun) == []
+    stored = len(library.articles.all_ids())
+    assert 0 < stored < 12
+    assert library.feeds.all()[0].etag is None
+    before = {row.url for row in library.articles.rows(library.articles.all_ids()).values()}
+    asked = len(server.asked)
+    outcome = refreshed(library)
+    assert (outcome.new, outcome.error) == (12 - stored, None)
+    assert len(library.articles.all_ids()) == 12
+    again = {server.url(one.path) for one in server.asked[asked:]}
+    assert not again & before
 
 
 def test_a_page_that_cannot_be_had_leaves_a_summary_until_it_can(
