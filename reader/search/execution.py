@@ -53,8 +53,8 @@ PREFIX_SCORE = 1.0
 class Knowledge(Protocol):
     """What of the library a query may ask about that is not in the index."""
 
-    def entities(self, text: str) -> list[int]:
-        """Entities one of whose names has all these words."""
+    def entities(self, text: str, *, unfinished: bool = False) -> list[int]:
+        """Entities one of whose names has all these words; the last may be a beginning."""
         ...
 
     def marked(self, state: State) -> Iterable[int]:
@@ -341,15 +341,18 @@ class Execution:
         return intersection([self._keyword(part, field_name, term) for term in terms])
 
     def _name(self, node: Name, part: Snapshot) -> Matches:
-        key = (self.stamp, "entities", node.text)
+        key = (self.stamp, "entities", node)
         entities: list[int] | None = self.cache.get(key)
         if entities is None:
-            entities = self.knowledge.entities(node.text)
+            entities = self.knowledge.entities(node.text, unfinished=node.open)
             self.cache.put(key, entities, 8 * len(entities))
         name = "speaker_id" if node.field == "speaker" else "entity"
         parts = [self._keyword(part, name, str(entity)) for entity in entities]
         if node.field == "speaker":
-            parts.append(self._keywords(part, "speaker", node.terms))
+            *whole, last = [self._keyword(part, "speaker", term) for term in node.terms]
+            if node.open:
+                last = union([last, self._prefix(part, ["speaker"], node.terms[-1])], part.size)
+            parts.append(intersection([*whole, last]))
         elif node.field == "about":
             parts.append(self._about(node.terms, part))
         return constant(union(parts, part.size).ids, 1.0)

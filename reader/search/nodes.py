@@ -42,6 +42,8 @@ class Name:
     text: str
     terms: tuple[str, ...]
     field: NameField
+    open: bool = False
+    """Still being typed: the last word may go on."""
 
 
 @dataclass(frozen=True, slots=True)

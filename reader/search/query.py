@@ -171,7 +171,15 @@ class _Parser:
             if name and name not in KNOWN:
                 self.words(name, "", last=False)
                 name = ""
-            self.put(self.leaf(name or self.take_field(), value, quoted=True), negated)
+            name = name or self.take_field()
+            unfinished = not match["shut"] and match["phrase"][-1:].isalnum() and self.typing
+            if unfinished and ALIASES.get(name, name) not in NAME_FIELDS and " " in value:
+                # The last word of a phrase without its closing mark may go on.
+                value, _, begun = value.rpartition(" ")
+                self.put(self.leaf(name, value, quoted=True), negated)
+                self.words(begun, name, last=True, negated=negated)
+            else:
+                self.put(self.leaf(name, value, quoted=True, last=unfinished), negated)
         else:
             self.chunk(match["word"], last=match.end() == len(self.text))
 
@@ -218,13 +226,13 @@ class _Parser:
             if name in TEXT_FIELDS:
                 self.words(value, name, last=last, negated=negated)
             else:
-                self.put(self.leaf(name, value, quoted=False), negated)
+                self.put(self.leaf(name, value, quoted=False, last=last), negated)
 
     def words(self, text: str, name: str, *, last: bool, negated: bool = False) -> None:
         """A bare word, perhaps of several terms ("state-run"), perhaps a prefix."""
         name = ALIASES.get(name, name)
         if name and name not in TEXT_FIELDS:
-            self.put(self.leaf(name, text, quoted=False), negated)
+            self.put(self.leaf(name, text, quoted=False, last=last), negated)
             return
         place: TextField = name  # type: ignore[assignment]
         found = terms(text)
@@ -237,8 +245,11 @@ class _Parser:
         else:
             self.put(None, negated)
 
-    def leaf(self, name: str, value: str, *, quoted: bool) -> Node | None:
-        """The condition ``name:value``, or None where it says nothing (yet)."""
+    def leaf(self, name: str, value: str, *, quoted: bool, last: bool = False) -> Node | None:
+        """The condition ``name:value``, or None where it says nothing (yet).
+
+        ``last``: it ends the text, so that its last word may go on while one types.
+        """
         name = ALIASES.get(name, name)
         found = tuple(terms(value))
         if name in DATE_FIELDS:
@@ -262,10 +273,12 @@ class _Parser:
         if not found:
             return None
         if name in NAME_FIELDS:
-            return Name(value, found, name)  # type: ignore[arg-type]
-        if quoted:
+            unfinished = self.typing and last and value[-1].isalnum()
+            return Name(value, found, name, unfinished)  # type: ignore[arg-type]
+        if quoted and (len(found) > 1 or not (last and self.typing)):
             return Phrase(value, found, name)  # type: ignore[arg-type]
-        return Word(value, found[0], name)  # type: ignore[arg-type]
+        unfinished = self.typing and last and quoted
+        return Word(value, found[0], name, open=unfinished)  # type: ignore[arg-type]
 
     def dated(self, name: str, value: str) -> Node | None:
         first, dots, last = value.partition("..")

@@ -67,9 +67,9 @@ def _together(
     fields = ("title", "body") if part.layout is ARTICLES else ("words",)
     candidates = np.sort(ids)
     for name in fields:
-        if any(part.frequency(name + EXACT, word) > COMMON for word in words):
-            continue
         lists = [part.postings(name + EXACT, word, cache) for word in words]
+        if any(len(postings.ids) > COMMON for postings in lists):
+            continue
         found = phrase_documents(lists, within=candidates)
         result[np.isin(ids, found)] = 1.0
     return result

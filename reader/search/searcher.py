@@ -253,14 +253,18 @@ class LibraryKnowledge:
     def __init__(self, library: Library) -> None:
         self.library = library
 
-    def entities(self, text: str) -> list[int]:
-        """Entities one of whose names has all these words, whole."""
-        wanted = set(terms(text))
+    def entities(self, text: str, *, unfinished: bool = False) -> list[int]:
+        """Entities one of whose names has all these words; the last may be a beginning."""
+        *whole, last = terms(text)
         found = self.library.entities.find(text, limit=self.LIMIT)
         return [
             row.id
             for row in found
-            if any(wanted <= set(terms(name)) for name in (row.name, *row.aliases))
+            if any(
+                words.issuperset(whole)
+                and (last in words or (unfinished and any(w.startswith(last) for w in words)))
+                for words in (set(terms(name)) for name in (row.name, *row.aliases))
+            )
         ]
 
     def marked(self, state: State) -> Iterable[int]:

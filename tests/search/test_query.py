@@ -113,6 +113,13 @@ def test_a_word_being_typed_is_open() -> None:
     assert parse("north kor", typing=True).node == And(
         (word("north"), Word("kor", "kor", open=True))
     )
+    assert parse("speaker:mil", typing=True).node == Name("mil", ("mil",), "speaker", open=True)
+    assert parse('"legitimate tar', typing=True).node == And(
+        (Phrase("legitimate", ("legitimate",)), Word("tar", "tar", open=True))
+    )
+    assert parse('"legitimate tar"', typing=True).node == Phrase(
+        "legitimate tar", ("legitimate", "tar")
+    )
     assert parse("north kor ", typing=True).node == And((word("north"), word("kor")))
 
 

@@ -40,7 +40,7 @@ WEIGHTS = list(accumulate(1 / (rank + 3) for rank in range(len(VOCABULARY))))
 class Nothing:
     """A library that knows nothing."""
 
-    def entities(self, text: str) -> list[int]:
+    def entities(self, text: str, *, unfinished: bool = False) -> list[int]:
         return []
 
     def marked(self, state: State) -> Iterable[int]:

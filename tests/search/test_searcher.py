@@ -151,6 +151,9 @@ def test_typing_finds_the_word_begun(shared: Shared) -> None:
     searcher = shared.searcher
     assert searcher.articles(parse("ferry ta", typing=True)).total == 1
     assert searcher.articles(parse("ferry ta")).total == 0
+    for begun in ("speaker:mil", "speaker:matthew mill", "entity:nor", '"legitimate targ'):
+        assert searcher.articles(parse(begun, typing=True)).total == 1, begun
+        assert searcher.articles(parse(f"{begun} ")).total == 0, begun
 
 
 def test_snippets(shared: Shared) -> None:
