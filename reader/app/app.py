@@ -129,6 +129,7 @@ class ReaderApp(App[None]):
         if self.helper is not None:
             self.helper.start()
         self.read("warm", lambda _: self.desk.warm_up(), lambda _: None)
+        self.reading.searching.count_quotes()
         if self.problems:
             self.say(self.problems[0], warn=True)
 

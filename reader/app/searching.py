@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NEAR_TOP = 40
 """Rows from the top within which the list follows what comes in."""
+RECOUNT = 1.0
+"""Seconds after which quotes that were found in the background are counted."""
 SLOW = 0.2
 """Seconds after which a search that is not done says so."""
 SETTLE = 0.4
@@ -36,6 +38,7 @@ class Searching:
         self._completions: list[Completion] = []
         self._stale: Timer | None = None
         self._slow: Timer | None = None
+        self._recount: Timer | None = None
         self._fresh = 0
         """Articles that came in since the list was made."""
 
@@ -124,6 +127,11 @@ class Searching:
         self._done_searching()
         self._take(listing, keep)
         self._screen.opened.follow_results(kept=keep)
+        self.count_quotes()
+
+    def count_quotes(self) -> None:
+        """Counts the quotes that answer the same question."""
+        self._recount = None
         desk, asked = self._screen.reader.desk, self.asked
         if asked.is_query:
             self._screen.reader.read(
@@ -406,6 +414,8 @@ class Searching:
 
     def news(self, event: Mapping[str, object]) -> None:
         """New articles come into the list when the reader is at its top, else are announced."""
+        if event.get("event") == "annotated" and self._recount is None:
+            self._recount = self._screen.set_timer(RECOUNT, self.count_quotes)
         if event.get("event") not in ("article", "idle"):
             return
         self._screen.first_run = False

@@ -182,9 +182,15 @@ WORK = {
 }
 
 
+WORTH_TELLING = 3
+"""Work on fewer things than this is done before anybody could read that it goes on."""
+
+
 def progress_words(event: Mapping[str, object]) -> str:
     """Progress as the status line tells it."""
     done, total = event.get("done"), event.get("total")
+    if isinstance(total, int) and total < WORTH_TELLING:
+        return ""
     work = WORK.get(str(event.get("what")), str(event.get("what")))
     if total is not None and done is not None and int(str(done)) >= int(str(total)):
         return ""

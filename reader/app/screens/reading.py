@@ -92,6 +92,7 @@ class ReadingScreen(AppScreen):
         self.article.measure = settings.measure
         self.article.show_indirect = settings.indirect_quotes
         self.search_line.history = list(self.opening.history)
+        self.search_line.leave = self.searching.left
         self.panes.restore(self.opening.layout, self.app.size.width)
         self.quoting.saved_today = self.opening.saved_today
         self.searching.open_with(self.opening.listing)
@@ -183,15 +184,6 @@ class ReadingScreen(AppScreen):
         """Search as one types."""
         event.stop()
         self.searching.typed(event.value)
-
-    def on_input_submitted(self, event: SearchLine.Submitted) -> None:
-        """Enter in the search line."""
-        event.stop()
-        self.searching.submitted()
-
-    def on_search_line_left(self, event: SearchLine.Left) -> None:
-        """Out of the search line by another key."""
-        self.searching.left(event.forward)
 
     def on_search_line_offered(self, event: SearchLine.Offered) -> None:
         """Moves in the list of completions."""

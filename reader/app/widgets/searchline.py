@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.events import Key
 from textual.message import Message
 from textual.strip import Strip
@@ -15,13 +17,6 @@ HISTORY = 100
 
 class SearchLine(Input):
     """One line of input; what completion offers stands in ``Completions`` below it."""
-
-    class Left(Message):
-        """The person is done: to the results, or back to where they were."""
-
-        def __init__(self, forward: bool) -> None:
-            super().__init__()
-            self.forward = forward
 
     class Offered(Message):
         """A move in the list of completions, or the wish to take one."""
@@ -39,6 +34,8 @@ class SearchLine(Input):
             id=id,
         )
         self.cursor_blink = False
+        self.leave: Callable[[bool], None] = lambda forward: None
+        """Called at once when the person is done: True to the results, False back."""
         self.history: list[str] = []
         self.offering = False
         self._back = 0
@@ -56,7 +53,7 @@ class SearchLine(Input):
         self.cursor_position = len(text)
 
     async def _on_key(self, event: Key) -> None:
-        if event.key in ("down", "up", "tab", "shift+tab", "escape", "ctrl+n"):
+        if event.key in ("down", "up", "tab", "shift+tab", "escape", "ctrl+n", "enter"):
             event.stop()
             event.prevent_default()
             self._special(event.key)
@@ -74,11 +71,11 @@ class SearchLine(Input):
             elif self.value:
                 self.put("")
             else:
-                self.post_message(self.Left(forward=False))
+                self.leave(False)
         elif key == "up" or (key == "down" and self._back):
             self._recall(1 if key == "up" else -1)
         else:
-            self.post_message(self.Left(forward=True))
+            self.leave(True)
 
     def _recall(self, step: int) -> None:
         back = self._back + step
