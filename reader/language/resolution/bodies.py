@@ -14,7 +14,7 @@ from reader.language import lists
 from reader.language.lists import fold
 from reader.language.resolution import acronyms
 from reader.language.resolution.clusters import Cluster
-from reader.language.resolution.mentions import Mention
+from reader.language.resolution.mention import Mention
 from reader.news import EntityKind
 
 _DOMAIN = re.compile(r"\.(?:com|org|net|ca|co\.uk)$")
@@ -114,7 +114,9 @@ def _join_parts(rows: list[Cluster]) -> None:
         if len(owners) != 1 or not row.mentions:
             continue
         owner = next(iter(owners.values()))
-        if not (row.known and owner.known and row.known != owner.known):
+        if row.known and owner.known and row.known != owner.known:
+            continue
+        if owner.start < row.start or " " in row.mentions[0].key or row.known == owner.known:
             owner.absorb(row)
 
 
@@ -150,6 +152,10 @@ def _short_forms(key: str) -> set[str]:
     for head in (words[-1], words[0], before_of):
         if head in heads:
             found.add(head)
+    if words[0] not in lists.words("generic-first") and words[0] not in lists.genders():
+        found.add(words[0])  # "Halvard Group", later "Halvard"
+    if words[0] in lists.genders() and len(words) == 2 and words[1] not in heads:
+        found.add(words[1])  # "Eli Lilly", later "Lilly"
     return found
 
 

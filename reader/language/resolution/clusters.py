@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from reader.language.lists import Gender
-from reader.language.resolution.mentions import Mention
+from reader.language.resolution.mention import Mention
 from reader.language.resolution.names import PersonName
 from reader.news import EntityKind, Span
 

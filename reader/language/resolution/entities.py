@@ -11,7 +11,8 @@ from reader.language.analysis import Name
 from reader.language.lists import fold
 from reader.language.resolution import acronyms, bodies, people, recall, roles, spans
 from reader.language.resolution.clusters import Cluster
-from reader.language.resolution.mentions import Mention, prepare
+from reader.language.resolution.mention import Mention
+from reader.language.resolution.mentions import prepare
 from reader.language.resolution.names import parse
 from reader.news import Entity
 

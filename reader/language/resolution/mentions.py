@@ -8,33 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
 from reader.language import lists
 from reader.language.analysis import Name
 from reader.language.lists import fold
+from reader.language.resolution.consistency import consistent
 from reader.language.resolution.layout import headline_end
-from reader.news import EntityKind, Span
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One bare name in the text."""
-
-    start: int
-    end: int
-    kind: EntityKind
-    text: str
-    key: str
-    """The text folded."""
-    score: float = 1.0
-
-    @property
-    def span(self) -> Span:
-        return (self.start, self.end)
-
+from reader.language.resolution.mention import Mention
+from reader.news import Span
 
 _LEAD = re.compile(r"(?:[\W_]+|(?:the|The|THE|a|an|A|An)\s+)+(?=\w)")
 _TAIL = re.compile(r"(?:['’]s?|['’]S|[\s,;:!?\"“”()\[\]–—-]+)$")
@@ -58,7 +41,6 @@ _SUFFIXED = re.compile(
     r"|(?:\s+(?:of|for|in|at|and|the|on|to|from|by|with|&))+(?=$|[^\w])"
 )
 _STATE_AFTER = re.compile(r", ([A-Z][\w.]+(?: [A-Z][\w.]+)?)")
-_NO_PERSON = re.compile(r".{3}(?:care|gate|isms?|exit|ists?)$|\d")
 _LETTER = re.compile(r"[^\W\d_]")
 
 _BYLINE = re.compile(r"^[ \t]*(?:[Bb]y|BY|Von|Par)[ \t]+(?=[A-Z])[^\n.!?]{3,90}$", re.M)
@@ -226,114 +208,3 @@ def _without_credits(text: str, mentions: list[Mention]) -> list[Mention]:
 
     elsewhere = {mention.key for mention in mentions if not credited(mention)}
     return [mention for mention in mentions if not credited(mention) or mention.key in elsewhere]
-
-
-def consistent(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Each surface gets the kind of its clear mentions and of the lists."""
-    mentions = _people_mistaken(mentions)
-    votes: dict[str, dict[EntityKind, float]] = defaultdict(lambda: defaultdict(float))
-    last_names: set[str] = set()
-    first_names: set[str] = set()
-    storms: set[str] = set()
-    for mention in mentions:
-        first, _, last = mention.key.rpartition(" ")
-        if mention.kind == "person" and first:
-            first_names.add(first.split(" ")[0])
-        if mention.kind == "event" and first in lists.words("event-lead"):
-            storms.add(last)
-        votes[_canonical(mention.key)][mention.kind] += mention.score
-        if mention.kind == "person" and mention.score > 0.4 and " " in mention.key:
-            last_names.add(mention.key.rsplit(" ", 1)[1])
-    kinds: dict[str, EntityKind | None] = {}
-    made: list[Mention] = []
-    for mention in mentions:
-        key = mention.key
-        if mention.kind == "person" and key[-1:] == "s" and key[:-1] in last_names - {key}:
-            continue  # "the Clintons" are nobody
-        if key not in kinds:
-            listed = key in lists.places() or key in lists.bodies()
-            if key in storms:
-                kinds[key] = "event"
-            elif key in first_names and key not in last_names and not listed:
-                kinds[key] = "person"
-            else:
-                kinds[key] = _kind(key, votes[_canonical(key)], key in last_names)
-        kind = kinds[key] or _surname_or_town(text, mention)
-        made.append(mention if kind == mention.kind else replace(mention, kind=kind))
-    return made
-
-
-def _canonical(key: str) -> str:
-    """The key under which all forms of a listed place vote together."""
-    place = lists.places().get(key)
-    return fold(place.name) if place and len(key) > 1 else key
-
-
-def _surname_or_town(text: str, mention: Mention) -> EntityKind:
-    """Whether "Paris" is the town or, in an article on a Valeska Paris, the woman."""
-    before = text[max(0, mention.start - 12) : mention.start].split()
-    return "place" if before and before[-1].lower() in _WHERE else "person"
-
-
-_WHERE = ("in", "from", "near", "at", "outside", "into", "to", "around", "across")
-
-
-def _heads() -> frozenset[str]:
-    """Last words that no person's name has."""
-    return lists.words("organisation-strong-head") - {"church", "bank", "hospital", "school"}
-
-
-def _surely_body(key: str, votes: dict[EntityKind, float]) -> bool:
-    """Whether a listed organisation is meant, and no person or thing of its name."""
-    if " " in key or "organisation" in votes or len(key) < 4:
-        return True
-    return votes.get("person", 0) < 2 and "event" not in votes
-
-
-def _people_mistaken(mentions: Sequence[Mention]) -> list[Mention]:
-    """A full name whose surname is a person everywhere else is a person's."""
-    alone: Counter[str] = Counter()
-    for mention in mentions:
-        alone[mention.key] += 1 if mention.kind == "person" else -1
-
-    def mistaken(mention: Mention) -> bool:
-        words = mention.key.split()
-        if mention.kind not in ("organisation", "work", "event") or not 2 <= len(words) <= 4:
-            return False
-        if any(word in lists.words("organisation-head") for word in words):
-            return False
-        if mention.key in lists.bodies() or mention.key in lists.places():
-            return False
-        return alone[words[-1]] > 1 or alone[" ".join(words[-2:])] > 1
-
-    return [replace(m, kind="person") if mistaken(m) else m for m in mentions]
-
-
-def _kind(key: str, votes: dict[EntityKind, float], is_last_name: bool) -> EntityKind | None:
-    """The one kind of a surface; None where its mentions must keep their own."""
-    place = lists.places().get(key)
-    body = lists.bodies().get(key)
-    if is_last_name and votes.get("place", 0) > 0 and votes.get("person", 0) > 0 and place:
-        return None  # Valeska Paris, who lives in Paris
-    if set(votes) == {"nationality"}:
-        return "nationality"
-    if key in lists.demonyms() and not is_last_name and not place and "person" not in votes:
-        return "nationality"
-    weights = dict(votes)
-    total = sum(votes.values())
-    if " " in key and "person" in votes and key.split(" ")[-1] in _heads() and not is_last_name:
-        return "organisation"
-    if _NO_PERSON.search(key) and " " not in key and not is_last_name:
-        weights.pop("person", None)
-        weights = weights or {"work": 1.0}
-    if is_last_name and not place and not body:
-        return "person"
-    if is_last_name:
-        weights["person"] = weights.get("person", 0) + 0.5 + 0.5 * total
-    elif place and place.sort == "country":
-        weights["place"] = weights.get("place", 0) + 1 + total
-    elif place and "place" in weights:
-        weights["place"] += 0.5 + 0.25 * total
-    elif body and _surely_body(key, votes):
-        return "organisation"
-    return max(weights, key=lambda kind: (weights[kind], kind))

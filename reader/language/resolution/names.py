@@ -116,6 +116,11 @@ def parse(name: str) -> PersonName:
     )
 
 
+def initials(person: PersonName) -> str:
+    """The first letters of all parts: "mbs" of Mohammed bin Salman."""
+    return "".join(part[0] for part in " ".join(person.parts).replace("-", " ").split())
+
+
 @lru_cache(maxsize=1)
 def _honorifics() -> frozenset[str]:
     groups = ("honorific-male", "honorific-female", "honorific-either")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reader.language import lists
@@ -162,12 +162,16 @@ class Nominals:
             return by_role
         return self._by_salience(head, first, pieces, scene)
 
-    def _recent(self, scene: Scene, kind: str) -> list[int]:
-        found: list[int] = []
+    def _recent(
+        self, scene: Scene, kind: str, fits: Callable[[Cluster], bool] | None = None
+    ) -> list[int]:
+        """The rows of a kind (or that fit) lately spoken of, the latest first."""
+        found: dict[int, None] = {}
         for entry in reversed(scene.entries[-80:]):
-            if self.rows[entry.row].kind == kind and entry.row not in found and not entry.quoted:
-                found.append(entry.row)
-        return found
+            row = self.rows[entry.row]
+            if not entry.quoted and (fits(row) if fits else row.kind == kind):
+                found.setdefault(entry.row)
+        return list(found)
 
     def _by_role(self, head: str, scene: Scene) -> int | None:
         """The latest person whose role in the article has this word."""
@@ -223,7 +227,7 @@ class Nominals:
         named = self._named_so(head, scene, "organisation")
         if named is not None:
             return named
-        recent = self._recent(scene, "organisation")
+        recent = self._recent(scene, "organisation", may_be_body)
         for row in recent:
             sort = self._sort(row)
             if sort and head in _SORTS.get(sort, ()):
@@ -256,6 +260,13 @@ class Nominals:
         """Whether a body's name says that it is no firm."""
         words = {word for mention in self.rows[row].mentions[:6] for word in mention.key.split()}
         return bool(words & lists.words("official-head"))
+
+
+def may_be_body(row: Cluster) -> bool:
+    """Whether "it" or "they" may mean the row; a lone word of no sex may be a body too."""
+    if row.kind != "person":
+        return row.kind == "organisation" and not any(c.isdigit() for c in row.mentions[0].text)
+    return not row.people and row.gender is None and row.hint is None
 
 
 _SORTS = {

@@ -10,7 +10,7 @@ from reader.language import lists
 from reader.language.lists import Gender, fold
 from reader.language.resolution import names
 from reader.language.resolution.clusters import Cluster
-from reader.language.resolution.mentions import Mention
+from reader.language.resolution.mention import Mention
 
 _BUCKET = 40
 """How many people of one surname are compared, so that the work stays linear."""
@@ -191,6 +191,9 @@ class _Book:
         for last in lasts:
             if row not in self._last[names.sound(last)]:
                 self._last[names.sound(last)].append(row)
+        letters = names.initials(person)
+        if len(letters) > 2 and row not in self._last[letters]:
+            self._last[letters].append(row)
         for first in {person.first, person.nickname} - {""}:
             if row not in self._first[first] and not names.is_initial(first):
                 self._first[first].append(row)

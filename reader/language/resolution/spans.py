@@ -103,7 +103,9 @@ def _worth_adding(text: str, start: int, form: tuple[tuple[str, ...], EntityKind
         if word.isupper():
             return len(word) > 2 or word in ("EU", "UN", "AU")
         camel = any(char.isupper() for char in word[1:])
-        if not camel and (sort not in _ADDED or len(word) < 4):
+        if not camel and (len(word) < 4 or fold(word) in lists.words("ambiguous-body")):
+            return False
+        if not camel and sort not in _ADDED and len(word) < 5:
             return False
         return camel or not _SENTENCE_START.search(text[max(0, start - 4) : start])
     if sort != "country" or (len(word) < 3 and word not in ("UK", "US")):
@@ -231,6 +233,15 @@ def _over_of(text: str, name: Name, names: list[Name], at: int) -> Name:
 
 def _over_particle(text: str, name: Name) -> Name:
     """ "Mohammed" + "bin Salman", "Laurence" + "des Cars"."""
+    last = text[name.start : name.end].rsplit(" ", 1)[-1]
+    after = _NEXT.match(text, name.end)
+    if (
+        last.islower()
+        and fold(last) in lists.words("particle")
+        and after
+        and after.group(1)[0].isupper()
+    ):
+        return replace(name, end=after.end())
     match = _PARTICLE.match(text, name.end)
     if match and " " not in text[name.start : name.end].strip():
         return replace(name, end=match.end())

@@ -201,7 +201,7 @@ class _Resolver:
     def _body(self, start: int, word: str, said: Attribution) -> int | None:
         """The body that "it" or "they" means: a subject or speaker shortly before."""
         place = self._place(start, None, said.content)
-        found = pronouns.features(place, self.entries, self.rows, self.layout, _may_be_body)
+        found = pronouns.features(place, self.entries, self.rows, self.layout, nominals.may_be_body)
         near = {
             row: told
             for row, told in found.items()
@@ -236,10 +236,3 @@ class _Resolver:
         }
         words = len(self.text[slice(*said.content[0])].split())
         return self.last if 0 <= gap <= 1 and not others and words >= 4 else None
-
-
-def _may_be_body(row: Cluster) -> bool:
-    """Whether "it" or "they" may mean the row; a lone word of no sex may be a body too."""
-    if row.kind != "person":
-        return row.kind == "organisation" and not any(c.isdigit() for c in row.mentions[0].text)
-    return not row.people and row.gender is None and row.hint is None
