@@ -154,6 +154,8 @@ def _short_forms(key: str) -> set[str]:
             found.add(head)
     if words[0] not in lists.words("generic-first") and words[0] not in lists.genders():
         found.add(words[0])  # "Halvard Group", later "Halvard"
+    if words[-1].endswith("s") and len(words[-1]) > 4 and words[-1] not in heads:
+        found.add(words[-1])  # "Port Ansgar Mariners", later "Mariners"
     if words[0] in lists.genders() and len(words) == 2 and words[1] not in heads:
         found.add(words[1])  # "Eli Lilly", later "Lilly"
     return found

@@ -45,6 +45,13 @@ class Layout:
         """The number of the paragraph at an offset."""
         return bisect_right(self._paragraphs, at)
 
+    def paragraph_before(self, at: int) -> Span:
+        """The paragraph before that of an offset; empty at the beginning of the text."""
+        index = bisect_right(self._paragraphs, at) - 1
+        if index <= 0:
+            return (0, 0)
+        return (self._paragraphs[index - 1], self._paragraphs[index])
+
     def quoted(self, at: int) -> bool:
         """Whether an offset lies within somebody's very words."""
         index = bisect_right(self._quote_starts, at) - 1

@@ -169,7 +169,8 @@ def _bare(text: str, name: Name) -> Mention | None:
 def _after_titles(text: str, start: int, end: int) -> int:
     """Where a person's name of two words or more begins behind titles, parties, nationalities."""
     words = text[start:end].split()
-    before = lists.words("partisan") | lists.words("title")
+    before = lists.words("partisan") | lists.words("title") | lists.words("knightly")
+    before = before - lists.words("regal")
     while len(words) > 2:
         first = fold(words[0])
         if len(words) > 3 and fold(" ".join(words[:2])) in lists.words("title"):

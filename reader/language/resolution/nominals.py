@@ -21,6 +21,7 @@ from reader.news import Span
 
 _TOKEN = re.compile(r"[^\s,;:()–—\"“”]+|[,;:()–—\"“”]")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
+_COMMA = re.compile(r", (?=[A-ZÀ-Þ])")
 _YEARS = re.compile(r"^\d+-year-old$")
 _BODY_MARGIN = 0.8
 _PERSON_FLOOR = -0.5
@@ -70,6 +71,8 @@ class Nominals:
         inside = self._inside(speaker)
         pieces = self._pieces(speaker)
         named = self._named(pieces, inside)
+        if named is None and pieces and not inside:
+            named = self._apposed_after(speaker)
         if named is not None or not pieces:
             return named
         words = self.text[slice(*speaker)].lower()
@@ -131,6 +134,11 @@ class Nominals:
         if not pieces:
             return None
         first = pieces[0]
+        for piece in pieces[1:]:
+            for start, end, row in inside:
+                apposed = start <= piece.start and end >= piece.end and not piece.modifier
+                if apposed and self.rows[row].kind == "organisation":
+                    return row  # "A residents' group, Clear Oss"
         for start, end, row in inside:
             if self.rows[row].kind in ("nationality", "event", "work", "person"):
                 continue
@@ -138,6 +146,18 @@ class Nominals:
             if start < first.end and end >= first.end - 1 and len(before) <= 3:
                 return row
         return None
+
+    def _apposed_after(self, speaker: Span) -> int | None:
+        """The person who stands right behind the span ("one of them, Ann Ray.")."""
+        match = _COMMA.match(self.text, speaker[1])
+        if not match:
+            return None
+        at = bisect_left(self.starts, match.end())
+        if at == len(self.mentions) or self.mentions[at][0] != match.end():
+            return None
+        _, end, row = self.mentions[at]
+        closed = self.text[end : end + 1] in (",", ".", ";", "")
+        return row if closed and self.rows[row].kind == "person" else None
 
     def _joined(self, held: list[tuple[int, int, int]]) -> bool:
         """Whether the first two names of a piece are people joined by "and"."""

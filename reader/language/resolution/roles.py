@@ -14,6 +14,10 @@ _TOKEN = re.compile(r"[^\s,;:()\"“”]+")
 _APPOSITION = re.compile(
     r",\s+(?:the\s+|an?\s+|who\s+is\s+(?:the\s+|an?\s+)?)?([^,.;:\n()\"“”]{3,90}?)(?=,|\.(?:\s|$)|;|\n|\)|$)"
 )
+_APPOSED = re.compile(
+    r"(?:(?<=[.!?”\"] )|(?<=\n)|(?<=, )|(?<=said )|(?<=to )|(?<=by )|\A)"
+    r"(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?) ([^,.;:\n\"“”()]{3,80}), $"
+)
 
 
 def of(text: str, row: Cluster) -> list[Span]:
@@ -21,7 +25,7 @@ def of(text: str, row: Cluster) -> list[Span]:
     full = [m for m in row.mentions if " " in m.text] or row.mentions
     found: list[Span] = []
     for mention in full[:3]:
-        before = _before(text, mention.start)
+        before = _before(text, mention.start) or _before_comma(text, mention.start)
         if before:
             found.append(before)
     for mention in full[:3]:
@@ -70,6 +74,21 @@ def _before(text: str, start: int) -> Span | None:
     if len(tokens) - at == 1 and role.rstrip(".").lower() in plain:
         return None
     return (tokens[at].start(), tokens[-1].end())
+
+
+def _before_comma(text: str, start: int) -> Span | None:
+    """A description that the name is the apposition of ("The chief executive, Ann Ray,")."""
+    match = _APPOSED.search(text[max(0, start - _BACK) : start])
+    if not match:
+        return None
+    words = match.group(1).split()
+    lows = [word.lower() for word in words]
+    head = next((i for i, word in enumerate(lows) if word in ("of", "for", "at", "in")), len(lows))
+    nouns = lists.words("noun-person") | lists.words("title")
+    if not lows[head - 1 : head] or lows[head - 1] not in nouns or len(words) > 12:
+        return None
+    base = max(0, start - _BACK)
+    return (base + match.start(1), base + match.end(1))
 
 
 def _titled(tokens: list[re.Match[str]], titles: frozenset[str]) -> int:

@@ -148,8 +148,9 @@ class _Resolver:
 
     def _attribution(self, index: int) -> None:
         said = self.said[index]
-        if said.speaker is None:
-            row = self._running(index, said)
+        own = said.speaker and any(s <= said.speaker[0] < e for s, e in said.content)
+        if said.speaker is None or (own and said.kind == "direct"):
+            row = self._running(said)
         else:
             row = self._speaker(said, said.speaker)
         self.resolved[index] = row
@@ -211,28 +212,34 @@ class _Resolver:
         }
         return pronouns.choose(near)
 
-    def _running(self, index: int, said: Attribution) -> int | None:
+    def _running(self, said: Attribution) -> int | None:
         """Who speaks on in a quote that names nobody: the speaker of the paragraph before."""
-        if (
-            said.kind == "indirect"
-            or self.last is None
-            or self.last_index is None
-            or not said.content
-        ):
+        start = said.content[0][0] if said.content else 0
+        if said.kind == "indirect" or len(self.text[slice(*said.content[0])].split()) < 4:
             return None
+        led = self._led_in(start)
+        if led is not None or self.last is None or self.last_index is None:
+            return led
         before = self.said[self.last_index]
-        start = said.content[0][0]
         if not before.content or (before.kind == "indirect" and before.speaker is None):
             return None
         end = max(span[1] for span in before.content)
         end = max(end, before.speaker[1] if before.speaker else 0)
         gap = self.layout.paragraph(start) - self.layout.paragraph(end)
-        others = {
-            row
-            for s, _, row in self.mentions[
-                bisect_left(self.starts, end) : bisect_left(self.starts, start)
-            ]
-            if self.rows[row].kind == "person" and row != self.last
-        }
-        words = len(self.text[slice(*said.content[0])].split())
-        return self.last if 0 <= gap <= 1 and not others and words >= 4 else None
+        return self.last if 0 <= gap <= 1 and not self._people(end, start) - {self.last} else None
+
+    def _led_in(self, start: int) -> int | None:
+        """The one person of a paragraph before that leads in to speech ("… took the floor.")."""
+        begin, end = self.layout.paragraph_before(start)
+        if begin == end or self.layout.quoted(end - 2):
+            return None
+        words = self.text[begin:end].lower().replace(".", " ").replace(":", " : ").split()
+        leads = words[-1:] == [":"] or lists.words("lead-in") & set(words[-25:])
+        people = self._people(begin, end)
+        return people.pop() if leads and len(people) == 1 else None
+
+    def _people(self, begin: int, end: int) -> set[int]:
+        """The people named between two offsets."""
+        low, high = bisect_left(self.starts, begin), bisect_left(self.starts, end)
+        found = {row for _, _, row in self.mentions[low:high]}
+        return {row for row in found if self.rows[row].kind == "person"}
