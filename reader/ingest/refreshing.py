@@ -10,21 +10,30 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from reader.ingest.cleaning import TIME_LIMIT, reason_of
 from reader.ingest.feed_work import ParseJob
 from reader.ingest.gathering import Gatherer, Got, Wanted, name_of
 from reader.ingest.model import Added, FeedOutcome, Progress, cores, stopped
+from reader.ingest.timing import (
+    after_failure,
+    after_success,
+    body_digest,
+    iso,
+    moment,
+    not_yet,
+    timing,
+)
 from reader.library.feeds import ItemRow
 from reader.library.rows import FeedRow
 from reader.library.store import Library
 from reader.news import Hints, ReaderError
 from reader.sources import refresh as core
 from reader.sources.errors import FetchError
-from reader.sources.feeds import MAX_BYTES, FeedItem, ParsedFeed, digest
+from reader.sources.feeds import MAX_BYTES, FeedItem, ParsedFeed
 from reader.sources.urls import canonical, shown
 from reader.workers import WorkerPool
 
@@ -165,11 +174,11 @@ class Refreshing:
         """
         now = core.utc_now()
         for row in feeds:
-            held = _moment(row.hold_until)
-            if core.is_due(_timing(row), now, asked):
+            held = moment(row.hold_until)
+            if core.is_due(timing(row), now, asked):
                 self._begin(row, (given or {}).get(row.id))
             elif asked != "no" and not row.paused:
-                yield _not_yet(row, held if held and held > now else None)
+                yield not_yet(row, held if held and held > now else None)
         self._retries(now)
         while self._feeds and not stopped(self.cancel):
             yield from self._step()
@@ -209,7 +218,7 @@ class Refreshing:
 
     def _retries(self, now: datetime) -> None:
         """Pages that could not be had last time, of the feeds that are looked at now."""
-        for feed_id, item in self.library.feeds.to_retry(_iso(now)):
+        for feed_id, item in self.library.feeds.to_retry(iso(now)):
             feed = self._feeds.get(feed_id)
             if feed is None or not item.url or item.attempts >= core.MAX_ATTEMPTS:
                 continue
@@ -257,7 +266,7 @@ class Refreshing:
             yield self._failed(feed, error)
             return
         feed.answer = answer
-        if answer.unchanged or digest(answer.body.hex()) == feed.row.digest:
+        if answer.unchanged or body_digest(answer.body) == feed.row.digest:
             yield from self._maybe_finished(feed)
             return
         feed.left += 1  # the parsing
@@ -288,7 +297,7 @@ class Refreshing:
         waiting = set(feed.known)
         feed.known = remembered | feed.known
         known = {
-            key: core.KnownItem(key, i.digest, i.status, i.attempts, _moment(i.retry_at))  # type: ignore[arg-type]
+            key: core.KnownItem(key, i.digest, i.status, i.attempts, moment(i.retry_at))  # type: ignore[arg-type]
             for key, i in remembered.items()
         }
         decisions = core.decide(known, parsed.items, core.utc_now())
@@ -348,7 +357,7 @@ class Refreshing:
             status = "failed" if got.passing else "refused"
         row = ItemRow(
             item.key, item.url, item.digest, article_id, status, got.reason, attempts,
-            _iso(retry) if retry else None,
+            iso(retry) if retry else None,
         )  # fmt: skip
         self.library.feeds.remember(feed.row.id, [row])
 
@@ -356,24 +365,7 @@ class Refreshing:
         if feed.left > 0 or feed.answer is None:
             return
         row, answer, parsed = feed.row, feed.answer, feed.parsed
-        now = core.utc_now()
-        told: dict[str, Any] = {"error": None, "failures": 0, "hold_until": None}
-        told |= {"etag": answer.etag, "modified": answer.modified}
-        fresh = now + timedelta(seconds=answer.fresh_for) if answer.fresh_for else None
-        told["fresh_until"] = _iso(fresh) if fresh else None
-        if parsed is not None:
-            told["digest"] = digest(answer.body.hex())
-            told["ttl"] = int(parsed.ttl) if parsed.ttl else None
-            told["site_url"] = parsed.site_url or row.site_url
-            if parsed.title:
-                told["title"] = parsed.title
-        timing = replace(_timing(row), ttl=parsed.ttl if parsed else row.ttl)
-        told["next_fetch"] = _iso(
-            core.next_time(
-                timing, now, failed=False, fresh_for=answer.fresh_for,
-                default=self.settings.interval * 60,
-            )
-        )  # fmt: skip
+        told = after_success(row, answer, parsed, self.settings.interval * 60)
         note = self._moved(feed, told)
         self.library.feeds.fetched(row.id, **told)
         if parsed is not None and parsed.left_out:
@@ -407,21 +399,8 @@ class Refreshing:
         return str(told["error"])
 
     def _failed(self, feed: _Under, error: ReaderError) -> FeedOutcome:
-        row, now = feed.row, core.utc_now()
-        retry_after = error.retry_after if isinstance(error, FetchError) else None
-        gone = isinstance(error, FetchError) and error.gone
-        said = f"{error}; it was paused" if gone else str(error)
-        told: dict[str, Any] = {"error": said, "failures": row.failures + 1}
-        told["next_fetch"] = _iso(
-            core.next_time(
-                _timing(row), now, failed=True, retry_after=retry_after,
-                default=self.settings.interval * 60,
-            )
-        )  # fmt: skip
-        if retry_after:
-            told["hold_until"] = _iso(now + timedelta(seconds=retry_after))
-        if gone:
-            told["paused"] = 1
+        row = feed.row
+        said, told = after_failure(row, error, self.settings.interval * 60)
         self.library.feeds.fetched(row.id, **told)
         self._feeds.pop(row.id, None)
         self._done += 1
@@ -432,38 +411,3 @@ class Refreshing:
 
 def _is_feed(got: Got) -> bool:
     return isinstance(got.wanted.group, int)
-
-
-def _not_yet(row: FeedRow, held: datetime | None) -> FeedOutcome:
-    """The outcome of a feed that was not asked, because its server said so."""
-    if held:
-        note = f"its server asked to be left alone until {held:%d %b %H:%M} UTC"
-    else:
-        until = _moment(row.fresh_until)
-        note = f"new by its server's word until {until:%H:%M} UTC" if until else "not due yet"
-    return FeedOutcome(row.id, row.title or shown(row.url, private=True), unchanged=True, note=note)
-
-
-def _timing(row: FeedRow) -> core.Timing:
-    return core.Timing(
-        paused=row.paused,
-        interval=row.interval,
-        ttl=row.ttl,
-        failures=row.failures,
-        next_fetch=_moment(row.next_fetch),
-        fresh_until=_moment(row.fresh_until),
-        hold_until=_moment(row.hold_until),
-    )
-
-
-def _moment(iso: str | None) -> datetime | None:
-    if not iso:
-        return None
-    try:
-        return datetime.fromisoformat(iso)
-    except ValueError:
-        return None
-
-
-def _iso(moment: datetime) -> str:
-    return moment.replace(microsecond=0).isoformat()
