@@ -20,6 +20,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from dataclasses import dataclass
 from importlib import import_module
 from queue import Empty, SimpleQueue
 from typing import IO, Any
@@ -54,11 +55,20 @@ class WorkerPool:
     thread.
     """
 
-    def __init__(self, task: str, size: int, time_limit: float, nice: int = 0) -> None:
+    def __init__(
+        self,
+        task: str,
+        size: int,
+        time_limit: float,
+        nice: int = 0,
+        imports: tuple[str, ...] = (),
+    ) -> None:
+        """``imports``: modules to load at the start, so that no item's time is spent on it."""
         self.task = task
         self.size = max(1, size)
         self.time_limit = time_limit
         self._nice = nice
+        self._imports = imports
         self._items: deque[tuple[Future[Any], Any]] = deque()
         self._wake = threading.Condition()
         self._workers: list[_Worker] = []
@@ -147,7 +157,8 @@ class WorkerPool:
         self.close()
 
     def _add_worker(self) -> None:
-        worker = _Worker(self.task, self.time_limit, self._nice, self._watch, self._take)
+        start = _Start(self.task, self.time_limit, self._nice, self._imports)
+        worker = _Worker(start, self._watch, self._take)
         self._workers.append(worker)
         self._idle += 1
         worker.thread.start()
@@ -218,20 +229,28 @@ class _Watch:
                 self._wake.wait(self._next - now if self._deadlines else None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """What a process is started with."""
+
+    task: str
+    limit: float
+    nice: int
+    imports: tuple[str, ...]
+
+
 class _Worker:
     """A process and the thread that feeds it."""
 
     def __init__(
         self,
-        task: str,
-        limit: float,
-        nice: int,
+        start: _Start,
         watch: _Watch,
         take: Callable[[bool], tuple[Future[Any], Any] | None],
     ) -> None:
         self.timed_out = False
-        self.thread = threading.Thread(target=self._run, daemon=True, name=f"worker {task}")
-        self._task, self._limit, self._nice = task, limit, nice
+        self.thread = threading.Thread(target=self._run, daemon=True, name=f"worker {start.task}")
+        self._begin, self._limit = start, start.limit
         self._watch, self._take = watch, take
         self._process: subprocess.Popen[bytes] | None = None
         self._killed = False
@@ -314,7 +333,7 @@ class _Worker:
                     return WorkerDied("The work was stopped.")
                 self._killed = False
                 try:
-                    self._process = _spawn(self._task, self._limit, self._nice)
+                    self._process = _spawn(self._begin)
                 except OSError as error:
                     return WorkerDied(f"No worker process could be started: {error.strerror}.")
             stdout = self._process.stdout
@@ -349,10 +368,11 @@ class _Worker:
             self._process = None
 
 
-def _spawn(task: str, limit: float, nice: int) -> subprocess.Popen[bytes]:
+def _spawn(start: _Start) -> subprocess.Popen[bytes]:
+    arguments = f"{start.task!r}, {start.limit!r}, {start.nice!r}, {start.imports!r}"
     code = (
         f"import sys; sys.path[:] = {sys.path!r}; "
-        f"from reader.workers import serve; serve({task!r}, {limit!r}, {nice!r})"
+        f"from reader.workers import serve; serve({arguments})"
     )
     # One thread a process: the pool itself is what runs in parallel.
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -366,7 +386,7 @@ def _spawn(task: str, limit: float, nice: int) -> subprocess.Popen[bytes]:
     )
 
 
-def serve(task: str, limit: float, nice: int) -> None:
+def serve(task: str, limit: float, nice: int, imports: tuple[str, ...] = ()) -> None:
     """The life of a worker process: read an argument, write a result, until there is no more."""
     if nice and hasattr(os, "nice"):
         os.nice(nice)
@@ -377,6 +397,8 @@ def serve(task: str, limit: float, nice: int) -> None:
     try:
         module, _, name = task.partition(":")
         function = getattr(import_module(module), name)
+        for needed in imports:
+            import_module(needed)
     except Exception as error:
         _write(answers, f"{type(error).__name__}: {error}".encode())
         os._exit(1)  # not by returning: the listener still reads

@@ -11,10 +11,15 @@ from reader.workers import TimedOut, WorkerPool
 TIME_LIMIT = 10.0
 """Seconds for one page."""
 
+HEAVY = ("reader.cleaning.work", "reader.cleaning.extract", "trafilatura")
+"""What a worker that cleans loads before its first page."""
+
 
 def cleaning_pool(workers: int | None = None, nice: int = 0) -> WorkerPool:
     """Processes that take a CleanJob or FileJob and give a CleanResult."""
-    return WorkerPool("reader.ingest.work:clean", workers or cores(), TIME_LIMIT, nice)
+    return WorkerPool(
+        "reader.ingest.work:clean", workers or cores(), TIME_LIMIT, nice, imports=HEAVY
+    )
 
 
 def reason_of(failure: Any) -> str:

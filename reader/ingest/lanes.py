@@ -33,6 +33,8 @@ _REFRESH_SECONDS = 60.0
 """So often it is looked whether a feed is due."""
 _AFTER_CANCEL_SECONDS = 900.0
 """A refresh that was cancelled does not start again by itself before that."""
+_FEW = 3
+"""So many articles are left to the one worker that is there anyway."""
 _COUNT_SECONDS = 2.0
 """So often what is left is counted afresh, and what is annotated goes into the index."""
 
@@ -237,11 +239,12 @@ class IndexLane(Lane):
         """Of articles whose text is new; the index took also what came while it worked."""
         library = self.service.library
         came = set(library.articles.indexed_since(self._told_upto)) - self._told
-        ids = sorted(came | listed, reverse=True)
+        ids = sorted(came | {article for article in listed if article <= self._told_upto})
         for at in range(0, len(ids), 1000):
             rows = library.articles.rows(ids[at : at + 1000])
             for article in ids[at : at + 1000]:
-                if article in rows and rows[article].quotes is None:
+                # An older one is in the list for its annotation, unless its text changed.
+                if article in rows and (article in came or rows[article].quotes is None):
                     self.service.events.send("article", id=article)
         self._told |= came
         if self._told and not library.changes.remaining():
@@ -255,13 +258,12 @@ class AnnotateLane(Lane):
     def __init__(self, service: Service) -> None:
         super().__init__("annotate", service, _LOOK_SECONDS)
         self.paused = False
-        self._pool = annotation_pool(service.workers, NICE)
         # The opened article has a worker of its own, kept warm and not made to wait.
-        self._express = annotation_pool(1)
+        self._express_pool = annotation_pool(1)
+        self._express: Annotator | None = None
         self._urgent: list[int] = []
         self._engine: str | None = None
         self._told_problem = False
-        self._warm = False
 
     def open(self, article_id: int) -> None:
         """Someone is reading this one."""
@@ -276,12 +278,17 @@ class AnnotateLane(Lane):
             if not ours or self._engine is None:
                 return  # another process is at it
             library.queue.requeue_outdated(self._engine)
-            express = Annotator(library, self._express, self._engine, self.service.annotated)
-            if not self._warm:
-                self._warm = True
-                express.warm()
-            crowd = Annotator(library, self._pool, self._engine, self.service.annotated)
-            self._drain(crowd, express)
+            if self._express is None:
+                self._express = Annotator(
+                    library, self._express_pool, self._engine, self.service.annotated
+                )
+                self._express.warm()
+            if library.queue.remaining() <= _FEW:
+                self._drain(self._express, self._express)
+                return
+            with annotation_pool(self.service.workers, NICE) as pool:
+                crowd = Annotator(library, pool, self._engine, self.service.annotated)
+                self._drain(crowd, self._express)
 
     def _find_engine(self) -> bool:
         try:
@@ -306,11 +313,15 @@ class AnnotateLane(Lane):
             if not crowd.under_way and not express.under_way:
                 break
             count = express.take(0.05 if express.under_way else 0.0)
-            count += crowd.take(0.0 if express.under_way else 0.1)
+            if crowd is not express:
+                count += crowd.take(0.0 if express.under_way else 0.1)
             done, left = done + count, max(len(crowd.under_way), left - count)
             if time.monotonic() - looked > _COUNT_SECONDS:
                 left, looked = queue.remaining(), time.monotonic()
                 self.service.index.wake()
+                if crowd is express and left > 2 * _FEW:
+                    self.wake()  # there is a crowd by now
+                    break
             if count:
                 progress("annotate", done, done + left)
         if done:

@@ -21,7 +21,7 @@ from reader.search.searcher import Searcher
 from tests.ingest.pages import folder, html
 from tests.sources.server import rss, rss_item, running
 
-_PATIENCE = 30.0
+_PATIENCE = 90.0
 
 
 class Heard:
