@@ -95,6 +95,7 @@ class Panes:
                 self._reading = isinstance(self._screen.focused, (ArticleView, Sidebar))
             self._apply()
             self._settle()
+        self._screen.opened.show_progress()
 
     def _apply(self) -> None:
         screen, width = self._screen, self._width

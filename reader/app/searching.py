@@ -398,7 +398,7 @@ class Searching:
             return
         chosen, line = self._completions[number], self._screen.search_line
         text = line.value[: chosen.start] + chosen.insert + line.value[chosen.end :]
-        line.value = text
+        line.put(text)
         line.cursor_position = chosen.start + len(chosen.insert)
         self._screen.focus_on(line)
 

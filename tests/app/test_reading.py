@@ -527,6 +527,12 @@ async def test_numbers_before_a_key(tmp_path: Path, make_app: Callable[..., Read
         assert "Report 199 of the board" in screen_text(pilot)
         await press(pilot, "g")
         assert app.reading.results.cursor == 0
+        await press(pilot, "down", "down", "up")
+        assert app.reading.results.cursor == 1
+        await press(pilot, "pagedown")
+        assert app.reading.results.cursor == 8
+        await press(pilot, "home")
+        assert app.reading.results.cursor == 0
         await press(pilot, "end", "k")
         assert "Report 298 of the board" in screen_text(pilot)
         await press(pilot, "ctrl+u", "pageup")

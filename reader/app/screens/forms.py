@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from reader.app.asking import Noted, tags_of
+from reader.app.paint import safe
 from reader.app.widgets.linebar import LineBar
 
 
@@ -26,7 +27,9 @@ class Ask(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes="-short"):
             yield LineBar(id="box-title")
-            yield Input(self._value, placeholder=self._hint, compact=True, select_on_focus=False)
+            yield Input(
+                safe(self._value), placeholder=self._hint, compact=True, select_on_focus=False
+            )
             yield LineBar(id="box-foot")
 
     def on_mount(self) -> None:
@@ -65,9 +68,9 @@ class NoteForm(ModalScreen[Noted | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes="-short"):
             yield LineBar(id="box-title")
-            yield Input(self._note, placeholder="note", compact=True, id="note",
+            yield Input(safe(self._note), placeholder="note", compact=True, id="note",
                         select_on_focus=False)  # fmt: skip
-            yield Input(", ".join(self._tags), placeholder="tags, set apart by commas",
+            yield Input(safe(", ".join(self._tags)), placeholder="tags, set apart by commas",
                         compact=True, id="tags", select_on_focus=False)  # fmt: skip
             yield LineBar(id="box-foot")
 

@@ -34,7 +34,7 @@ class Hint(NamedTuple):
     offset: int
 
 
-class ArticleView(ScrollView, can_focus=True):
+class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows one article. What lies over its text is set from outside; the text never changes."""
 
     ALLOW_SELECT = False

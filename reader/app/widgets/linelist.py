@@ -26,7 +26,7 @@ def overlaid(strip: Strip, style: Style) -> Strip:
     return Strip(Segment.apply_style(strip, post_style=style), strip.cell_length)
 
 
-class LineList(ScrollView, can_focus=True):
+class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows of equal height with a cursor. Subclasses say how many rows and draw their lines."""
 
     ALLOW_SELECT = False

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input
 
-from reader.app.paint import shorten
+from reader.app.paint import safe, shorten
 from reader.app.widgets.linelist import LineList, text_strip
 
 HISTORY = 100
@@ -49,7 +49,7 @@ class SearchLine(Input):
 
     def put(self, text: str) -> None:
         """Sets the text with the cursor at its end."""
-        self.value = text
+        self.value = safe(text)
         self.cursor_position = len(text)
 
     async def _on_key(self, event: Key) -> None:

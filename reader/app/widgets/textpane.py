@@ -19,7 +19,7 @@ Writer = Callable[[int, Palette], list[Parts]]
 """Makes the lines for a width in cells."""
 
 
-class TextPane(ScrollView, can_focus=True):
+class TextPane(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows what a writer wrote."""
 
     ALLOW_SELECT = False
