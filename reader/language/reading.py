@@ -16,6 +16,8 @@ from reader.news import QuoteKind, Span
 
 _SCARE = 4
 """Most words between marks that, with nobody to have said them, are no quote."""
+_FEW, _SURE = 3, 0.85
+"""So few marked words, without a cue of speech, are a quote only if the model is so sure."""
 
 
 def analyse(text: str, model: JointModel, size: int = SIZE, context: int = CONTEXT) -> Analysis:
@@ -55,20 +57,28 @@ def _finish(
             last = speaker
         elif cue is None and kind != "indirect":
             speaker = last
-        said = _is_speech(content, kind, cue, speaker, trimmer)
+        said = _is_speech(content, kind, cue, speaker, trimmer, loose.score)
         out.append(Attribution(tuple(content), cue, speaker, kind, said, loose.score))
     return sorted(out, key=lambda a: a.content)
 
 
 def _is_speech(
-    content: list[Span], kind: QuoteKind, cue: Span | None, speaker: Span | None, trimmer: Trimmer
+    content: list[Span],
+    kind: QuoteKind,
+    cue: Span | None,
+    speaker: Span | None,
+    trimmer: Trimmer,
+    score: float,
 ) -> bool:
     """Whether something was said, rather than believed, meant, or named by a title."""
     if cue is not None and reports_speech(trimmer.text[slice(*cue)]):
         return kind != "indirect" or trimmer.word_count(content) > 2
     if kind == "indirect" or (kind == "direct" and trimmer.is_title(content)):
         return False
-    return speaker is not None or trimmer.quoted_count(content) > _SCARE
+    marked = trimmer.quoted_count(content)
+    if marked <= _FEW and score < _SURE:
+        return False
+    return speaker is not None or marked > _SCARE
 
 
 def _loose(draft: Draft, prepared: Prepared) -> Loose:

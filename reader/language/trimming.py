@@ -196,7 +196,7 @@ class Trimmer:
             end -= 1
         if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
             end += 1
-        return (start, end) if start < end else None
+        return None if text[start:end].lower() in ("", "the", "a", "an") else (start, end)
 
 
 def _lone(text: str, start: int, end: int, at: int) -> bool:

@@ -70,12 +70,13 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("model", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--skip", type=int, default=0, help="texts left out at the start")
     parser.add_argument("--texts", type=int, default=10**9)
     options = parser.parse_args()
     model = JointModel(options.model)
     samples = named_texts(options.data / "entities" / "gmb-train.conll.gz", 1.0, (3, 2, 1, 6))
     with gzip.open(options.out, "wt", encoding="utf-8") as lines:
-        for sample in samples[: options.texts]:
+        for sample in samples[options.skip :][: options.texts]:
             row = {"id": sample.id, "text": sample.text, "names": relabelled(sample, model)}
             lines.write(json.dumps(row) + "\n")
 
