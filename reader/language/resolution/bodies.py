@@ -7,6 +7,7 @@ they stand for, and a short form with the one longer name that it is a part of.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -38,8 +39,9 @@ def merge(mentions: Iterable[Mention]) -> list[Cluster]:
     """One row for each organisation, place, … among the mentions (none of kind person)."""
     rows: dict[tuple[str, str], Cluster] = {}
     for mention in mentions:
-        known = known_name(mention.kind, mention.key)
-        key = (mention.kind, known or plain_form(mention.key))
+        plain = plain_form(mention.key)
+        known = known_name(mention.kind, mention.key) or known_name(mention.kind, plain)
+        key = (mention.kind, known or plain)
         if key not in rows:
             rows[key] = Cluster(mention.kind, known=known)
         rows[key].add(mention)
@@ -111,6 +113,8 @@ def _join_parts(rows: list[Cluster]) -> None:
             for owner in shortened.get(key, ())
             if owner is not row and owner.mentions
         }
+        if len(owners) > 1 and row.mentions and set(_keys(row)) <= lists.words("organisation-head"):
+            _to_latest(row, list(owners.values()))
         if len(owners) != 1 or not row.mentions:
             continue
         owner = next(iter(owners.values()))
@@ -118,6 +122,20 @@ def _join_parts(rows: list[Cluster]) -> None:
             continue
         if owner.start < row.start or " " in row.mentions[0].key or row.known == owner.known:
             owner.absorb(row)
+
+
+def _to_latest(row: Cluster, owners: list[Cluster]) -> None:
+    """Give each "the Party" to the party named last before it."""
+    named = sorted((m.start, at) for at, owner in enumerate(owners) for m in owner.mentions)
+    starts = [start for start, _ in named]
+    kept = []
+    for mention in row.mentions:
+        at = bisect_left(starts, mention.start) - 1
+        if at >= 0:
+            owners[named[at][1]].add(mention)
+        else:
+            kept.append(mention)
+    row.mentions = kept
 
 
 def _short_forms(key: str) -> set[str]:
@@ -154,7 +172,12 @@ def _short_forms(key: str) -> set[str]:
             found.add(head)
     if words[0] not in lists.words("generic-first") and words[0] not in lists.genders():
         found.add(words[0])  # "Halvard Group", later "Halvard"
-    if words[-1].endswith("s") and len(words[-1]) > 4 and words[-1] not in heads:
+    if (
+        words[-1].endswith("s")
+        and "and" not in words
+        and len(words[-1]) > 4
+        and words[-1] not in heads
+    ):
         found.add(words[-1])  # "Port Ansgar Mariners", later "Mariners"
     if words[0] in lists.genders() and len(words) == 2 and words[1] not in heads:
         found.add(words[1])  # "Eli Lilly", later "Lilly"

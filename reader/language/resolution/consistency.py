@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from reader.language import lists
 from reader.language.lists import fold
@@ -132,6 +133,7 @@ def _surname_or_town(text: str, mention: Mention) -> EntityKind:
 _WHERE = ("in", "from", "near", "at", "outside", "into", "to", "around", "across")
 
 
+@cache
 def _heads() -> frozenset[str]:
     """Last words that no person's name has."""
     return lists.words("organisation-strong-head") - {"church", "bank", "hospital", "school"}

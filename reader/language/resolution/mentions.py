@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 from reader.language import lists
 from reader.language.analysis import Name
@@ -166,11 +167,17 @@ def _bare(text: str, name: Name) -> Mention | None:
     return Mention(start, end, name.kind, bare, key, name.score)
 
 
+@cache
+def _before_names() -> frozenset[str]:
+    """Words that may stand in a person's span without being a part of the name."""
+    before = lists.words("partisan") | lists.words("title") | lists.words("knightly")
+    return before - lists.words("regal")
+
+
 def _after_titles(text: str, start: int, end: int) -> int:
     """Where a person's name of two words or more begins behind titles, parties, nationalities."""
     words = text[start:end].split()
-    before = lists.words("partisan") | lists.words("title") | lists.words("knightly")
-    before = before - lists.words("regal")
+    before = _before_names()
     while len(words) > 2:
         first = fold(words[0])
         if len(words) > 3 and fold(" ".join(words[:2])) in lists.words("title"):

@@ -20,12 +20,12 @@ _BEFORE = re.compile(r"([^\W\d_][\w’'-]*\.?)\s+$")
 
 def merge(text: str, mentions: list[Mention]) -> list[Cluster]:
     """One row for each person among the mentions (all of kind person)."""
-    full = [m for m in mentions if names.parse(m.text).first]
-    short = [m for m in mentions if not names.parse(m.text).first]
+    full = [m for m in mentions if names.parse(m.text).first and not _is_title(m.key)]
+    short = [m for m in mentions if not names.parse(m.text).first or _is_title(m.key)]
     rows = _tails(_full_names(full))
     lasts = {person.last for row in rows for person in row.people}
-    titled = [m for m in short if m.key in lists.words("title") and m.key not in lasts]
-    short = [m for m in short if m.key not in lists.words("title") or m.key in lasts]
+    titled = [m for m in short if _is_title(m.key) and m.key not in lasts]
+    short = [m for m in short if not _is_title(m.key) or m.key in lasts]
     for row in rows:
         row.gender = _gender(text, row)
         firsts = (lists.leanings().get(person.first) for person in row.people)
@@ -94,6 +94,14 @@ def _hints(text: str, rows: list[Cluster]) -> None:
         he, she = votes["male"], votes["female"]
         if row.hint is None and max(he, she) > 2 * min(he, she):
             row.hint = "male" if he > she else "female"
+
+
+def _is_title(key: str) -> bool:
+    """Whether a "name" is a title alone ("the President", "Home Secretary")."""
+    if key in lists.words("title"):
+        return True
+    first, _, last = key.rpartition(" ")
+    return bool(first) and last in lists.words("title-head") and first not in lists.genders()
 
 
 def _hold_title(text: str, rows: list[Cluster], mention: Mention) -> None:

@@ -152,12 +152,21 @@ class _Resolver:
         if said.speaker is None or (own and said.kind == "direct"):
             row = self._running(said)
         else:
-            row = self._speaker(said, said.speaker)
+            row = self._led_over(said, said.speaker)
+            row = self._speaker(said, said.speaker) if row is None else row
         self.resolved[index] = row
         if said.speaker is not None or row is not None:
             self.last = row
             self.last_at = said.speaker[0] if said.speaker else said.content[-1][1]
             self.last_index = index
+
+    def _led_over(self, said: Attribution, speaker: Span) -> int | None:
+        """Whoever is led in after a speaker who is only supposed to go on from before."""
+        start = said.content[0][0] if said.content else 0
+        if said.cue is not None or said.kind == "indirect" or speaker[1] > start:
+            return None
+        before = self.layout.paragraph(speaker[1]) < self.layout.paragraph(start) - 1
+        return self._led_in(start) if before else None
 
     def _speaker(self, said: Attribution, speaker: Span) -> int | None:
         words = self.text[slice(*speaker)].strip().lower()
