@@ -25,8 +25,8 @@ async def draw(folder: Path) -> str:
         await press(pilot, "enter", "right_square_bracket")
         picture = app.export_screenshot(title="reader")
     library.close()
-    # Nothing is to be fetched in order to look at a picture.
-    return _OUTSIDE.sub("", picture)
+    # Nothing is to be fetched in order to look at a picture, and its spaces are meant.
+    return _OUTSIDE.sub("", picture).replace("<svg ", '<svg xml:space="preserve" ', 1)
 
 
 def main() -> None:
