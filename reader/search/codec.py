@@ -288,8 +288,10 @@ def pack(
     ids: Ints, freqs: Ints, positions: bytes, lengths: NDArray[np.uint8], boost: float
 ) -> tuple[TermStats, bytes]:
     """The bytes of a posting list; ``lengths`` are those of the field in the documents."""
-    edges = np.flatnonzero(ids[1:] >> 16 != ids[:-1] >> 16) + 1
-    bounds = [0, *edges.tolist(), len(ids)]
+    bounds = [0, len(ids)]
+    if ids[0] >> 16 != ids[-1] >> 16:
+        edges = np.flatnonzero(ids[1:] >> 16 != ids[:-1] >> 16) + 1
+        bounds = [0, *edges.tolist(), len(ids)]
     parts: list[bytes] = []
     heaviest = float(freqs.max()) * boost
     shortest, longest = int(lengths.min()), int(lengths.max())
