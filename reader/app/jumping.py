@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.app.copying import open_page
 from reader.app.hintlabels import labels
-from reader.app.widgets.article import Hint
+from reader.app.linepaint import Hint
 
 if TYPE_CHECKING:
     from reader.app.screens.base import Handlers

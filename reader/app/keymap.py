@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from textual.keys import KEY_ALIASES, Keys, _character_to_key
 
-from reader.app.actions import ACTIONS, BY_ID, SCREENS, actions_of
+from reader.app.actions import BY_ID, SCREENS, actions_of
 
 _NAMED = {key.value for key in Keys} | set(KEY_ALIASES)
 
@@ -125,8 +125,3 @@ def display_key(key: str) -> str:
 def shown_keys(action: str, keys: Mapping[str, str]) -> str:
     """All keys of an action as a person reads them; empty where it has none."""
     return " ".join(display_key(key) for key in keys_of(action, keys))
-
-
-def unbound(keys: Mapping[str, str]) -> list[str]:
-    """Actions that no key reaches; they are in the palette."""
-    return [action.id for action in ACTIONS if not keys_of(action.id, keys)]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.events import MouseDown, MouseMove, MouseUp, Resize
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -15,6 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.app import marks
+from reader.app.linepaint import GUTTER, Hint, draw_line
 from reader.app.marks import Layer, Run, Voices
 from reader.app.paint import safe
 from reader.app.palette import Palette, palette_of
@@ -22,16 +21,6 @@ from reader.app.passage import Passage
 from reader.app.typeset import Line, Setting, set_article
 from reader.library.rows import StoredArticle
 from reader.news import Annotation, Quote, Span
-
-GUTTER = 2
-"""Columns left of the text for the bar of a quote."""
-
-
-class Hint(NamedTuple):
-    """A label over a place in the text, in jump mode."""
-
-    label: str
-    offset: int
 
 
 class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -67,6 +56,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._run_starts: list[int] = []
         self._strips: dict[int, Strip] = {}
         self._dragging = False
+        self._press = 0
         self._shape = Size(0, 0)
         self._top = 0
         """Offset of the text at the top, while the person is not at the beginning."""
@@ -454,20 +444,10 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip.blank(width, self.palette.base)
 
     def _draw(self, line: Line, width: int) -> Strip:
-        palette, base = self.palette, self.palette.base
-        segments = [Segment(" " * self.margin, base)]
-        if line.start < 0:
-            style = {
-                "title": palette.title, "byline": palette.muted, "note": palette.warning,
-            }.get(line.kind, base)  # fmt: skip
-            segments += [Segment(" " * GUTTER, base), Segment(line.text, style)]
-            return Strip(segments).adjust_cell_length(width, base)
-        here = self._runs_of(line)
-        segments.append(self._bar(here))
-        if line.indent:
-            segments.append(Segment(line.prefix.ljust(line.indent), palette.faint))
-        segments += self._pieces(line, here)
-        return Strip(segments).adjust_cell_length(width, base)
+        base = self.palette.base
+        runs = self._runs_of(line) if line.start >= 0 else []
+        drawn = draw_line(line, runs, self.hints.values(), self.palette)
+        return Strip([Segment(" " * self.margin, base), *drawn]).adjust_cell_length(width, base)
 
     def _runs_of(self, line: Line) -> list[Run]:
         first = max(0, bisect_right(self._run_starts, line.start) - 1)
@@ -478,57 +458,6 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             if run.end > line.start:
                 found.append(run)
         return found
-
-    def _bar(self, here: list[Run]) -> Segment:
-        """The bar left of a line: whose quote it is, how sure, and whether the current one."""
-        quoted = [run for run in here if run.flags & (marks.QUOTE | marks.INDIRECT)]
-        if not quoted:
-            noted = any(run.flags & marks.NOTED for run in here)
-            return Segment("◆ " if noted else "  ", self.palette.accent)
-        now = [run for run in quoted if run.flags & marks.CURRENT]
-        direct = [run for run in quoted if run.flags & marks.QUOTE]
-        run = (now or direct or quoted)[0]
-        style = self.palette.voice(run.voice)
-        if now:
-            return Segment("▌ " if self.palette.colours else "█ ", style + Style(bold=True))
-        return Segment("┃ " if direct else "┊ ", style)
-
-    def _pieces(self, line: Line, here: list[Run]) -> list[Segment]:
-        text, kind, palette = safe(line.text), line.kind, self.palette
-        pieces: list[Segment] = []
-        at = line.start
-        for run in here:
-            start, end = max(run.start, line.start), min(run.end, line.end)
-            if start > at:
-                plain = palette.body(0, -1, kind)
-                pieces.append(Segment(text[at - line.start : start - line.start], plain))
-            style = palette.body(run.flags, run.voice, kind)
-            pieces.append(Segment(text[start - line.start : end - line.start], style))
-            at = end
-        if at < line.end:
-            pieces.append(Segment(text[at - line.start :], palette.body(0, -1, kind)))
-        return self._labelled(line, pieces) if self.hints else pieces
-
-    def _labelled(self, line: Line, pieces: list[Segment]) -> list[Segment]:
-        """The line with the labels of jump mode laid over it."""
-        for offset, hint in self.hints.items():
-            if not line.start <= offset < line.end:
-                continue
-            at, result, seen = offset - line.start, list[Segment](), 0
-            label = hint.label
-            for piece in pieces:
-                end = seen + len(piece.text)
-                inside = (max(at, seen), min(at + len(label), end))
-                if inside[0] >= inside[1]:
-                    result.append(piece)
-                else:
-                    result.append(Segment(piece.text[: inside[0] - seen], piece.style))
-                    shown = label[inside[0] - at : inside[1] - at]
-                    result.append(Segment(shown, self.palette.hint))
-                    result.append(Segment(piece.text[inside[1] - seen :], piece.style))
-                seen = end
-            pieces = result
-        return pieces
 
     def show_hints(self, hints: Sequence[Hint]) -> None:
         """Enters jump mode, or leaves it when there are none."""
