@@ -44,7 +44,8 @@ def _finish(
     trimmer = Trimmer(prepared, [(n.start, n.end) for n in names])
     out: list[Attribution] = []
     last: Span | None = None
-    loosely = speeches.apply([_loose(d, prepared) for d in drafts], prepared)
+    loosely = speeches.filled([_loose(d, prepared) for d in drafts], prepared)
+    loosely = speeches.apply(loosely, prepared)
     loosely = layout.lead_ins(layout.apply(loosely, prepared), prepared, tagged)
     for loose in loosely:
         content = trimmer.contents(loose.content, loose.spoken)

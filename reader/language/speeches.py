@@ -8,11 +8,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reader.language.joint import Prepared
 from reader.language.layout import Loose
 from reader.language.marks import Stretch
 from reader.news import Span
+
+_MOST = 0.4
+"""Share of a quoted stretch from which a content is taken to be all of it."""
+_WORTH = 30
+"""Characters of a stretch that is looked at so."""
 
 
 def chains(prepared: Prepared) -> list[list[Stretch]]:
@@ -46,6 +52,31 @@ def apply(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
     for chain in chains(prepared):
         out = _joined(out, chain)
     return sorted(out, key=lambda a: a.content)
+
+
+def filled(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
+    """The attributions with each quote that takes up most of its marks filling them."""
+    out = list(found)
+    for stretch in prepared.stretches:
+        size = stretch.end - stretch.start
+        inside = [
+            (k, span)
+            for k, one in enumerate(out)
+            for span in one.content
+            if span[0] < stretch.end and span[1] > stretch.start
+        ]
+        if not inside or size < _WORTH:
+            continue
+        k, best = max(inside, key=lambda x: min(x[1][1], stretch.end) - max(x[1][0], stretch.start))
+        covered = min(best[1], stretch.end) - max(best[0], stretch.start)
+        if covered >= size - 3 or covered < _MOST * size:
+            continue
+        whole = min(best[0], stretch.start), max(best[1], stretch.end)
+        for j in {j for j, _ in inside}:
+            rest = [s for s in out[j].content if not (whole[0] <= s[0] and s[1] <= whole[1])]
+            content = sorted([*rest, whole] if j == k else rest)
+            out[j] = replace(out[j], content=tuple(content))
+    return sorted((one for one in out if one.content), key=lambda a: a.content)
 
 
 def _joined(found: list[Loose], chain: Sequence[Stretch]) -> list[Loose]:

@@ -114,6 +114,15 @@ def test_speech_over_paragraphs_is_one() -> None:
     ]
 
 
+def test_a_quote_fills_its_marks() -> None:
+    text = "“We came by sea, and then we walked for a week,” he said."
+    cut = Loose((at(text, "We came by sea, and then we walked"),), at(text, "said"), None)
+    (one,) = speeches.filled([cut], prepared(text))
+    assert one.content == (at(text, "We came by sea, and then we walked for a week,"),)
+    few = Loose((at(text, "sea"),), None, None)
+    assert speeches.filled([few], prepared(text)) == [few]
+
+
 def test_separate_quotes_stay_apart() -> None:
     text = "“We came by sea,” he said.\n“Then we walked,” she said."
     parts = [Loose((at(text, w),), None, None) for w in ("We came by sea", "Then we walked")]
@@ -170,7 +179,7 @@ def test_no_text_and_no_spans_break_it(text: str, data: st.DataObject) -> None:
     place = st.integers(0, len(text))
     spans = data.draw(st.lists(st.tuples(place, place), max_size=4))
     found = [Loose((s,), None, None) for s in spans if s[0] < s[1]]
-    for one in layout.apply(speeches.apply(found, ready), ready):
+    for one in layout.apply(speeches.apply(speeches.filled(found, ready), ready), ready):
         trimmed = Trimmer(ready).contents(one.content, one.spoken)
         assert all(0 <= a < b <= len(text) for a, b in trimmed)
         assert trimmed == sorted(trimmed)
