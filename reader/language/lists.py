@@ -138,9 +138,13 @@ def bodies() -> dict[str, Body]:
 
 
 def written_forms() -> list[tuple[str, EntityKind, str]]:
-    """Every form of places and organisations as it is written, with its kind and sort."""
+    """Every form of places and organisations as it is written, with its kind and sort.
+
+    Of the demonyms those of several words ("North Korean").
+    """
     forms: list[tuple[str, EntityKind, str]] = []
-    for name, others, _, capitals in _rows("countries.tsv", 4):
+    for name, others, demonyms, capitals in _rows("countries.tsv", 4):
+        forms += [(form, "nationality", "") for form in _forms(demonyms) if " " in form]
         forms += [(form, "place", "country") for form in (name, *_forms(others))]
         forms += [(form, "place", "capital") for form in _forms(capitals)]
     for name, others, sort, _ in _rows("places.tsv", 4):

@@ -33,6 +33,8 @@ class _Evidence:
     """Of people: "mbs"."""
     storms: set[str]
     located: Counter[str]
+    titled: set[str]
+    """Surfaces that a title or a "Mr" stands before somewhere."""
     parts: set[str]
     """Words out of the names of bodies that may stand for them."""
 
@@ -56,12 +58,16 @@ def consistent(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 def _evidence(text: str, mentions: Sequence[Mention]) -> _Evidence:
     votes: dict[str, dict[EntityKind, float]] = defaultdict(lambda: defaultdict(float))
-    found = _Evidence(votes, set(), set(), set(), set(), _located(text, mentions), set())
+    found = _Evidence(votes, set(), set(), set(), set(), _located(text, mentions), set(), set())
+    titles = lists.words("knightly") | lists.words("title")
     for mention in mentions:
         first, _, last = mention.key.rpartition(" ")
         votes[_canonical(mention.key)][mention.kind] += mention.score
         if mention.kind == "event" and first in lists.words("event-lead"):
             found.storms.add(last)
+        before = text[max(0, mention.start - 16) : mention.start].split()
+        if before and fold(before[-1]) in titles:
+            found.titled.add(mention.key)
         if mention.kind != "person" or not first:
             continue
         found.first_names.add(first.split(" ")[0])
@@ -83,6 +89,8 @@ def _kind(mention: Mention, evidence: _Evidence) -> EntityKind | None:
     is_last_name = key in evidence.last_names
     if key in evidence.storms:
         return "event"
+    if place and "person" in votes and not is_last_name and _is_town(mention, place.sort, evidence):
+        return "place"
     if place and evidence.located[key] and "organisation" in votes and not is_last_name:
         return "place"
     first_name = key in evidence.first_names and not is_last_name
@@ -163,6 +171,18 @@ def _people_mistaken(mentions: Sequence[Mention]) -> list[Mention]:
         return alone[words[-1]] > 1 or alone[" ".join(words[-2:])] > 1
 
     return [replace(m, kind="person") if mistaken(m) else m for m in mentions]
+
+
+def _is_town(mention: Mention, sort: str, evidence: _Evidence) -> bool:
+    """Whether a listed place taken for a person is the place: nobody there bears the name."""
+    key = mention.key
+    if key in evidence.first_names or key in evidence.titled:
+        return False
+    if evidence.located[key]:
+        return True
+    if key in lists.genders():
+        return False
+    return sort in ("country", "capital") or mention.score < 0.9
 
 
 def _kind_by_votes(

@@ -218,3 +218,38 @@ def test_nationalities() -> None:
         "North Korean": "nationality",
     }
     assert len(found["Ukrainian"].mentions) == 2
+
+
+def test_two_words_of_one_listed_name() -> None:
+    found = entities(
+        "[W North] [N Korean] troops left; the [W North] [N Koreans] had come by train. "
+        "[W North] [L Korea] was silent. [P Pyongyang] denied it."
+    )
+    assert {name: entity.kind for name, entity in found.items()} == {
+        "North Korean": "nationality",
+        "North Korea": "place",
+        "Pyongyang": "place",
+    }
+    assert len(found["North Korean"].mentions) == 2
+
+
+def test_a_person_named_like_a_town_stays_a_person() -> None:
+    found = entities("Mr [P Lincoln] sat down. [P Chelsea Brandt] stood; [P Chelsea] waved.")
+    assert found["Lincoln"].kind == "person"
+    assert len(found["Chelsea Brandt"].mentions) == 2
+
+
+def test_bare_titles_are_no_people() -> None:
+    found = entities(
+        "[P President] [P Ida Lund] spoke. The [P President] left. [P Minister] is no name."
+    )
+    assert set(found) == {"Ida Lund"}
+
+
+def test_the_party_is_the_party_named_last() -> None:
+    found = entities(
+        "The [O Reed Party] and the [O Heron Party] met. The [O Party] split. Then the "
+        "[O Reed Party] won; the [O Party] rejoiced."
+    )
+    assert len(found["Heron Party"].mentions) == 2
+    assert len(found["Reed Party"].mentions) == 3

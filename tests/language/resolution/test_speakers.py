@@ -169,3 +169,28 @@ def test_the_index_names_the_same_entity() -> None:
     (quote,) = found.quotes
     assert quote.entity is not None
     assert found.entities[quote.entity].name == quote.name == "Ann Ray"
+
+
+def test_a_person_in_apposition_behind_the_speaker() -> None:
+    text = '[P Ann Ray] left. "I asked to sit down," said one of them, [P Otto Brandt].'
+    assert speakers(text, ("one of them", "I asked to sit down,")) == ["Otto Brandt"]
+
+
+def test_a_body_in_apposition() -> None:
+    text = "A residents' group, [O Clear Oss], said that it had instructed lawyers."
+    assert speakers(text, ("A residents' group, Clear Oss,", "that it had instructed lawyers")) == [
+        "Clear Oss"
+    ]
+
+
+def test_a_paragraph_that_leads_in_to_speech() -> None:
+    text = (
+        '"I am not here to hide," [P Otto Brandt] said.\n'
+        "Then [P Ann Ray], a teacher, took the microphone. She had brought a jug.\n"
+        '"My daughter goes to school here too."'
+    )
+    said = [
+        ("Otto Brandt", "I am not here to hide,"),
+        (None, "My daughter goes to school here too."),
+    ]
+    assert speakers(text, *said) == ["Otto Brandt", "Ann Ray"]
