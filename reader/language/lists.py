@@ -89,18 +89,6 @@ def places() -> dict[str, Place]:
 
 
 @cache
-def abbreviated_states() -> frozenset[str]:
-    """The short forms of states ("Fla.", "TX"), folded: names only where case says so."""
-    return frozenset(
-        fold(form)
-        for _, others, sort, _ in _rows("places.tsv", 4)
-        if sort == "state"
-        for form in _forms(others)
-        if len(form) <= 6
-    )
-
-
-@cache
 def demonyms() -> dict[str, str]:
     """ "ukrainians" → "Ukraine"; also adjectives of regions and continents."""
     found: dict[str, str] = {}
@@ -140,7 +128,7 @@ def bodies() -> dict[str, Body]:
 def written_forms() -> list[tuple[str, EntityKind, str]]:
     """Every form of places and organisations as it is written, with its kind and sort.
 
-    Of the demonyms those of several words ("North Korean").
+    Of demonyms and people those of several words ("North Korean").
     """
     forms: list[tuple[str, EntityKind, str]] = []
     for name, others, demonyms, capitals in _rows("countries.tsv", 4):
@@ -151,6 +139,8 @@ def written_forms() -> list[tuple[str, EntityKind, str]]:
         forms += [(form, "place", sort) for form in (name, *_forms(others))]
     for name, others, sort in _rows("organisations.tsv", 3):
         forms += [(form, "organisation", sort) for form in (name, *_forms(others))]
+    for usual, known_as in people():
+        forms += [(form, "person", "") for form in (usual, *known_as) if " " in form]
     return forms
 
 

@@ -14,6 +14,7 @@ from functools import cache
 
 from reader.language import lists
 from reader.language.lists import fold
+from reader.language.resolution.acronyms import letters_of
 from reader.language.resolution.mention import Mention
 from reader.language.resolution.names import initials, parse
 from reader.news import EntityKind
@@ -33,6 +34,8 @@ class _Evidence:
     """Of people: "mbs"."""
     storms: set[str]
     located: Counter[str]
+    acronyms: set[str]
+    """Letters that the names of bodies and places make: "jsc"."""
     titled: set[str]
     """Surfaces that a title or a "Mr" stands before somewhere."""
     parts: set[str]
@@ -58,7 +61,9 @@ def consistent(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 def _evidence(text: str, mentions: Sequence[Mention]) -> _Evidence:
     votes: dict[str, dict[EntityKind, float]] = defaultdict(lambda: defaultdict(float))
-    found = _Evidence(votes, set(), set(), set(), set(), _located(text, mentions), set(), set())
+    found = _Evidence(
+        votes, set(), set(), set(), set(), _located(text, mentions), set(), set(), set()
+    )
     titles = lists.words("knightly") | lists.words("title")
     for mention in mentions:
         first, _, last = mention.key.rpartition(" ")
@@ -68,6 +73,8 @@ def _evidence(text: str, mentions: Sequence[Mention]) -> _Evidence:
         before = text[max(0, mention.start - 16) : mention.start].split()
         if before and fold(before[-1]) in titles:
             found.titled.add(mention.key)
+        if mention.kind in ("organisation", "place") and first:
+            found.acronyms |= {made for made in letters_of(mention.text) if len(made) > 2}
         if mention.kind != "person" or not first:
             continue
         found.first_names.add(first.split(" ")[0])
@@ -94,6 +101,8 @@ def _kind(mention: Mention, evidence: _Evidence) -> EntityKind | None:
     if place and evidence.located[key] and "organisation" in votes and not is_last_name:
         return "place"
     first_name = key in evidence.first_names and not is_last_name
+    if key in evidence.acronyms and mention.text.isupper() and "person" in votes:
+        return "organisation"
     known_first = first_name and (not listed or key in lists.genders())
     if known_first or (key in evidence.initials and mention.text.isupper() and not listed):
         return "person"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from reader.language import lists
@@ -107,8 +107,3 @@ def merge_spans(spans: Sequence[Span]) -> list[Span]:
 def within(spans: Sequence[Span], at: int) -> bool:
     """Whether an offset lies in one of a few spans."""
     return any(start <= at < end for start, end in spans)
-
-
-def between(starts: Sequence[int], begin: int, end: int) -> range:
-    """The indices of the sorted offsets that lie in ``[begin, end)``."""
-    return range(bisect_left(starts, begin), bisect_left(starts, end))

@@ -152,6 +152,8 @@ def _bare(text: str, name: Name) -> Mention | None:
         while title_ := _HONORIFIC.match(text, start, end):
             start = title_.end()
         start = _after_titles(text, start, end)
+    if name.kind == "organisation":
+        end = _before_title(text, start, end)
     bare = text[start:end]
     if not _LETTER.search(bare) or (bare.islower() and name.kind != "work"):
         return None
@@ -165,6 +167,14 @@ def _bare(text: str, name: Name) -> Mention | None:
     if key in lists.words("month") and name.kind != "person":
         return None
     return Mention(start, end, name.kind, bare, key, name.score)
+
+
+def _before_title(text: str, start: int, end: int) -> int:
+    """Where a body's name ends before the title of one of its people."""
+    front, _, last = text[start:end].rpartition(" ")
+    if front and last.lower() in lists.words("title-head"):
+        return start + len(front.rstrip())
+    return end
 
 
 @cache

@@ -253,3 +253,18 @@ def test_the_party_is_the_party_named_last() -> None:
     )
     assert len(found["Heron Party"].mentions) == 2
     assert len(found["Reed Party"].mentions) == 3
+
+
+def test_an_acronym_is_no_person_where_a_body_has_its_letters() -> None:
+    found = entities("The [L Heron Space Center] opened. The [P HSC] is large. [P HSC] is new.")
+    assert set(found) == {"Heron Space Center"}
+
+
+def test_a_title_is_no_part_of_a_body() -> None:
+    found = entities("[O Harbour Board Spokesperson] [P Ida Lund] spoke for the [O Harbour Board].")
+    assert set(found) == {"Harbour Board", "Ida Lund"}
+    assert found["Ida Lund"].role == "Harbour Board Spokesperson"
+
+
+def test_known_people_are_whole() -> None:
+    assert "Ban Ki-moon" in entities("Secretary General Ban [P Ki-moon] condemned it.")
