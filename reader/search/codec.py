@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import io
 import mmap
+import os
 import struct
+import weakref
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -336,7 +338,7 @@ class PackedCodec(W3Codec):  # type: ignore[misc]
 
     def terms_reader(self, storage: Any, segment: Any) -> PackedTerms:
         terms = MappedFile(storage, segment.make_filename(self.TERMS_EXT))
-        postings = MappedFile(storage, segment.make_filename(self.POSTS_EXT))
+        postings = open_at(storage, segment.make_filename(self.POSTS_EXT))
         return PackedTerms(self, terms, terms.length, postings)
 
 
@@ -353,3 +355,20 @@ class MappedFile(StructFile):  # type: ignore[misc]
     def get(self, position: int, length: int) -> bytes:
         data: bytes = self._mapped[position : position + length]
         return data
+
+
+class ReadFile(StructFile):  # type: ignore[misc]
+    """A file that several threads may read at once; what was read does not stay in memory."""
+
+    def __init__(self, storage: Any, name: str) -> None:
+        self._descriptor = os.open(storage._fpath(name), os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        super().__init__(io.BytesIO(), name=name)
+        weakref.finalize(self, os.close, self._descriptor)
+
+    def get(self, position: int, length: int) -> bytes:
+        return os.pread(self._descriptor, length, position)
+
+
+def open_at(storage: Any, name: str) -> StructFile:
+    """A file of posting lists, for reading anywhere in it."""
+    return ReadFile(storage, name) if hasattr(os, "pread") else MappedFile(storage, name)

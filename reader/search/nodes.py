@@ -103,3 +103,15 @@ def leaves(node: Node, *, negated: bool = False) -> list[Leaf]:
         case Everything():
             return []
     return [node]
+
+
+def asks_the_library(node: Node) -> bool:
+    """Whether the answer changes with what a person marks, not only with what is indexed."""
+    match node:
+        case And(children) | Or(children):
+            return any(asks_the_library(child) for child in children)
+        case Not(child):
+            return asks_the_library(child)
+        case Value():
+            return node.field == "tag"
+    return isinstance(node, Marked)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reader.search.codec import Floats, Ints, Postings
+from reader.search.codec import LENGTHS, Floats, Ints, Postings
 from reader.search.segments import Snapshot
 
 K1 = 1.2
@@ -57,7 +57,8 @@ def bm25(snapshot: Snapshot, field: str, boost: float, postings: Postings) -> Ma
     idf = log(snapshot.size / (len(ids) + 1)) + 1
     tf = postings.freqs * boost
     relative = B / snapshot.average_length(field)
-    norm = (K1 * (1 - B)) + (K1 * relative) * snapshot.lengths(field)[ids]
+    norms = (K1 * (1 - B)) + (K1 * relative) * LENGTHS
+    norm = norms[snapshot.lengths(field)[ids]]
     return Matches(ids, (idf * (K1 + 1)) * tf / (tf + norm))
 
 

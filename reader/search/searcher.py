@@ -11,7 +11,7 @@ from reader.search.completion import Vocabulary
 from reader.search.execution import Cancelled, Execution, Limits
 from reader.search.facets import facets
 from reader.search.matching import Snippet, snippet
-from reader.search.nodes import Everything, Marked, Name, State
+from reader.search.nodes import Everything, Marked, Name, State, asks_the_library
 from reader.search.opened import Opened, OpenIndex
 from reader.search.place import Place
 from reader.search.query import Query, narrowed, parse
@@ -214,6 +214,10 @@ class Searcher:
 
         def run(opened: Opened) -> _Page:
             part = part_of(opened)
+            key = (opened.stamp, "page", part.layout.name, query, limit, offset)
+            kept: _Page | None = self.index.cache.get(key)
+            if kept is not None and not asks_the_library(query.node):
+                return kept
             matches = self._matches(opened, query, part, limits)
             if missing := opened.state.building:
                 limits.partial = True
@@ -226,7 +230,10 @@ class Searcher:
             own = part.layout is ARTICLES
             articles = ids if own else part.numbers("article")[documents].tolist()
             rows = list(zip(ids, articles, matches.scores[places].tolist(), strict=True))
-            return _Page(rows, len(matches), limits.partial, " ".join(notes) or None)
+            page = _Page(rows, len(matches), limits.partial, " ".join(notes) or None)
+            if not limits.partial:
+                self.index.cache.put(key, page, 200 * len(rows))
+            return page
 
         try:
             page = self._reading(run)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from whoosh.filedb.filetables import FileFormatError
 from whoosh.index import IndexError as WhooshIndexError
 
-from reader.search.codec import LENGTHS, NOTHING, Ints, PackedCodec, Postings
+from reader.search.codec import NOTHING, Ints, PackedCodec, Postings
 from reader.search.schema import NUMPY_TYPES, Layout
 
 CACHE_BYTES = 32 * 1024 * 1024
@@ -174,11 +174,11 @@ class Snapshot:
         """A column of numbers of all documents."""
         return self._column(name, lambda: [segment.numbers(name) for segment in self.segments])
 
-    def lengths(self, field: str) -> NDArray[np.float64]:
-        """The length of a field in all documents, as far as Whoosh keeps it."""
+    def lengths(self, field: str) -> NDArray[np.uint8]:
+        """The length of a field in all documents, as Whoosh's length byte."""
 
         def read() -> list[NDArray[Any]]:
-            return [LENGTHS[segment.lengths(field)] for segment in self.segments]
+            return [segment.lengths(field) for segment in self.segments]
 
         return self._column(f"_{field}", read)
 
