@@ -1,7 +1,7 @@
 """Which of the people (or bodies) mentioned before a pronoun means: a weighted choice.
 
-The weights were fitted by ``fit.py`` beside this file; each feature says in a word what it
-is about, so that a choice can be explained.
+The weights were set by hand while reading misses; each feature says in a word what it is
+about, so that a choice can be explained.
 """
 
 from __future__ import annotations
