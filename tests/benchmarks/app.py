@@ -48,7 +48,9 @@ from reader.news import Article
 library = Library.open(Path(sys.argv[1]))
 for number in range(100000):
     text = f"Fresh words {number}. " * 40
-    library.articles.add(Article(f"Fresh {number} {time.time()}", text, ()))
+    title = f"Fresh {number} {time.time()}"
+    # Old, so that the list opens as before when the library is used again.
+    library.articles.add(Article(title, text, (), published="2001-01-01"))
     time.sleep(0.02)
 """
 SYLLABLES = (
