@@ -7,6 +7,7 @@ found in such a line is put right by the line.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -133,14 +134,21 @@ def apply(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
     told = lines(prepared)
     if not told:
         return list(found)
+    starts = [line.content[0] for line in told]
     out: list[Loose] = []
+    touched: set[int] = set()
     for one in found:
-        rest = tuple(s for s in one.content if not any(_within(s, x) for x in told))
+        rest: list[Span] = []
+        for span in one.content:
+            k = bisect_right(starts, (span[0] + span[1]) // 2) - 1
+            if k >= 0 and _within(span, told[k]):
+                touched.add(k)
+            else:
+                rest.append(span)
         if rest:
-            out.append(one if len(rest) == len(one.content) else replace(one, content=rest))
-    for line in told:
-        inner = [s for a in found for s in a.content if _within(s, line)]
-        if inner or line.spoken or _long(prepared.text, line.content):
+            out.append(replace(one, content=tuple(rest)))
+    for k, line in enumerate(told):
+        if k in touched or line.spoken or _long(prepared.text, line.content):
             out.append(Loose((line.content,), line.cue, line.speaker, 1.0, line.spoken))
     return sorted(out, key=lambda a: a.content)
 
@@ -154,16 +162,22 @@ def lead_ins(
     """
     text = prepared.text
     out = list(found)
-    busy = sorted(s for a in found for s in a.content)
-    for line, below in pairwise(prepared.paragraphs):
+    starts = [p.start for p in prepared.paragraphs]
+    busy: set[int] = set()
+    for start, end in (span for one in found for span in one.content):
+        first, last = bisect_right(starts, start) - 1, bisect_left(starts, end)
+        busy.update(range(first, last))
+    here: dict[int, list[tuple[Span, str]]] = {}
+    for part in parts:
+        here.setdefault(bisect_right(starts, part[0][0]) - 1, []).append(part)
+    for k, (line, below) in enumerate(pairwise(prepared.paragraphs)):
         if not text[line.start : line.end].rstrip().endswith(":") or _listed(text, below):
             continue
-        if any(a < below.end and b > below.start for a, b in busy):
-            continue
-        here = [(s, kind) for s, kind in parts if line.start <= s[0] < line.end]
-        cues = [s for s, kind in here if kind == "cue" and _SAYS.search(text, *s)]
-        sources = [s for s, kind in here if kind == "source"]
-        if cues and sources and not any(kind == "content" for _, kind in here):
+        tagged = here.get(k, [])
+        cues = [s for s, kind in tagged if kind == "cue" and _SAYS.search(text, *s)]
+        sources = [s for s, kind in tagged if kind == "source"]
+        free = k + 1 not in busy and not any(kind == "content" for _, kind in tagged)
+        if free and cues and sources:
             span = (below.start, below.end)
             out.append(Loose((span,), cues[-1], sources[-1], 1.0, True))
     return sorted(out, key=lambda a: a.content)

@@ -6,7 +6,7 @@ time and may give the later ones to nobody, or to a quote of their own.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -48,59 +48,69 @@ def chains(prepared: Prepared) -> list[list[Stretch]]:
 
 def apply(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
     """The attributions with those of one speech made one."""
-    out = list(found)
-    for chain in chains(prepared):
-        out = _joined(out, chain)
-    return sorted(out, key=lambda a: a.content)
+    runs = chains(prepared)
+    if not runs:
+        return list(found)
+    starts = [run[0].opener[0] for run in runs]
+    inside: list[dict[int, list[int]]] = [{} for _ in runs]
+    for k, one in enumerate(found):
+        for span in one.content:
+            run = max(0, bisect_right(starts, (span[0] + span[1]) // 2) - 1)
+            for j, stretch in enumerate(runs[run]):
+                if _mostly(span, stretch):
+                    inside[run].setdefault(k, []).append(j)
+    out: list[Loose | None] = list(found)
+    for run, members in enumerate(inside):
+        _join(out, runs[run], {k: v for k, v in members.items() if out[k] is not None})
+    return sorted((one for one in out if one is not None), key=lambda a: a.content)
 
 
 def filled(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
     """The attributions with each quote that takes up most of its marks filling them."""
     out = list(found)
-    for stretch in prepared.stretches:
+    ends = [stretch.end for stretch in prepared.stretches]
+    inside: dict[int, list[tuple[int, Span]]] = {}
+    for k, one in enumerate(found):
+        for span in one.content:
+            n = bisect_right(ends, span[0])
+            while n < len(ends) and prepared.stretches[n].start < span[1]:
+                inside.setdefault(n, []).append((k, span))
+                n += 1
+    for n, members in sorted(inside.items()):
+        stretch = prepared.stretches[n]
         size = stretch.end - stretch.start
-        inside = [
-            (k, span)
-            for k, one in enumerate(out)
-            for span in one.content
-            if span[0] < stretch.end and span[1] > stretch.start
-        ]
-        if not inside or size < _WORTH:
+        here = [(k, span) for k, span in members if span in out[k].content]
+        if not here or size < _WORTH:
             continue
-        k, best = max(inside, key=lambda x: min(x[1][1], stretch.end) - max(x[1][0], stretch.start))
+        k, best = max(here, key=lambda x: min(x[1][1], stretch.end) - max(x[1][0], stretch.start))
         covered = min(best[1], stretch.end) - max(best[0], stretch.start)
         if covered >= size - 3 or covered < _MOST * size:
             continue
         whole = min(best[0], stretch.start), max(best[1], stretch.end)
-        for j in {j for j, _ in inside}:
+        for j in {j for j, _ in here}:
             rest = [s for s in out[j].content if not (whole[0] <= s[0] and s[1] <= whole[1])]
             content = sorted([*rest, whole] if j == k else rest)
             out[j] = replace(out[j], content=tuple(content))
     return sorted((one for one in out if one.content), key=lambda a: a.content)
 
 
-def _joined(found: list[Loose], chain: Sequence[Stretch]) -> list[Loose]:
-    """One speech: its parts with the cue and the speaker of whichever part has them."""
-    inside: dict[int, list[int]] = {}
-    for k, one in enumerate(found):
-        for span in one.content:
-            for j, stretch in enumerate(chain):
-                if _mostly(span, stretch):
-                    inside.setdefault(k, []).append(j)
-    if not inside:
-        return found
-    members = sorted(inside)
-    # what is marked off within a long quotation by a cue of its own is somebody else's
-    own_words = [k for k in members if _is_whole(found[k], chain)]
-    if len(own_words) < 2 and not (own_words and len(inside[own_words[0]]) < len(chain)):
-        return found
-    named = [k for k in own_words if found[k].cue] or [k for k in own_words if found[k].speaker]
-    lead = found[(named or own_words)[0]]
-    content: set[Span] = {s for k in own_words for s in found[k].content}
-    covered = {j for k in own_words for j in inside[k]}
+def _join(out: list[Loose | None], chain: Sequence[Stretch], inside: dict[int, list[int]]) -> None:
+    """One speech: its parts with the cue and the speaker of whichever part has them.
+
+    What is marked off within a long quotation by a cue of its own is somebody else's.
+    """
+    whole = {k: one for k in sorted(inside) if (one := out[k]) and _is_whole(one, chain)}
+    if len(whole) < 2 and not any(len(inside[k]) < len(chain) for k in whole):
+        return
+    parts = list(whole.values())
+    named = [p for p in parts if p.cue] or [p for p in parts if p.speaker] or parts
+    lead = named[0]
+    content: set[Span] = {s for p in parts for s in p.content}
+    covered = {j for k in whole for j in inside[k]}
     content |= {stretch.outer for j, stretch in enumerate(chain) if j not in covered}
-    rest = [one for k, one in enumerate(found) if k not in own_words]
-    return [*rest, Loose(tuple(sorted(content)), lead.cue, lead.speaker, lead.score, lead.spoken)]
+    for k in whole:
+        out[k] = None
+    out.append(Loose(tuple(sorted(content)), lead.cue, lead.speaker, lead.score, lead.spoken))
 
 
 def _mostly(span: Span, stretch: Stretch) -> bool:

@@ -66,19 +66,18 @@ class Trimmer:
         """
         start, end = span
         out: list[Span] = []
-        k = bisect_right(self.starts, start) - 1
-        for stretch in self.stretches[max(k, 0) :]:
-            if stretch.opener[0] >= end:
+        k = max(0, bisect_right(self.starts, start) - 1)
+        while k < len(self.stretches) and self.starts[k] < end:
+            stretch = self.stretches[k]
+            k += 1
+            if k == len(self.stretches) or self.starts[k] >= end:
                 break
-            if stretch.closer is None or stretch.closer[1] >= end or start >= stretch.start:
+            if stretch.closer is None or start >= stretch.start or not self._begins(start, stretch):
                 continue
             full = self.text[stretch.end - 1] in ",.?!…" or self.text[stretch.closer[1]] == ","
-            if not full or not self._begins(start, stretch):
-                continue
-            later = [s for s in self.stretches[k + 1 :] if stretch.closer[1] <= s.opener[0] < end]
-            if later and _LETTERS.search(self.text, stretch.closer[1], later[0].opener[0]):
+            if full and _LETTERS.search(self.text, stretch.closer[1], self.starts[k]):
                 out.append((start, stretch.closer[1]))
-                start = later[0].opener[0]
+                start = self.starts[k]
         return [*out, (start, end)]
 
     def _whole_names(self, span: Span) -> Span:
