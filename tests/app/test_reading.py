@@ -9,7 +9,6 @@ import pytest
 
 from reader.app.app import ReaderApp
 from reader.app.widgets.article import ArticleView
-from reader.app.widgets.searchline import SearchLine
 from reader.config import Settings
 from reader.library.store import Library
 from tests.app.driving import MIDDLING, NARROW, WIDE, enter, message, press, screen_text, settle
@@ -192,82 +191,6 @@ async def test_a_click_makes_a_quote_the_current_one(app: ReaderApp) -> None:
         await pilot.click(ArticleView, offset=(article.margin + 8, y))
         await settle(pilot)
         assert article.current == 2
-
-
-async def test_search_as_one_types(app: ReaderApp) -> None:
-    async with app.run_test(size=MIDDLING) as pilot:
-        await press(pilot, "slash")
-        assert isinstance(app.focused, SearchLine)
-        await enter(pilot, "ferry")
-        text = screen_text(pilot)
-        assert "2 articles" in text
-        assert "8 quotes" not in text
-        assert "Ferry talks break off" in text
-        await press(pilot, "enter")
-        assert app.reading.results.has_focus
-        await press(pilot, "escape")
-        assert "4 articles" in screen_text(pilot)
-        assert app.reading.search_line.value == ""
-
-
-async def test_matches_are_stepped_through(app: ReaderApp) -> None:
-    async with app.run_test(size=MIDDLING) as pilot:
-        await press(pilot, "n")
-        assert "/ starts a search" in message(pilot)
-        await press(pilot, "slash")
-        await enter(pilot, "escalation")
-        await press(pilot, "enter", "n")
-        assert message(pilot) == "match 1 of 5"
-        article = app.reading.article
-        assert article.stored is not None
-        words = [article.stored.article.text[slice(*span)] for span in article.matches]
-        assert words == ["escalation"] * 5
-        await press(pilot, "N")
-        assert message(pilot) == "match 5 of 5"
-
-
-async def test_nothing_found_says_what_to_do(app: ReaderApp) -> None:
-    async with app.run_test(size=MIDDLING) as pilot:
-        await press(pilot, "slash")
-        await enter(pilot, "xylophone")
-        assert "Nothing found" in screen_text(pilot)
-        assert "0 articles" in screen_text(pilot)
-
-
-async def test_a_misspelt_word_brings_a_suggestion_that_enter_takes(app: ReaderApp) -> None:
-    async with app.run_test(size=MIDDLING) as pilot:
-        await press(pilot, "slash")
-        await enter(pilot, "escalatoin")
-        text = screen_text(pilot).casefold()
-        assert "did you mean" in text
-        await press(pilot, "enter")
-        assert app.reading.search_line.value == "escalation"
-        assert "0 articles" not in screen_text(pilot)
-
-
-async def test_names_are_completed(app: ReaderApp) -> None:
-    async with app.run_test(size=MIDDLING) as pilot:
-        await press(pilot, "slash")
-        await enter(pilot, "speaker:mill")
-        assert "Matthew Miller" in app.reading.completions.labels
-        await press(pilot, "tab")
-        assert app.reading.search_line.value == 'speaker:"Matthew Miller" '
-        assert "1 article" in screen_text(pilot)
-
-
-async def test_earlier_searches_come_back(app: ReaderApp, library: Library) -> None:
-    async with app.run_test(size=MIDDLING) as pilot:
-        for words in ("ferry", "bridge"):
-            await press(pilot, "slash")
-            await enter(pilot, words)
-            await press(pilot, "enter", "escape")
-        await press(pilot, "slash", "up", "up")
-        assert app.reading.search_line.value == "ferry"
-        await press(pilot, "down")
-        assert app.reading.search_line.value == "bridge"
-        app.reading.remember()
-        await settle(pilot)
-        assert library.state.get("history") == ["ferry", "bridge"]
 
 
 async def test_quotes_instead_of_articles(app: ReaderApp, copied: list[str]) -> None:
