@@ -18,6 +18,7 @@ from reader.news import Page, Refused
 MAX_BYTES: Final = 3_000_000
 """Longest page that is parsed; the largest of 181 real articles had half of it."""
 
+BINARY: Final = "it is not a text but a binary file"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.I
@@ -44,7 +45,10 @@ def parse(page: Page) -> HtmlElement:
     """
     if len(page.body) > MAX_BYTES:
         raise Refused(too_big(len(page.body)))
-    text = _CONTROLS.sub("", decode(page))
+    decoded = decode(page)
+    if is_binary(decoded):
+        raise Refused(BINARY)
+    text = _CONTROLS.sub("", decoded)
     if not text.strip():
         raise Refused("the page is empty")
     try:
@@ -55,6 +59,15 @@ def parse(page: Page) -> HtmlElement:
     except (etree.LxmlError, ValueError) as error:
         raise Refused("the page is not readable HTML") from error
     return tree
+
+
+def is_binary(text: str) -> bool:
+    """Whether so many of its characters are controls that nobody wrote it as a text.
+
+    Pages with a few stray ones exist and are read.
+    """
+    start = text[:4096]
+    return len(_CONTROLS.findall(start)) > len(start) / 50
 
 
 def too_big(size: int) -> str:

@@ -117,7 +117,7 @@ def _cleaned(page: Page, hints: Hints, *, force: bool) -> Article:
     if len(page.body) > dom.MAX_BYTES:
         raise Refused(dom.too_big(len(page.body)))
     if b"\0" in page.body[:4096] and not page.body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Refused("it is not a text but a binary file")
+        raise Refused(dom.BINARY)
     text = dom.decode(page)
     if page.url and not hints.url:
         hints = replace(hints, url=page.url)

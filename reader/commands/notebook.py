@@ -60,10 +60,10 @@ def run(args: argparse.Namespace) -> int:
 def _show(q: Quotation) -> None:
     from rich.text import Text
 
-    from reader.sharing.citations import marked, speaker_line
+    from reader.sharing.citations import speaker_line, worded
 
     where = output.source_line(q.source.title, q.source.site, output.day(q.source.published))
-    lines: list[RenderableType] = [output.text(q.text if q.kind == "passage" else marked(q.text))]
+    lines: list[RenderableType] = [output.text(worded(q))]
     who = speaker_line(q)
     if who:
         lines.append(Text.assemble("  — ", output.text(who, "bold")))

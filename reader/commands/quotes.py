@@ -106,15 +106,14 @@ def show(rows: Sequence[QuoteRow]) -> None:
     """Print quotes for people: the words, then who, then where."""
     from rich.text import Text
 
-    from reader.sharing.citations import marked, speaker_line
+    from reader.sharing.citations import speaker_line, worded
 
     for row in rows:
         quotation = store.quotation_of(row)
-        words = marked(row.text) if row.kind == "direct" else row.text
         who = output.text(speaker_line(replace(quotation, name=row.name or NOT_KNOWN)), "bold")
         where = output.source_line(row.title, row.site, output.day(row.published))
         output.show(
-            output.text(words),
+            output.text(worded(quotation)),
             Text.assemble("  — ", who),
             output.indented(
                 Text.assemble(output.text(where, "dim"), (f"  [{row.article_id}]", "dim")), 4

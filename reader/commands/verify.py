@@ -92,6 +92,9 @@ def _show(verdict: Verdict, text: str) -> None:
     for each in verdict.differences:
         words.stylize("reverse", each.span[0] - start, each.span[1] - start)
     said = quote.name or "speaker not known" if quote else "not in a quote"
+    if quote and quote.kind != "direct":
+        partly = "" if quote.kind == "indirect" else "partly "
+        said += f" ({partly}paraphrased: the article's words, not the speaker's)"
     where = output.source_line(row.title, row.site, output.day(row.published) or "no date")
     lines: list[RenderableType] = [
         Text.assemble(("exact  " if verdict.exact else "near   ", "bold"), words),

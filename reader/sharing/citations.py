@@ -14,7 +14,7 @@ from reader.sharing import dates, escapes
 from reader.sharing.authors import Author, authors
 from reader.sharing.links import fragment_link
 
-__all__ = ["STYLES", "cite", "fragment_link", "marked", "speaker_line"]
+__all__ = ["STYLES", "cite", "fragment_link", "marked", "speaker_line", "worded"]
 
 
 def cite(q: Quotation, style: str) -> str:
@@ -33,6 +33,16 @@ def marked(text: str) -> str:
     if any(mark in text for mark in '“”"„'):
         return f"‘{text}’"
     return f"“{text}”"
+
+
+def worded(q: Quotation) -> str:
+    """The words as they are shown to people: only the speaker's own stand in quotation marks.
+
+    Reported speech is the reporter's wording, marks and all; marks around it would make it the
+    speaker's.
+    """
+    whole_lines = q.kind == "passage" and "\n" in q.text
+    return q.text if whole_lines or q.kind in ("indirect", "mixed") else marked(q.text)
 
 
 def speaker_line(q: Quotation) -> str:
@@ -58,8 +68,7 @@ def _source(q: Quotation) -> str:
     parts = [speaker_line(q), title, q.source.site, dates.day_month_year(q.source.published)]
     line = ", ".join(part for part in parts if part)
     link = f"\n{_link(q)}" if q.source.url else ""
-    words = q.text if q.kind == "passage" and "\n" in q.text else marked(q.text)
-    return f"{words}\n— {line}{link}" if line else f"{words}{link}"
+    return f"{worded(q)}\n— {line}{link}" if line else f"{worded(q)}{link}"
 
 
 def _markdown(q: Quotation) -> str:
@@ -123,7 +132,7 @@ def _apa(q: Quotation) -> str:
     short = _short_authors(people, "&") or q.source.site or q.source.title
     cited = f"as quoted in {short}, {dates.year(q.source.published)}"
     speaker = speaker_line(q)
-    return f"{marked(q.text)} ({speaker + ', ' if speaker else ''}{cited})\n\n{reference}"
+    return f"{worded(q)} ({speaker + ', ' if speaker else ''}{cited})\n\n{reference}"
 
 
 def _mla(q: Quotation) -> str:
@@ -144,7 +153,7 @@ def _mla(q: Quotation) -> str:
     short = _short_authors(people, "and") or marked(q.source.title or q.source.site or "")
     speaker = speaker_line(q)
     said = f"{speaker}: " if speaker else ""
-    return f"{said}{marked(q.text)} (qtd. in {short}).\n\n{reference}"
+    return f"{said}{worded(q)} (qtd. in {short}).\n\n{reference}"
 
 
 def _chicago(q: Quotation) -> str:
@@ -159,7 +168,7 @@ def _chicago(q: Quotation) -> str:
     reference = " ".join(part for part in parts if part).rstrip(",") + "."
     speaker = speaker_line(q)
     quoted = f" — {speaker}" if speaker else ""
-    return f"{marked(q.text)}{quoted}\n\n{reference}"
+    return f"{worded(q)}{quoted}\n\n{reference}"
 
 
 def _wikipedia(q: Quotation) -> str:

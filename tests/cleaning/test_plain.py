@@ -113,6 +113,10 @@ def test_binary_and_short_files_are_refused() -> None:
     assert clean(CleanJob(Page(b"\x7fELF\0\0\0", "text/plain"))).reason == (
         "it is not a text but a binary file"
     )
+    noise = bytes(range(256)) * 12
+    assert clean(CleanJob(Page(noise, "text/html"))).reason == (
+        "it is not a text but a binary file"
+    )
     short = clean(CleanJob(Page(b"Two words.", "text/plain"), Hints()))
     assert short.reason == "too little text for an article (2 words)"
     forced = clean(CleanJob(Page(b"Two words.", "text/plain"), force=True))

@@ -45,8 +45,18 @@ def test_with_its_source() -> None:
 
 
 def test_words_with_marks_of_their_own_get_the_other_kind_around_them() -> None:
+    nested = replace(QUOTE, text="a “significant escalation” in the war")
+    assert cite(nested, "source").startswith("‘a “significant escalation” in the war’\n")
+
+
+def test_only_the_speakers_own_words_stand_in_marks() -> None:
     mixed = replace(QUOTE, text="a “significant escalation” in the war", kind="mixed")
-    assert cite(mixed, "source").startswith("‘a “significant escalation” in the war’\n")
+    for style in ("source", "apa", "mla", "chicago"):
+        assert mixed.text in cite(mixed, style), style
+        assert f"‘{mixed.text}’" not in cite(mixed, style), style
+        reported = replace(QUOTE, kind="indirect")
+        assert f"“{QUOTE.text}”" not in cite(reported, style), style
+        assert f"“{QUOTE.text}”" in cite(QUOTE, style), style
 
 
 def test_reported_speech_is_never_passed_off_as_the_speakers_words() -> None:
