@@ -129,7 +129,7 @@ def _keep_negations(argv: Sequence[str]) -> list[str]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; the result is the exit code."""
-    from reader.commands import output
+    from reader.commands import WrongUsage, output
 
     output.prepare_streams()
     try:
@@ -141,7 +141,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return stop.code if isinstance(stop.code, int) else DONE if stop.code is None else FAILED
     except ReaderError as problem:
         output.error(str(problem))
-        return FAILED
+        return USAGE if isinstance(problem, WrongUsage) else FAILED
     except BrokenPipeError:
         # Whoever read our output has had enough (`reader search … | head`).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -24,7 +24,7 @@ SCREENS: dict[str, tuple[Scope, ...]] = {
 
 GROUPS: dict[Scope, str] = {
     "everywhere": "Everywhere",
-    "lists": "Moving",
+    "lists": "Moving, copying",
     "reading": "Reading and quoting",
     "notebook": "Notebook",
     "entity": "A person or body",

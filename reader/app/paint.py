@@ -50,23 +50,29 @@ def fill(text: str, width: int) -> str:
 
 
 @lru_cache(1024)
-def parsed(moment: str | None) -> datetime | None:
-    """An ISO 8601 date or date and time, as a local moment; None where there is none."""
+def parsed(moment: str | None, *, local: bool = False) -> datetime | None:
+    """An ISO 8601 date or date and time; None where there is none.
+
+    As it is stated: an article is cited by the day that its outlet gave it. ``local`` turns it
+    into this machine's time, for what happened here.
+    """
     if not moment:
         return None
     try:
         value = datetime.fromisoformat(moment)
     except ValueError:
         return None
-    return value.astimezone() if value.tzinfo else value
+    return value.astimezone() if local and value.tzinfo else value
 
 
-def when(moment: str | None, today: date | None = None, *, short: bool = False) -> str:
+def when(
+    moment: str | None, today: date | None = None, *, short: bool = False, local: bool = False
+) -> str:
     """A date as a list shows it: today, yesterday, 17 Dec, 17 Dec 2024; or that it has none.
 
-    ``short`` leaves out the century: 17 Dec ’24.
+    ``short`` leaves out the century: 17 Dec ’24. ``local``: see `parsed`.
     """
-    value = parsed(moment)
+    value = parsed(moment, local=local)
     if value is None:
         return "no date"
     today = today or date.today()

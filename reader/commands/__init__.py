@@ -10,8 +10,14 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from reader.news import ReaderError
+
 Run = Callable[[argparse.Namespace], int]
 """Carries a command out; the result is the exit code."""
+
+
+class WrongUsage(ReaderError):
+    """What was typed cannot be meant; the exit code is 2."""
 
 
 class Group:

@@ -6,7 +6,7 @@ import argparse
 import itertools
 from typing import TYPE_CHECKING, Any
 
-from reader.commands import Group, count, json_option, output, shapes, store
+from reader.commands import Group, WrongUsage, count, json_option, output, shapes, store
 from reader.news import Annotation, Article, ReaderError
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def _show_versions(library: Library, found: StoredArticle) -> None:
 def run_remove(args: argparse.Namespace) -> int:
     """Remove what is named; exit code 1 if one of the numbers is unknown."""
     if not args.ids and not args.samples:
-        raise ReaderError("Say what to remove: article numbers, or --samples.")
+        raise WrongUsage("Say what to remove: article numbers, or --samples.")
     with store.opened(args) as library:
         known = set(library.articles.rows(args.ids)) if args.ids else set()
         unknown = [number for number in args.ids if number not in known]

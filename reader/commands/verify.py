@@ -6,8 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from reader.commands import Group, json_option, output, store, words_of
-from reader.news import ReaderError
+from reader.commands import Group, WrongUsage, json_option, output, store, words_of
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -37,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
 
     words = _standard_input() if args.words == ["-"] else words_of(args.words)
     if not words.strip():
-        raise ReaderError("There are no words to verify.")
+        raise WrongUsage("There are no words to verify.")
     with store.opened(args) as library:
         verdicts = verify(store.searcher(library), library, words)
         texts = library.articles.texts({each.article.id for each in verdicts})

@@ -240,7 +240,10 @@ class _Parser:
             self.put(Phrase(text, tuple(found), place), negated)
         elif found:
             prefix = text.endswith("*")
-            unfinished = self.typing and last and len(found[0]) > 1 and text[-1].isalnum()
+            unfinished = self.typing and last and text[-1].isalnum()
+            if unfinished and len(found[0]) == 1:  # one letter says nothing yet
+                self.put(None, negated)
+                return
             self.put(Word(text.strip("*"), found[0], place, prefix, unfinished), negated)
         else:
             self.put(None, negated)

@@ -116,6 +116,8 @@ def test_dates_are_said_as_people_say_them() -> None:
     assert when("2025-01-17", today) == "17 Jan"
     assert when("2024-12-17", today) == "17 Dec 2024"
     assert when("2024-12-17", today, short=True) == "17 Dec ’24"
+    assert when("2024-12-17T00:30:00+14:00", today) == "17 Dec 2024", "the day of the outlet"
+    assert when("2024-12-17T23:30:00-11:00", today) == "17 Dec 2024"
     assert when(None, today) == when("soon", today) == "no date"
 
 

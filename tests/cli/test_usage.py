@@ -202,3 +202,13 @@ def test_output_in_a_pipe_has_no_colour_and_no_progress(samples: Path) -> None:
 def test_version(reader: Reader) -> None:
     assert re.fullmatch(r"reader \d+\.\d+\.\d+\n", reader("--version").out)
     assert main(["--version"]) == 0
+
+
+@pytest.mark.parametrize("command", [["remove"], ["verify", ""], ["verify", "  "]])
+def test_a_command_without_what_it_works_on_is_wrong_usage(
+    command: list[str], reader: Reader, tmp_path: Path
+) -> None:
+    done = reader("--library", tmp_path / "library", *command)
+    assert done.code == 2
+    assert done.out == ""
+    assert len(done.err.splitlines()) == 1

@@ -120,6 +120,9 @@ def test_a_word_being_typed_is_open() -> None:
     assert parse('"legitimate tar"', typing=True).node == Phrase(
         "legitimate tar", ("legitimate", "tar")
     )
+    assert parse("n", typing=True).is_empty
+    assert parse("north k", typing=True).node == word("north")
+    assert parse("n").node == word("n")
     assert parse("north kor ", typing=True).node == And((word("north"), word("kor")))
 
 

@@ -87,7 +87,10 @@ def history_lines(
     for change in changes:
         what = "Changed" if change.status == "changed" else "No longer there"
         lines.append(
-            [(f"{what}, {when(change.seen)}", palette.warning), (f"  {change.name or ''}", BOLD)]
+            [
+                (f"{what}, {when(change.seen, local=True)}", palette.warning),
+                (f"  {change.name or ''}", BOLD),
+            ]
         )
         lines += [
             [("- ", palette.error), (text, palette.muted)]
@@ -101,7 +104,7 @@ def history_lines(
         lines.append([])
     newer = stored.article
     for version in versions:
-        lines.append([(f"Text until {when(version.seen)}", palette.strong)])
+        lines.append([(f"Text until {when(version.seen, local=True)}", palette.strong)])
         count = 0
         for sign, text in _changed(version.article.text, newer.text):
             count += 1

@@ -418,5 +418,5 @@ def quotation_lines(quotation: Quotation, width: int, palette: Palette) -> list[
     if source.url:
         lines.append([(shorten(source.url, width), palette.muted)])
     if quotation.saved:
-        lines += [[], [(f"saved {when(quotation.saved)}", palette.muted)]]
+        lines += [[], [(f"saved {when(quotation.saved, local=True)}", palette.muted)]]
     return lines

@@ -87,7 +87,9 @@ class FeedList(LineList):
         else:
             state = "paused · " if feed.paused else ""
             fetched = (
-                f"fetched {when(feed.last_fetched)}" if feed.last_fetched else "not fetched yet"
+                f"fetched {when(feed.last_fetched, local=True)}"
+                if feed.last_fetched
+                else "not fetched yet"
             )
             parts = [
                 (" " + shorten(f"{state}{fetched} · {shown(feed.url)}", room), palette.faint_text)
