@@ -48,19 +48,25 @@ def _finish(
     loosely = speeches.apply(loosely, prepared)
     loosely = layout.lead_ins(layout.apply(loosely, prepared), prepared, tagged)
     for loose in loosely:
-        content = trimmer.contents(loose.content, loose.spoken)
+        content = trimmer.contents(loose.content, loose.spoken, loose.cue)
         if not content or layout.is_stage_direction(prepared.text[slice(*content[0])]):
             continue
         cue, speaker = loose.cue, loose.speaker
         speaker = trimmer.speaker(speaker) if speaker else None
         kind: QuoteKind = "direct" if loose.spoken else _kind(content, trimmer)
-        if speaker is not None:
+        if speaker is not None and kind == "direct" and _holds(content, speaker):
+            speaker = None  # somebody spoken to; the resolution finds who speaks
+        elif speaker is not None:
             last = speaker
         elif cue is None and kind != "indirect":
             speaker = last
         said = _is_speech(content, kind, cue, speaker, trimmer, loose.score)
         out.append(Attribution(tuple(content), cue, speaker, kind, said, loose.score))
     return sorted(out, key=lambda a: a.content)
+
+
+def _holds(content: list[Span], speaker: Span) -> bool:
+    return any(start <= speaker[0] < end for start, end in content)
 
 
 def _is_speech(

@@ -108,9 +108,22 @@ def _join(out: list[Loose | None], chain: Sequence[Stretch], inside: dict[int, l
     content: set[Span] = {s for p in parts for s in p.content}
     covered = {j for k in whole for j in inside[k]}
     content |= {stretch.outer for j, stretch in enumerate(chain) if j not in covered}
-    for k in whole:
-        out[k] = None
+    spoken = sorted(content)
+    for k in inside:
+        one = out[k]
+        if k in whole or (one is not None and one.cue is None and _is_part(one, spoken)):
+            out[k] = None
     out.append(Loose(tuple(sorted(content)), lead.cue, lead.speaker, lead.score, lead.spoken))
+
+
+def _is_part(one: Loose, content: Sequence[Span]) -> bool:
+    """Whether an attribution, its speaker too, lies within the words of a speech."""
+    spans = [*one.content, *([one.speaker] if one.speaker else [])]
+    for start, end in spans:
+        k = bisect_right(content, start, key=lambda span: span[0]) - 1
+        if k < 0 or content[k][1] < end:
+            return False
+    return True
 
 
 def _mostly(span: Span, stretch: Stretch) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from reader.language.joint import Prepared
@@ -20,6 +20,7 @@ of in on only
 """
 _LITTLE = frozenset(_LITTLE_TEXT.split())
 _SENTENCE = ",;:–—-"
+_STOP = re.compile(r"\w[.!?]\s+$")
 _AROUND = _LOOSE + ",;:–—-"
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.|\b(?:Mr|Mrs|Dr|Jr|Sr|Inc|Co|Corp|Ltd|St|Gov|Sen|Rep)\.)$")
 
@@ -51,12 +52,89 @@ class Trimmer:
         """The runs of letters and digits in a span."""
         return [m.span() for m in _LETTERS.finditer(self.text, *span)]
 
-    def contents(self, spans: Sequence[Span], spoken: bool = False) -> list[Span]:
-        """Contents in order, trimmed, those that touch made one, stray little words dropped."""
-        cut = (part for span in spans for part in self._cut(span))
+    def contents(
+        self, spans: Sequence[Span], spoken: bool = False, cue: Span | None = None
+    ) -> list[Span]:
+        """Contents in order, trimmed, those that touch made one, stray little words dropped.
+
+        `cue`: the words that report them, which are no part of what was said.
+        """
+        own = [part for span in spans for part in self._without_reporter(span, spans, cue)]
+        cut = (part for span in own for part in self._cut(span))
         whole = (self._whole_names(part) for part in cut)
         found = self.joined(sorted(s for span in whole if (s := self.content(span, spoken))))
-        return [s for s in found if not self._is_stray(s)]
+        paired = [part for span in found for part in self._paired(span, spoken)]
+        return [s for s in paired if not self._is_stray(s)]
+
+    def _within(self, start: int, end: int) -> list[Stretch]:
+        """The quoted stretches that open between two offsets."""
+        low = bisect_left(self.starts, start)
+        return list(self.stretches[low : bisect_left(self.starts, end)])
+
+    def _without_reporter(self, span: Span, spans: Sequence[Span], cue: Span | None) -> list[Span]:
+        """A content without the reporter's words between two marked stretches of it.
+
+        Such are unmarked words behind a closing mark that hold the cue, or the end of the
+        sentence before the next mark opens.
+        """
+        start, end = span
+        opened = self._within(start, end)
+        if not opened:
+            between = self._leads_to_marked(end, spans) and self._follows_marked(start, spans)
+            return [] if between and self._is_reporters(start, self._next(end), cue) else [span]
+        out: list[Span] = []
+        marked = self._begins(start, opened[0]) or self.is_quoted(start)
+        left = start if not marked and self._follows_marked(start, spans) else None
+        for stretch in opened:
+            if left is not None and self._is_reporters(left, stretch.opener[0], cue):
+                if start < left:
+                    out.append((start, left))
+                start = stretch.opener[0]
+            if stretch.closer is None:
+                break
+            left = stretch.closer[1] if marked or left is not None else None
+        return [*out, (start, end)]
+
+    def _is_reporters(self, start: int, end: int, cue: Span | None) -> bool:
+        if not _LETTERS.search(self.text, start, end):
+            return False
+        if cue is not None and start <= cue[0] and cue[1] <= end:
+            return True
+        return _STOP.search(self.text, max(start, end - 4), end) is not None
+
+    def _follows_marked(self, start: int, spans: Sequence[Span]) -> bool:
+        """Whether a marked stretch of the same contents was closed before, in the paragraph."""
+        k = bisect_right(self.starts, start) - 1
+        if k < 0 or self.stretches[k].closer is None or self.stretches[k].outer[1] > start:
+            return False
+        inner = self.stretches[k]
+        if "\n" in self.text[inner.end : start]:
+            return False
+        return any(a < inner.end and b > inner.start for a, b in spans)
+
+    def _next(self, at: int) -> int:
+        """Where the next quoted stretch opens; an offset itself, where none does."""
+        k = bisect_left(self.starts, at)
+        return self.starts[k] if k < len(self.starts) else at
+
+    def _leads_to_marked(self, end: int, spans: Sequence[Span]) -> bool:
+        """Whether nothing but signs stands between an end and a marked stretch of the contents."""
+        at = self._next(end)
+        if not end < at <= end + _APART or "\n" in self.text[end:at]:
+            return False
+        return not _LETTERS.search(self.text, end, at) and any(a <= at < b for a, b in spans)
+
+    def _paired(self, span: Span, spoken: bool) -> list[Span]:
+        """A content none of whose marks stands alone: the other one is taken in, or it is cut."""
+        start, end = span
+        opened = self._within(start, end)
+        if not opened or (opened[-1].outer[1] <= end and opened[-1].closer):
+            return [span]
+        last = opened[-1]
+        if last.closer is not None and end >= last.end:
+            return [(start, last.closer[1])]
+        parts = ((start, last.opener[0]), (last.start, end))
+        return [s for part in parts if (s := self.content(part, spoken))]
 
     def _cut(self, span: Span) -> list[Span]:
         """A content in pieces where it runs over from one utterance into another.

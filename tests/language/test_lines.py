@@ -62,6 +62,13 @@ def test_questions_and_answers() -> None:
     assert [who for who, _ in said(text)] == ["Q", "A", "Q", "A"]
 
 
+def test_the_letters_of_an_examination_name_nobody() -> None:
+    text = "Q. Where were you?\nA. In the van.\nQ. And the van?\nA. By the sea, I think."
+    found = layout.apply([], prepared(text))
+    assert len(found) == 4
+    assert all(one.speaker is None and one.cue is not None for one in found)
+
+
 @pytest.mark.parametrize(
     "text", ["Note: the ferry is late.", "Update: it sailed.\nCorrection: it did not.", "At 5: tea"]
 )
@@ -99,6 +106,15 @@ def test_no_content_ends_within_a_name() -> None:
 
 
 SPEECH = "“We came by sea.\n“Then we walked.\n“Now we rest,” Ada Marsh said."
+
+
+def test_a_piece_of_a_speech_without_a_cue_is_no_quote_of_its_own() -> None:
+    text = "“We came by sea, Mr. Lund, and it was cold.\n“Then we walked.\n“Now we rest.”"
+    whole = Loose((at(text, "We came by sea, Mr. Lund, and it was cold."),), None, None)
+    piece = Loose((at(text, "We came by sea"),), None, at(text, "Lund"))
+    rest = Loose((at(text, "Then we walked."),), None, None)
+    (one,) = speeches.apply([whole, piece, rest], prepared(text))
+    assert len(one.content) == 3
 
 
 def test_speech_over_paragraphs_is_one() -> None:
@@ -146,6 +162,42 @@ def test_separate_quotes_stay_apart() -> None:
 def test_contents_are_trimmed_to_what_was_said(text: str, given_: str, expected: list[str]) -> None:
     spans = Trimmer(prepared(text)).contents([at(text, given_)])
     assert [text[a:b] for a, b in spans] == expected
+
+
+SPLIT = "« It is sunk », the skipper told those who had come. « We shall dive for it. »"
+
+
+@pytest.mark.parametrize(
+    "given_",
+    [
+        ["« It is sunk »", "who had come. « We shall dive for it. »"],
+        ["« It is sunk »", "who had come", "« We shall dive for it. »"],
+        ["« It is sunk », the skipper told those who had come. « We shall dive for it. »"],
+    ],
+)
+def test_the_reporters_words_between_two_marked_stretches_stay_out(given_: list[str]) -> None:
+    spans = [at(SPLIT, words) for words in given_]
+    found = Trimmer(prepared(SPLIT)).contents(spans, cue=at(SPLIT, "told"))
+    assert [SPLIT[a:b] for a, b in found] == ["It is sunk", "We shall dive for it."]
+
+
+def test_reported_words_between_marked_ones_stay_in() -> None:
+    text = "She called the plan “daft” and the harbour “a bath” on Friday."
+    words = "the plan “daft” and the harbour “a bath”"
+    assert Trimmer(prepared(text)).contents([at(text, words)]) == [at(text, words)]
+
+
+@pytest.mark.parametrize(
+    ("given_", "expected"),
+    [
+        ("it would need “a new", ["it would need", "a new"]),
+        ("it would need “a new keel", ["it would need “a new keel”"]),
+    ],
+)
+def test_no_opening_mark_stands_alone(given_: str, expected: list[str]) -> None:
+    text = "He said it would need “a new keel” soon."
+    found = Trimmer(prepared(text)).contents([at(text, given_)])
+    assert [text[a:b] for a, b in found] == expected
 
 
 def test_a_transcript_keeps_its_full_stop() -> None:
