@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from reader.language import lists
 from reader.language.analysis import Analysis, Attribution
-from reader.language.resolution import entities, nominals, pronouns
+from reader.language.cues import reports_speech
+from reader.language.resolution import entities, examination, nominals, pronouns
 from reader.language.resolution.clusters import Cluster
 from reader.language.resolution.layout import Layout
 from reader.language.resolution.pronouns import Entry
@@ -40,7 +41,7 @@ def attribute(analysis: Analysis, rows: Sequence[Cluster]) -> tuple[Quote, ...]:
             kind=said.kind,
             content=said.content,
             cue=said.cue,
-            speaker=said.speaker,
+            speaker=None if _in_own_words(said) else said.speaker,
             name=names[row] if row is not None else resolver.bare[index],
             entity=row,
             speech=said.speech,
@@ -49,6 +50,11 @@ def attribute(analysis: Analysis, rows: Sequence[Cluster]) -> tuple[Quote, ...]:
             zip(analysis.attributions, resolver.resolved, strict=True)
         )
     )
+
+
+def _in_own_words(said: Attribution) -> bool:
+    """Whether the words for the speaker stand in what was said: a vocative, as a rule."""
+    return said.speaker is not None and any(s <= said.speaker[0] < e for s, e in said.content)
 
 
 class _Resolver:
@@ -71,6 +77,8 @@ class _Resolver:
         self.last: int | None = None
         self.last_at = 0
         self.last_index: int | None = None
+        self.parties: tuple[int | None, int | None] = (None, None)
+        """Who asks and who answers in the examination gone through."""
         self.speaking: dict[int, int] = {
             said.speaker[0]: index for index, said in enumerate(self.said) if said.speaker
         }
@@ -148,17 +156,44 @@ class _Resolver:
 
     def _attribution(self, index: int) -> None:
         said = self.said[index]
-        own = said.speaker and any(s <= said.speaker[0] < e for s, e in said.content)
-        if said.speaker is None or (own and said.kind == "direct"):
+        own = _in_own_words(said)
+        letter = examination.letter(self.text, said)
+        if letter:
+            row = self._party(letter, index)
+        elif said.speaker is None or (own and said.kind == "direct"):
             row = self._running(said)
         else:
             row = self._led_over(said, said.speaker)
             row = self._speaker(said, said.speaker) if row is None else row
+        if row is not None and not self._may_speak(row, said):
+            row = None
         self.resolved[index] = row
         if said.speaker is not None or row is not None:
             self.last = row
             self.last_at = said.speaker[0] if said.speaker else said.content[-1][1]
             self.last_index = index
+
+    def _may_speak(self, row: int, said: Attribution) -> bool:
+        """Whether a row can be who spoke.
+
+        A place only stands for its government: by a cue of speech, or named beside the words.
+        """
+        if self.rows[row].kind in ("person", "organisation"):
+            return True
+        if said.cue is not None and reports_speech(self.text[slice(*said.cue)]):
+            return True
+        if said.speaker is None or not said.content:
+            return False
+        line = self.layout.paragraph(said.speaker[0])
+        return any(self.layout.paragraph(start) == line for start, _ in said.content)
+
+    def _party(self, letter: str, index: int) -> int | None:
+        """Who asks (Q) or answers (A) in an examination, told by what leads in to it."""
+        if not index or not examination.letter(self.text, self.said[index - 1]):
+            at = self.said[index].content[0][0]
+            begin = self.layout.paragraph_before(at)[0]
+            self.parties = examination.parties(self.text, begin, self.entries, self.rows)
+        return self.parties[letter == "A"]
 
     def _led_over(self, said: Attribution, speaker: Span) -> int | None:
         """Whoever is led in after a speaker who is only supposed to go on from before."""

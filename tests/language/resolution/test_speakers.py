@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from tests.language.resolution.marked import annotate, speakers
+from reader.language.analysis import Analysis, Attribution
+from reader.language.resolution import resolve
+from tests.language.resolution.marked import annotate, speakers, unmark
 
 
 def test_a_name_resolves_to_the_fullest_form() -> None:
@@ -194,3 +198,54 @@ def test_a_paragraph_that_leads_in_to_speech() -> None:
         (None, "My daughter goes to school here too."),
     ]
     assert speakers(text, *said) == ["Otto Brandt", "Ann Ray"]
+
+
+def test_a_vocative_is_not_the_words_for_the_speaker() -> None:
+    text = (
+        '[P Otto Brandt] sat down. "One," [P Ann Ray] said.\n'
+        '"You took the boat, Mr. [P Brandt], and never brought it back."'
+    )
+    bare, names = unmark(text)
+    first, second = bare.index("One,"), bare.index("You took")
+    ann, brandt = bare.index("Ann Ray"), bare.index("Brandt", second)
+    said = (
+        Attribution(((first, first + 4),), None, (ann, ann + 7), "direct"),
+        Attribution(((second, len(bare) - 1),), None, (brandt, brandt + 6), "direct"),
+    )
+    _, quote = resolve(Analysis(bare, names, said)).quotes
+    assert quote.speaker is None
+    assert quote.name == "Ann Ray"
+
+
+def test_a_place_does_not_speak_on() -> None:
+    text = '"Come over," it says on a board in [L Saltholm].\n"We have sand, and the sea is warm."'
+    said = [("Saltholm", "Come over,"), ("Saltholm", "We have sand, and the sea is warm.")]
+    found = annotate(text, *said).quotes
+    assert found[1].name is None
+
+
+EXAMINED = """[P Ada Marsh], who kept the keys, came next. {lead}
+Q. Was the door locked?
+A. It was when I left.
+Q. And later on?
+A. The night porter told me that it stood open.
+"""
+
+
+@pytest.mark.parametrize(
+    ("lead", "asks"),
+    [
+        ("She was questioned by [P Bo Lind] about the door:", "Bo Lind"),
+        ("[P Bo Lind], for the bank, cross-examined her:", "Bo Lind"),
+        ("She told the court this:", None),
+    ],
+)
+def test_an_answer_is_the_witness_s(lead: str, asks: str | None) -> None:
+    text, names = unmark(EXAMINED.format(lead=lead))
+    said = (
+        Attribution((match.span(2),), match.span(1), None, "direct")
+        for match in re.finditer(r"^[QA](\.) (.+)$", text, re.M)
+    )
+    found = resolve(Analysis(text, names, tuple(said)))
+    assert [quote.name for quote in found.quotes] == [asks, "Ada Marsh"] * 2
+    assert "Q" not in [entity.name for entity in found.entities]
