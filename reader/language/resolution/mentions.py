@@ -215,7 +215,10 @@ def credit_spans(text: str) -> list[Span]:
 
 
 def _without_credits(text: str, mentions: list[Mention]) -> list[Mention]:
-    spans = credit_spans(text)
+    datelines = [
+        m.span("place") for m in _DATELINE.finditer(text) if m["place"].strip(" ,").isupper()
+    ]
+    spans = sorted([*credit_spans(text), *datelines])
     if not spans:
         return mentions
     starts = [start for start, _ in spans]

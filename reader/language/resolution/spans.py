@@ -32,6 +32,10 @@ _PARTICLE = re.compile(
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n]['\"”’)]*\s+|\n|[“\"‘(]\s*)$")
 _ADDED = frozenset(("agency", "body", "government", "parliament", "army", "party", "news-agency"))
+_CALLINGS = re.compile(
+    r"\b[A-Z][\w-]{1,30}s['’](?:, [A-Z][\w-]{1,30}s['’]){0,4},? (?:and|&) [A-Z][\w-]{1,30}s['’]"
+    r"(?P<rest>(?: [A-Z][\w-]{1,30}){1,3})"
+)
 _EVENTS = re.compile(
     r"\b(?:Battle|Siege|Treaty) of (?:the )?[A-Z]\w+|\b(?:First|Second) World War\b"
     r"|\bWorld War (?:I{1,3}|One|Two)\b|\bCOP\d\d\b"
@@ -45,6 +49,7 @@ def repair(text: str, names: Iterable[Name]) -> list[Name]:
     found = sorted(trimmed, key=lambda name: (name.start, -name.end))
     found = _with_listed(text, found)
     found = _with_events(text, found)
+    found = _with_callings(text, found)
     return _grown(text, found)
 
 
@@ -158,6 +163,18 @@ def _disjoint(names: Iterable[Name]) -> list[Name]:
 def _with_events(text: str, names: list[Name]) -> list[Name]:
     events = [Name(match.start(), match.end(), "event", 0.8) for match in _EVENTS.finditer(text)]
     return _laid_over(text, names, events)
+
+
+def _with_callings(text: str, names: list[Name]) -> list[Name]:
+    """Bodies named for the callings of their members ("Bakers’ and Millers’ Union")."""
+    heads = lists.words("organisation-head")
+    found: list[Name] = []
+    for match in _CALLINGS.finditer(text):
+        words = list(_WORD.finditer(text, *match.span("rest")))
+        last = next((word for word in reversed(words) if word.group().lower() in heads), None)
+        if last is not None:
+            found.append(Name(match.start(), last.end(), "organisation", 0.9))
+    return _laid_over(text, names, found)
 
 
 def _grown(text: str, names: list[Name]) -> list[Name]:

@@ -268,3 +268,20 @@ def test_a_title_is_no_part_of_a_body() -> None:
 
 def test_known_people_are_whole() -> None:
     assert "Ban Ki-moon" in entities("Secretary General Ban [P Ki-moon] condemned it.")
+
+
+@pytest.mark.parametrize(
+    "union", ["Bakers’ and Millers’ Union", "Bakers', Millers' and Carters' Federation"]
+)
+def test_a_body_of_several_callings_is_one(union: str) -> None:
+    first, _, rest = union.partition(" and ")
+    found = entities(f"[P Ann Ray] leads the [O {first[:-1]}]{first[-1]} and [O {rest}] on strike.")
+    assert set(found) == {"Ann Ray", union}
+    assert found[union].kind == "organisation"
+
+
+def test_the_capitals_of_a_dateline_make_no_rows() -> None:
+    found = entities("[L SALT] [L HOLM], Nov 2 (Tide Wire) – [P Ann Ray] left on Monday.")
+    assert set(found) == {"Ann Ray"}
+    found = entities("[L SALTHOLM] (Tide Wire) – [P Ann Ray] left [L Saltholm] on Monday.")
+    assert set(found) == {"Ann Ray", "Saltholm"}
