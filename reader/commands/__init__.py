@@ -53,9 +53,9 @@ def json_option(parser: argparse.ArgumentParser) -> None:
 
 def count(value: str) -> int:
     """An option's positive whole number."""
-    number = int(value) if value.isascii() and value.isdigit() else 0
+    number = int(value) if value.isascii() and value.isdigit() and len(value) < 19 else 0
     if number < 1:
-        raise argparse.ArgumentTypeError(f"{value!r} is not a whole number from 1")
+        raise argparse.ArgumentTypeError(f"{value!r} is not a whole number from 1 to {10**18 - 1}")
     return number
 
 

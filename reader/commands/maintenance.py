@@ -41,7 +41,7 @@ def run_check(args: argparse.Namespace) -> int:
 
     with store.opened(args) as library:
         problems = [*check(library), *health(library)]
-        articles, waiting = library.articles.count(), library.queue.remaining()
+        articles, waiting = library.articles.count(grouped=False), library.queue.remaining()
     if args.json:
         output.json_line(
             {"whole": not problems, "articles": articles, "waiting": waiting, "problems": problems}

@@ -82,6 +82,13 @@ def as_object(verdict: Verdict, text: str) -> dict[str, Any]:
     }
 
 
+def _in_marks(text: str, start: int, end: int) -> bool:
+    """Whether the words stand in quotation marks, as the speaker's own."""
+    from reader.language.marks import inside
+
+    return any(first <= start and end <= last for first, last in inside(text))
+
+
 def _show(verdict: Verdict, text: str) -> None:
     from rich.text import Text
 
@@ -91,9 +98,8 @@ def _show(verdict: Verdict, text: str) -> None:
     for each in verdict.differences:
         words.stylize("reverse", each.span[0] - start, each.span[1] - start)
     said = quote.name or "speaker not known" if quote else "not in a quote"
-    if quote and quote.kind != "direct":
-        partly = "" if quote.kind == "indirect" else "partly "
-        said += f" ({partly}paraphrased: the article's words, not the speaker's)"
+    if quote and quote.kind != "direct" and not _in_marks(text, start, end):
+        said += " (paraphrased: the article's words, not the speaker's)"
     where = output.source_line(row.title, row.site, output.day(row.published) or "no date")
     lines: list[RenderableType] = [
         Text.assemble(("exact  " if verdict.exact else "near   ", "bold"), words),

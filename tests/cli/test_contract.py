@@ -177,6 +177,28 @@ def test_verify_near_miss_fails_and_marks_the_words(reader: Reader, samples: Pat
     assert any("sent" in str(line["differences"]) for line in done.lines)
 
 
+def test_verify_tells_the_speakers_words_from_the_reporters(reader: Reader, samples: Path) -> None:
+    reported = reader("--library", samples, "verify", "burning soldiers' bodies")
+    assert reported.code == 0
+    assert "Volodymyr Zelensky (paraphrased:" in " ".join(reported.out.split())
+    said = reader("--library", samples, "verify", "legitimate targets")
+    assert said.code == 0
+    assert "paraphrased" not in said.out
+
+
+def test_check_counts_every_article_of_a_group(
+    reader: Reader, library: Path, tmp_path: Path
+) -> None:
+    text = KURSK.read_text("utf-8")
+    for number, change in enumerate(("", "On Monday, ")):
+        (tmp_path / f"{number}.txt").write_text(change + text, "utf-8")
+    files = sorted(tmp_path.glob("*.txt"))
+    added = reader("--library", library, "add", "--no-quotes", "--json", *files).lines
+    number = sum(line["status"] == "added" for line in added)
+    checked = reader("--library", library, "check", "--json").object
+    assert checked["articles"] == number
+
+
 def test_check_is_clean_and_reindex_counts(reader: Reader, library: Path) -> None:
     reader("--library", library, "add", "--no-quotes", KURSK)
     checked = reader("--library", library, "check", "--json").object
@@ -207,7 +229,7 @@ def test_an_index_that_is_lost_is_made_anew(reader: Reader, library: Path) -> No
 
 def test_remove(reader: Reader, library: Path) -> None:
     number = reader("--library", library, "add", "--json", "--no-quotes", KURSK).object["id"]
-    assert reader("--library", library, "remove").code == 1
+    assert reader("--library", library, "remove").code == 2
     gone = reader("--library", library, "remove", "--json", str(number), "999")
     assert gone.code == 1
     assert gone.object == {"removed": 1, "unknown": [999]}

@@ -204,6 +204,13 @@ def test_version(reader: Reader) -> None:
     assert main(["--version"]) == 0
 
 
+@pytest.mark.parametrize(
+    "command", [["show", "9" * 22], ["remove", "9" * 19], ["entities", "--limit", "9" * 20]]
+)
+def test_a_number_beyond_all_numbers_is_wrong_usage(command: list[str], reader: Reader) -> None:
+    assert reader(*command).code == 2
+
+
 @pytest.mark.parametrize("command", [["remove"], ["verify", ""], ["verify", "  "]])
 def test_a_command_without_what_it_works_on_is_wrong_usage(
     command: list[str], reader: Reader, tmp_path: Path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rich.style import Style
@@ -10,13 +10,14 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.app.paint import safe
+from reader.app.paint import safe, shorten
 from reader.app.palette import BOLD, Palette, palette_of
 from reader.app.typeset import wrap
 from reader.app.widgets.linelist import text_strip
 from reader.library.rows import QuoteRow
 
 Parts = list[tuple[str, Style]]
+MOST_OUTLETS, OUTLET_WIDTH = 3, 30
 
 
 class CardFacts(NamedTuple):
@@ -83,7 +84,7 @@ def card_lines(facts: CardFacts, room: int, palette: Palette) -> Iterator[Parts]
     for text in _wrapped(how(quote), room):
         yield [("  " + text, palette.base)]
     if facts.outlets:
-        for text in _wrapped("also in " + ", ".join(facts.outlets), room):
+        for text in _wrapped("also in " + _few(facts.outlets), room):
             yield [("  " + text, palette.accent)]
     place = f"{facts.number + 1} of {facts.of}"
     yield [("  " + place + (" · saved" if facts.saved else ""), palette.muted)]
@@ -101,9 +102,15 @@ def one_line(facts: CardFacts, palette: Palette) -> Parts:
     parts: Parts = [(" ❝ ", voice), (quote.name or "Nobody named", voice + BOLD)]
     rest = [quote.role or "", quote.cue or ""]
     if facts.outlets:
-        rest.append("also in " + ", ".join(facts.outlets))
+        rest.append("also in " + _few(facts.outlets))
     text = " · ".join(part for part in rest if part)
     return [*parts, (" · " + text if text else "", palette.muted)]
+
+
+def _few(names: Sequence[str]) -> str:
+    """The first names, each cut short, and how many more: the card has little room."""
+    more = f" and {len(names) - MOST_OUTLETS} more" if len(names) > MOST_OUTLETS else ""
+    return ", ".join(shorten(safe(name), OUTLET_WIDTH) for name in names[:MOST_OUTLETS]) + more
 
 
 def _wrapped(text: str, room: int) -> list[str]:
