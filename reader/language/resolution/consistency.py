@@ -19,6 +19,12 @@ from reader.language.resolution.mention import Mention
 from reader.language.resolution.names import initials, parse
 from reader.news import EntityKind
 
+_EMPLOYS = re.compile(
+    r"['’]s? (?:(?:new|former|own|then|outgoing|acting|deputy) )?(?:chief executive|CEO\b"
+    r"|(?:chief|executive) (?:financial|operating|vice|technology)|managing director|shareholders"
+    r"|general secretary|headquarters|board of directors|finance director|board chair)"
+)
+"""What only a body has."""
 _NO_PERSON = re.compile(r".{3}(?:care|gate|isms?|exit|ists?)$|\d")
 
 
@@ -38,6 +44,8 @@ class _Evidence:
     """Letters that the names of bodies and places make: "jsc"."""
     titled: set[str]
     """Surfaces that a title or a "Mr" stands before somewhere."""
+    employers: set[str]
+    """Surfaces with officers that only bodies have ("…'s chief executive")."""
     parts: set[str]
     """Words out of the names of bodies that may stand for them."""
 
@@ -62,7 +70,7 @@ def consistent(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 def _evidence(text: str, mentions: Sequence[Mention]) -> _Evidence:
     votes: dict[str, dict[EntityKind, float]] = defaultdict(lambda: defaultdict(float))
     found = _Evidence(
-        votes, set(), set(), set(), set(), _located(text, mentions), set(), set(), set()
+        votes, set(), set(), set(), set(), _located(text, mentions), set(), set(), set(), set()
     )
     titles = lists.words("knightly") | lists.words("title")
     for mention in mentions:
@@ -70,6 +78,8 @@ def _evidence(text: str, mentions: Sequence[Mention]) -> _Evidence:
         votes[_canonical(mention.key)][mention.kind] += mention.score
         if mention.kind == "event" and first in lists.words("event-lead"):
             found.storms.add(last)
+        if " " not in mention.key and _EMPLOYS.match(text, mention.end):
+            found.employers.add(mention.key)
         before = text[max(0, mention.start - 16) : mention.start].split()
         if before and fold(before[-1]) in titles:
             found.titled.add(mention.key)
@@ -106,6 +116,9 @@ def _kind(mention: Mention, evidence: _Evidence) -> EntityKind | None:
     known_first = first_name and (not listed or key in lists.genders())
     if known_first or (key in evidence.initials and mention.text.isupper() and not listed):
         return "person"
+    employs = key in evidence.employers and "person" in votes and not is_last_name
+    if employs and key not in evidence.titled and key not in lists.genders() and not listed:
+        return "organisation"
     if key in evidence.parts and not listed:
         return "organisation"
     return _kind_by_votes(key, votes, is_last_name)

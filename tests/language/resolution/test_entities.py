@@ -285,3 +285,13 @@ def test_the_capitals_of_a_dateline_make_no_rows() -> None:
     assert set(found) == {"Ann Ray"}
     found = entities("[L SALTHOLM] (Tide Wire) – [P Ann Ray] left [L Saltholm] on Monday.")
     assert set(found) == {"Ann Ray", "Saltholm"}
+
+
+def test_who_has_a_chief_executive_is_a_body() -> None:
+    found = entities("[P Tarnwick]'s chief executive, [P Ann Ray], said [P Tarnwick] was sold.")
+    assert {name: entity.kind for name, entity in found.items()} == {
+        "Tarnwick": "organisation",
+        "Ann Ray": "person",
+    }
+    found = entities("[P Bo Lind] resigned. [P Lind]'s chief executive, [P Ann Ray], stayed.")
+    assert found["Bo Lind"].kind == "person"
