@@ -149,9 +149,7 @@ def apply(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
             out.append(replace(one, content=tuple(rest)))
     for k, line in enumerate(told):
         if k in touched or line.spoken or _long(prepared.text, line.content):
-            letter = prepared.text[slice(*line.speaker)] in ("Q", "A")  # which names nobody
-            speaker = None if letter else line.speaker
-            out.append(Loose((line.content,), line.cue, speaker, 1.0, line.spoken))
+            out.append(Loose((line.content,), line.cue, line.speaker, 1.0, line.spoken))
     return sorted(out, key=lambda a: a.content)
 
 

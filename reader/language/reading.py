@@ -52,15 +52,16 @@ def _finish(
         if not content or layout.is_stage_direction(prepared.text[slice(*content[0])]):
             continue
         cue, speaker = loose.cue, loose.speaker
-        speaker = trimmer.speaker(speaker) if speaker else None
+        letter = loose.spoken and speaker and prepared.text[slice(*speaker)] in ("Q", "A")
+        speaker = trimmer.speaker(speaker) if speaker and not letter else speaker
         kind: QuoteKind = "direct" if loose.spoken else _kind(content, trimmer)
         if speaker is not None and kind == "direct" and _holds(content, speaker):
             speaker = None  # somebody spoken to; the resolution finds who speaks
         elif speaker is not None:
-            last = speaker
+            last = last if letter else speaker
         elif cue is None and kind != "indirect":
             speaker = last
-        said = _is_speech(content, kind, cue, speaker, trimmer, loose.score)
+        said = loose.spoken or _is_speech(content, kind, cue, speaker, trimmer, loose.score)
         out.append(Attribution(tuple(content), cue, speaker, kind, said, loose.score))
     return sorted(out, key=lambda a: a.content)
 

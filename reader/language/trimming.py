@@ -59,7 +59,8 @@ class Trimmer:
 
         `cue`: the words that report them, which are no part of what was said.
         """
-        own = [part for span in spans for part in self._without_reporter(span, spans, cue)]
+        ordered = sorted(spans)
+        own = [part for span in ordered for part in self._without_reporter(span, ordered, cue)]
         cut = (part for span in own for part in self._cut(span))
         whole = (self._whole_names(part) for part in cut)
         found = self.joined(sorted(s for span in whole if (s := self.content(span, spoken))))
@@ -110,7 +111,7 @@ class Trimmer:
         inner = self.stretches[k]
         if "\n" in self.text[inner.end : start]:
             return False
-        return any(a < inner.end and b > inner.start for a, b in spans)
+        return _reached(spans, inner.start, inner.end)
 
     def _next(self, at: int) -> int:
         """Where the next quoted stretch opens; an offset itself, where none does."""
@@ -122,7 +123,7 @@ class Trimmer:
         at = self._next(end)
         if not end < at <= end + _APART or "\n" in self.text[end:at]:
             return False
-        return not _LETTERS.search(self.text, end, at) and any(a <= at < b for a, b in spans)
+        return not _LETTERS.search(self.text, end, at) and _reached(spans, at, at + 1)
 
     def _paired(self, span: Span, spoken: bool) -> list[Span]:
         """A content none of whose marks stands alone: the other one is taken in, or it is cut."""
@@ -274,6 +275,12 @@ class Trimmer:
         if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
             end += 1
         return None if text[start:end].lower() in ("", "the", "a", "an") else (start, end)
+
+
+def _reached(spans: Sequence[Span], start: int, end: int) -> bool:
+    """Whether one of some spans in order reaches into a stretch of the text."""
+    k = bisect_left(spans, (end, end)) - 1
+    return k >= 0 and spans[k][1] > start
 
 
 def _lone(text: str, start: int, end: int, at: int) -> bool:

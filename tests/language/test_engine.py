@@ -110,3 +110,26 @@ def test_smaller_windows_find_the_same_quotes() -> None:
         for size in (320, 200)
     ]
     assert spoken[0] == spoken[1]
+
+
+EXAMINATION = """The keeper, Ada Marsh, came first. She was questioned by Bo Lindqvist, a lawyer:
+
+Q. Was the door locked?
+
+A. Yes.
+
+Q. And later on?
+
+A. The porter told me that it stood open.
+"""
+
+
+def test_every_line_of_an_examination_is_speech_of_its_party() -> None:
+    found = annotate(EXAMINATION)
+    said = {EXAMINATION[slice(*q.content[0])]: q.name for q in found.quotes if q.kind == "direct"}
+    assert said == {
+        "Was the door locked?": "Bo Lindqvist",
+        "Yes.": "Ada Marsh",
+        "And later on?": "Bo Lindqvist",
+        "The porter told me that it stood open.": "Ada Marsh",
+    }

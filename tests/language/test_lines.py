@@ -62,13 +62,6 @@ def test_questions_and_answers() -> None:
     assert [who for who, _ in said(text)] == ["Q", "A", "Q", "A"]
 
 
-def test_the_letters_of_an_examination_name_nobody() -> None:
-    text = "Q. Where were you?\nA. In the van.\nQ. And the van?\nA. By the sea, I think."
-    found = layout.apply([], prepared(text))
-    assert len(found) == 4
-    assert all(one.speaker is None and one.cue is not None for one in found)
-
-
 @pytest.mark.parametrize(
     "text", ["Note: the ferry is late.", "Update: it sailed.\nCorrection: it did not.", "At 5: tea"]
 )

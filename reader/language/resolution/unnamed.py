@@ -30,6 +30,8 @@ def speakers(text: str, said: Iterable[Attribution], names: Sequence[Name]) -> l
         if attribution.speaker is None:
             continue
         start, end = attribution.speaker
+        if text[start:end] in ("Q", "A"):
+            continue  # the letters of an examination name nobody
         at = bisect_right(starts, end - 1) - 1
         if at >= 0 and ordered[at].end > start:
             continue

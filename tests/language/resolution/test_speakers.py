@@ -249,3 +249,15 @@ def test_an_answer_is_the_witness_s(lead: str, asks: str | None) -> None:
     found = resolve(Analysis(text, names, tuple(said)))
     assert [quote.name for quote in found.quotes] == [asks, "Ada Marsh"] * 2
     assert "Q" not in [entity.name for entity in found.entities]
+
+
+def test_a_prosecutor_asks_and_a_witness_without_a_name_stays_without() -> None:
+    text, names = unmark(
+        "The prosecutor, [P Bo Lind], then came to the lock.\nQ. Was it shut?\nA. I left it so.\n"
+    )
+    said = (
+        Attribution((match.span(2),), match.span(1), None, "direct")
+        for match in re.finditer(r"^[QA](\.) (.+)$", text, re.M)
+    )
+    found = resolve(Analysis(text, names, tuple(said)))
+    assert [quote.name for quote in found.quotes] == ["Bo Lind", None]
