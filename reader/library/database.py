@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,7 +24,7 @@ class LibraryDamaged(ReaderError):
 
 
 class _Session:
-    """A connection that is closed with its thread, or with the library."""
+    """A connection that is closed with its thread."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
@@ -46,7 +45,6 @@ class Database:
     def __init__(self, path: Path, *, create: bool = True) -> None:
         self.path = path
         self._local = threading.local()
-        self._sessions: weakref.WeakSet[_Session] = weakref.WeakSet()
         self._closed = False
         with self._translated():
             if not path.exists():
@@ -58,9 +56,15 @@ class Database:
             migrate(self)
 
     def close(self) -> None:
-        """Close all connections, of all threads."""
+        """Close this thread's connection, and every other thread's when next it asks or ends.
+
+        A connection is never closed while its thread is at work in it: SQLite does not survive
+        that. What such a thread is writing is written.
+        """
         self._closed = True
-        for session in list(self._sessions):
+        session: _Session | None = getattr(self._local, "session", None)
+        if session is not None:
+            del self._local.session
             session.connection.close()
 
     def read(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
@@ -140,12 +144,12 @@ class Database:
 
     def _session(self) -> _Session:
         session: _Session | None = getattr(self._local, "session", None)
+        if self._closed and not (session and session.connection.in_transaction):
+            self._local.session = None  # closes it
+            raise ReaderError("The library has been closed.")
         if session is None:
-            if self._closed:
-                raise ReaderError("The library has been closed.")
             session = _Session(_connect(self.path))
             self._local.session = session
-            self._sessions.add(session)
         return session
 
     @contextmanager

@@ -190,3 +190,29 @@ def test_check_finds_what_does_not_fit(library: Library) -> None:
     problems = " ".join(check(library))
     for part in ("blocks", "mention", "Quote", "counted wrongly", "not in the queue"):
         assert part in problems
+
+
+def test_closing_does_not_take_a_connection_from_a_thread_at_work(tmp_path: Path) -> None:
+    for number in range(8):
+        library = Library.open(tmp_path / str(number))
+        begun = threading.Barrier(4)
+        ends: list[str] = []
+
+        def work(library: Library, begun: threading.Barrier, ends: list[str]) -> None:
+            long = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 3000)"
+            library.database.read("SELECT 1")
+            begun.wait()
+            try:
+                while True:
+                    library.database.read(f"{long} SELECT n FROM c")
+            except ReaderError as error:
+                ends.append(str(error))
+
+        threads = [threading.Thread(target=work, args=(library, begun, ends)) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        begun.wait()
+        library.close()
+        for thread in threads:
+            thread.join(30)
+        assert ends == ["The library has been closed."] * 3
