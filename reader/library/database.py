@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,6 +67,22 @@ class Database:
         if session is not None:
             del self._local.session
             session.connection.close()
+
+    def log_ahead(self) -> None:
+        """Have SQLite write to a log first, so that readers never wait for a writer.
+
+        SQLite does not wait here for another process that makes the same library just now.
+        """
+        until = time.monotonic() + BUSY_SECONDS
+        with self._translated():
+            while True:
+                try:
+                    self._session().connection.execute("PRAGMA journal_mode = WAL")
+                    return
+                except sqlite3.OperationalError:
+                    if time.monotonic() > until:
+                        raise
+                    time.sleep(0.02)
 
     def read(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """All rows of a query."""
@@ -200,7 +217,7 @@ def migrate(database: Database) -> None:
         )
     if number == len(MIGRATIONS):
         return
-    database.value("PRAGMA journal_mode = WAL")
+    database.log_ahead()
     with database.write() as connection:
         # Asked again inside the transaction: another process may have been quicker.
         number = connection.execute("PRAGMA user_version").fetchone()[0]
