@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from reader.app.asking import Choice, ask, choose, tags_of
@@ -63,7 +63,7 @@ class States:
         def done(undo: Undo) -> None:
             if not undo.changed:
                 return
-            touched = sorted({*ids, *(number for number, _ in undo.marks)})
+            touched = undo.articles.union(ids)
             self.rows_changed(touched)
             self._forget_read()
             if not quiet:
@@ -83,9 +83,10 @@ class States:
         if not keep and "is:unread" in self._screen.searching.asked.text:
             self._screen.searching.again()
 
-    def rows_changed(self, ids: Sequence[int]) -> None:
+    def rows_changed(self, ids: Collection[int]) -> None:
         """Shows the state of articles as it is now."""
-        shown = [number for number in ids if self._screen.results.index_of(number) is not None]
+        listed = {item.article_id for item in self._screen.results.items.values()}
+        shown = [number for number in listed if number in ids]
         if not shown:
             return
         articles = self._screen.reader.library.articles
@@ -180,6 +181,8 @@ class States:
         asked, library = screen.searching.asked, screen.reader.library
 
         def job() -> Undo:
+            if asked.feed_id is not None:
+                return library.reading.mark_all_read(library.articles.ids(feed_id=asked.feed_id))
             if not asked.text.strip() and asked.similar_to is None:
                 return library.reading.mark_all_read()
             if asked.similar_to is not None:

@@ -9,13 +9,8 @@ from typing import Any, Literal
 from reader.library.annotations import Annotations
 from reader.library.database import IN_LIST, Database, id_list
 from reader.library.intake import remove, take_in
-from reader.library.keys import (
-    url_key,
-)
-from reader.library.records import (
-    load_article,
-    load_blocks,
-)
+from reader.library.keys import url_key
+from reader.library.records import load_article, load_blocks
 from reader.library.rows import Added, ArticleRow, QuoteChange, StoredArticle, Version
 from reader.library.versions import quote_changes
 from reader.news import Article
@@ -29,11 +24,14 @@ _ORDERS = {
 }
 _ROW = (
     "a.id, a.title, a.site, a.byline, a.published, a.url, a.added, a.language, a.summary, "
-    "a.sample, a.unread, a.starred, a.later, "
+    "a.sample, EXISTS (SELECT 1 FROM unread WHERE article_id = a.id), "
+    "EXISTS (SELECT 1 FROM starred WHERE article_id = a.id), "
+    "EXISTS (SELECT 1 FROM later WHERE article_id = a.id), "
     "(SELECT count(*) FROM notebook n WHERE n.article_id = a.id), "
     "a.quotes, a.words, a.group_id, a.feed_id, a.first, "
     "(SELECT group_concat(tag, char(10)) FROM article_tags g WHERE g.article_id = a.id), a.version"
 )
+_MARKED = "{}EXISTS (SELECT 1 FROM {} WHERE article_id = a.id)"
 
 
 class Articles:
@@ -253,14 +251,14 @@ def _conditions(
     terms: list[str] = []
     parameters: list[Any] = []
     if unread_only:
-        terms.append("a.unread = 1")
+        terms.append(_MARKED.format("", "unread"))
     if feed_id is not None:
         terms.append("a.feed_id = ?")
         parameters.append(feed_id)
     if later is not None:
-        terms.append(f"a.later = {int(later)}")
+        terms.append(_MARKED.format("" if later else "NOT ", "later"))
     if starred is not None:
-        terms.append(f"a.starred = {int(starred)}")
+        terms.append(_MARKED.format("" if starred else "NOT ", "starred"))
     if tag is not None:
         terms.append("a.id IN (SELECT article_id FROM article_tags WHERE tag = ?)")
         parameters.append(tag)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from reader.library.schema import MIGRATIONS
+from reader.library.schema import NUMBER, STEPS, TABLES
 from reader.news import ReaderError
 
 BUSY_SECONDS = 60.0
@@ -53,7 +53,8 @@ class Database:
                     raise ReaderError(
                         f"There is no library in {path.parent} yet; “reader add” makes one."
                     )
-                path.parent.mkdir(parents=True, exist_ok=True)
+                # What somebody reads is their own business.
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             migrate(self)
 
     def close(self) -> None:
@@ -205,17 +206,17 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def migrate(database: Database) -> None:
-    """Bring the tables to the newest number.
+    """Make the tables, or bring those of an earlier version up to date.
 
     Raises ReaderError where they were made by a newer program.
     """
     number = database.value("PRAGMA user_version")
-    if number > len(MIGRATIONS):
+    if number > NUMBER:
         raise ReaderError(
             f"The library in {database.path.parent} was made by a newer version of reader; "
             "update reader to open it."
         )
-    if number == len(MIGRATIONS):
+    if number == NUMBER:
         return
     database.log_ahead()
     with database.write() as connection:
@@ -226,10 +227,10 @@ def migrate(database: Database) -> None:
                 f"{database.path} is a database of another program, not a library; "
                 "choose another folder with --library."
             )
-        for step in range(number, len(MIGRATIONS)):
-            for statement in _statements(MIGRATIONS[step]):
+        for script in STEPS[number - 1 :] if number else (TABLES,):
+            for statement in _statements(script):
                 connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        connection.execute(f"PRAGMA user_version = {NUMBER}")
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -207,7 +207,8 @@ class Feeds:
         counts = {
             feed_id: (articles, unread)
             for feed_id, articles, unread in self._database.read(
-                "SELECT feed_id, count(*), sum(unread) FROM articles "
+                "SELECT feed_id, count(*), count(u.article_id) FROM articles a "
+                "LEFT JOIN unread u ON u.article_id = a.id "
                 "WHERE feed_id IS NOT NULL GROUP BY feed_id"
             )
         }
@@ -223,7 +224,7 @@ def _row(
     columns["title"] = columns["own_title"] or columns["title"]
     columns["paused"] = bool(columns["paused"])
     return FeedRow(
-        **columns, tags=tuple(tags.get(columns["id"], ())), articles=articles, unread=unread or 0
+        **columns, tags=tuple(tags.get(columns["id"], ())), articles=articles, unread=unread
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from hashlib import blake2b
 from pathlib import Path
 
 from reader.library.database import Database
@@ -37,6 +36,8 @@ class ImportedFiles:
 
 def _key(path: Path, part: str) -> bytes:
     name = os.fsencode(os.path.abspath(path)) + b"\0" + part.encode(errors="replace")
+    from hashlib import blake2b
+
     return blake2b(name, digest_size=16).digest()
 
 

@@ -115,6 +115,7 @@ def _insert(
         "INSERT INTO texts(article_id, text, blocks, digest) VALUES (?, ?, ?, ?)",
         (article_id, article.text, dump_blocks(article.blocks), digest),
     )
+    connection.execute("INSERT INTO unread(article_id) VALUES (?)", (article_id,))
     _remember_address(connection, article_id, article.url)
     _join_group(connection, article_id, article)
     queue.enqueue(connection, article_id, sort_at)
@@ -269,8 +270,12 @@ def _join_group(connection: sqlite3.Connection, article_id: int, article: Articl
             )
             connection.execute(
                 "UPDATE articles SET lead = 0, "
-                "group_id = (SELECT group_id FROM articles WHERE id = ?1), "
-                "unread = (SELECT unread FROM articles WHERE id = ?1) WHERE id = ?2",
+                "group_id = (SELECT group_id FROM articles WHERE id = ?1) WHERE id = ?2",
+                (other, article_id),
+            )
+            connection.execute("DELETE FROM unread WHERE article_id = ?", (article_id,))
+            connection.execute(
+                "INSERT INTO unread SELECT ?2 FROM unread WHERE article_id = ?1",
                 (other, article_id),
             )
             return

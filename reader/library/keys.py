@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, datetime
-from hashlib import blake2b
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -67,6 +66,8 @@ def count_words(text: str) -> int:
 
 def text_digest(text: str) -> bytes:
     """Equal for texts that differ only in case, spacing and punctuation."""
+    from hashlib import blake2b  # loads OpenSSL: not on the way to the first screen
+
     return blake2b(" ".join(_WORD.findall(text.casefold())).encode(), digest_size=16).digest()
 
 
@@ -75,6 +76,8 @@ def quote_hash(text: str) -> int | None:
     found = words(text)
     if len(found) < QUOTE_WORDS:
         return None
+    from hashlib import blake2b
+
     digest = blake2b(" ".join(found).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
 

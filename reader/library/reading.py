@@ -8,15 +8,15 @@ from typing import Literal
 
 from reader.library import changes
 from reader.library.database import IN_LIST, Database, id_list
-from reader.library.rows import Marks, Undo
+from reader.library.rows import Mark, Undo
 
 State = Literal["unread", "read", "starred", "later", "saved"]
 
-_WHERE: dict[str, str] = {
-    "unread": "SELECT id FROM articles WHERE unread = 1",
-    "read": "SELECT id FROM articles WHERE unread = 0",
-    "starred": "SELECT id FROM articles WHERE starred = 1",
-    "later": "SELECT id FROM articles WHERE later = 1",
+_WHERE: dict[State, str] = {
+    "unread": "SELECT article_id AS id FROM unread",
+    "read": "SELECT id FROM articles WHERE id NOT IN (SELECT article_id FROM unread)",
+    "starred": "SELECT article_id AS id FROM starred",
+    "later": "SELECT article_id AS id FROM later",
     "saved": "SELECT DISTINCT article_id AS id FROM notebook WHERE article_id IS NOT NULL",
 }
 
@@ -38,40 +38,43 @@ class Reading:
         remove_tags: Sequence[str] = (),
     ) -> Undo:
         """Set what is not None; what changed comes back, for `undo`."""
+        chosen = list(dict.fromkeys(ids))
+        wanted: list[tuple[Mark, bool | None]] = [
+            ("unread", None if read is None else not read),
+            ("starred", starred),
+            ("later", later),
+        ]
+        put: list[tuple[Mark, frozenset[int]]] = []
+        taken: list[tuple[Mark, frozenset[int]]] = []
         with self._database.write() as connection:
-            chosen = list(dict.fromkeys(ids))
-            before: dict[int, Marks] = {}
-            if read is not None:
-                grouped = _with_groups(connection, chosen)
-                before |= _set(connection, grouped, "unread", not read)
-            if starred is not None:
-                before = _set(connection, chosen, "starred", starred) | before
-            if later is not None:
-                before = _set(connection, chosen, "later", later) | before
+            for mark, value in wanted:
+                if value is None:
+                    continue
+                concerned = _with_groups(connection, chosen) if mark == "unread" else chosen
+                if value:
+                    put.append((mark, _put(connection, mark, concerned)))
+                else:
+                    taken.append((mark, _take(connection, mark, concerned)))
             added = _add_tags(connection, chosen, add_tags)
             removed = _remove_tags(connection, chosen, remove_tags)
-            return Undo(tuple(before.items()), tuple(added), tuple(removed))
+        return Undo(tuple(put), tuple(taken), tuple(added), tuple(removed))
 
     def mark_all_read(self, ids: Iterable[int] | None = None) -> Undo:
         """Mark these read, or all there are."""
         if ids is not None:
             return self.change(ids, read=True)
         with self._database.write() as connection:
-            unread = [row[0] for row in connection.execute(_WHERE["unread"])]
-            before = _set(connection, unread, "unread", False)
-            return Undo(tuple(before.items()))
+            unread = frozenset(self._database.ids(_WHERE["unread"]))
+            connection.execute("DELETE FROM unread")
+        return Undo(taken=(("unread", unread),))
 
     def undo(self, undo: Undo) -> None:
-        """Put back what a change replaced; articles that are gone by now are passed over."""
+        """Take back what a change did; articles that are gone by now are passed over."""
         with self._database.write() as connection:
-            alike: dict[Marks, list[int]] = {}
-            for article, marks in undo.marks:
-                alike.setdefault(marks, []).append(article)
-            for marks, ids in alike.items():
-                connection.execute(
-                    f"UPDATE articles SET unread = ?, starred = ?, later = ? WHERE id {IN_LIST}",
-                    (marks.unread, marks.starred, marks.later, id_list(ids)),
-                )
+            for mark, articles in undo.put:
+                _take(connection, mark, articles)
+            for mark, articles in undo.taken:
+                _put(connection, mark, articles)
             connection.executemany(
                 "INSERT OR IGNORE INTO article_tags(article_id, tag) "
                 "SELECT id, ?2 FROM articles WHERE id = ?1",
@@ -94,7 +97,10 @@ class Reading:
 
     def unread_count(self) -> int:
         """How many rows of the list are unread; a group counts once."""
-        sql = "SELECT count(*) FROM articles WHERE unread = 1 AND lead = 1"
+        sql = (
+            "SELECT (SELECT count(*) FROM unread) - (SELECT count(*) FROM articles a "
+            "JOIN unread u ON u.article_id = a.id WHERE a.lead = 0)"
+        )
         return int(self._database.value(sql))
 
     def tags(self) -> list[tuple[str, int]]:
@@ -106,30 +112,44 @@ class Reading:
 
 
 def _with_groups(connection: sqlite3.Connection, ids: list[int]) -> list[int]:
+    groups = (
+        "SELECT group_id FROM articles INDEXED BY articles_group "
+        f"WHERE group_id IS NOT NULL AND id {IN_LIST}"
+    )
     rows = connection.execute(
-        "SELECT id FROM articles WHERE group_id IN (SELECT group_id FROM articles "
-        f"WHERE id {IN_LIST} AND group_id IS NOT NULL)",
-        (id_list(ids),),
+        f"SELECT id FROM articles WHERE group_id IN ({groups})", (id_list(ids),)
     )
     return list(dict.fromkeys([*ids, *(row[0] for row in rows)]))
 
 
-def _set(
-    connection: sqlite3.Connection,
-    ids: list[int],
-    column: Literal["unread", "starred", "later"],
-    value: bool,
-) -> dict[int, Marks]:
-    """Set a column where it differs; the marks as they were there."""
-    rows = connection.execute(
-        f"SELECT id, unread, starred, later FROM articles WHERE id {IN_LIST} AND {column} <> ?",
-        (id_list(ids), int(value)),
-    ).fetchall()
-    connection.execute(
-        f"UPDATE articles SET {column} = ? WHERE id {IN_LIST}",
-        (int(value), id_list(row[0] for row in rows)),
+def _put(connection: sqlite3.Connection, mark: Mark, ids: Iterable[int]) -> frozenset[int]:
+    """Give the articles among these that are there a mark; those that had none."""
+    without = _ids(
+        connection,
+        "SELECT value FROM json_each(?) WHERE value IN (SELECT id FROM articles) "
+        f"AND value NOT IN (SELECT article_id FROM {mark})",
+        ids,
     )
-    return {row[0]: Marks(bool(row[1]), bool(row[2]), bool(row[3])) for row in rows}
+    connection.execute(
+        f"INSERT INTO {mark}(article_id) SELECT value FROM json_each(?)",
+        (id_list(sorted(without)),),
+    )
+    return without
+
+
+def _take(connection: sqlite3.Connection, mark: Mark, ids: Iterable[int]) -> frozenset[int]:
+    """Take a mark from these articles; those that had it."""
+    had = _ids(
+        connection,
+        f"SELECT value FROM json_each(?) WHERE value IN (SELECT article_id FROM {mark})",
+        ids,
+    )
+    connection.execute(f"DELETE FROM {mark} WHERE article_id {IN_LIST}", (id_list(sorted(had)),))
+    return had
+
+
+def _ids(connection: sqlite3.Connection, sql: str, ids: Iterable[int]) -> frozenset[int]:
+    return frozenset(row[0] for row in connection.execute(sql, (id_list(ids),)))
 
 
 def _add_tags(

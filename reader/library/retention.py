@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from reader.library.store import Library
 
 _DEAR = (
-    "(starred = 1 OR later = 1 OR id IN (SELECT article_id FROM notebook "
-    "WHERE article_id IS NOT NULL) OR id IN (SELECT article_id FROM article_tags))"
+    "id IN (SELECT article_id FROM starred UNION SELECT article_id FROM later "
+    "UNION SELECT article_id FROM article_tags "
+    "UNION SELECT article_id FROM notebook WHERE article_id IS NOT NULL)"
 )
 
 
@@ -26,7 +27,9 @@ def drop_old(
         came = (datetime.now(UTC) - timedelta(days=days)).replace(microsecond=0).isoformat()
         chosen.update(
             library.database.ids(
-                f"SELECT id FROM articles WHERE added < ? AND unread = 0 AND NOT {_DEAR}", (came,)
+                "SELECT id FROM articles WHERE added < ? "
+                f"AND id NOT IN (SELECT article_id FROM unread) AND NOT {_DEAR}",
+                (came,),
             )
         )
     if articles is not None:

@@ -1,26 +1,25 @@
 """What the library gives back: light, frozen rows.
 
-A row of a list carries no text, so that a screenful costs little at any size of library.
+A row of a list carries no text, so that a screenful costs little at any size of library. They
+are named tuples and not dataclasses because they are made at every start of the program: a
+dataclass compiles its methods anew each time, half a millisecond each.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reader.news import AddStatus, Annotation, Article, EntityKind, QuoteKind, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(NamedTuple):
     """What became of an article that was offered to the library."""
 
     id: int
     status: AddStatus
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
+class ArticleRow(NamedTuple):
     """One article as a list shows it."""
 
     id: int
@@ -54,8 +53,7 @@ class ArticleRow:
     """1 for the text that came first; more after each change of the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredArticle:
+class StoredArticle(NamedTuple):
     """An article with all that is known about it."""
 
     id: int
@@ -64,8 +62,7 @@ class StoredArticle:
     annotation: Annotation | None
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """An earlier state of an article, replaced at ``seen`` (ISO 8601, UTC)."""
 
     id: int
@@ -76,8 +73,7 @@ class Version:
     """The words and the speaker's name of each quote that was found in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteChange:
+class QuoteChange(NamedTuple):
     """A quote of an earlier version that the present text has not, or has differently."""
 
     status: Literal["changed", "vanished"]
@@ -87,8 +83,7 @@ class QuoteChange:
     seen: str
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteRow:
+class QuoteRow(NamedTuple):
     """One quote with its source; ``text`` is cut from the article's text, never stored."""
 
     id: int
@@ -109,8 +104,7 @@ class QuoteRow:
     url: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class EntityRow:
+class EntityRow(NamedTuple):
     """A person, organisation or place across all articles, or within one."""
 
     id: int
@@ -122,8 +116,7 @@ class EntityRow:
     quotes: int
 
 
-@dataclass(frozen=True, slots=True)
-class FeedRow:
+class FeedRow(NamedTuple):
     """A subscription and how its fetching goes."""
 
     id: int
@@ -158,8 +151,7 @@ class FeedRow:
     """Of the last body, for servers that know no conditional requests."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """An article that the index has to take up again or to forget."""
 
     seq: int
@@ -167,8 +159,7 @@ class Change:
     what: Literal["put", "delete"]
 
 
-@dataclass(frozen=True, slots=True)
-class SavedSearch:
+class SavedSearch(NamedTuple):
     """A query kept under a name, as a feed of its own."""
 
     id: int
@@ -177,27 +168,27 @@ class SavedSearch:
     unread: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """The reading state of one article."""
-
-    unread: bool
-    starred: bool
-    later: bool
+Mark = Literal["unread", "starred", "later"]
+"""What a person, or chance, has put on an article; each is a table of the library."""
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
-    """What a change of reading state replaced; `Reading.undo` puts it back."""
+class Undo(NamedTuple):
+    """What a change of reading state did; `Reading.undo` takes it back."""
 
-    marks: tuple[tuple[int, Marks], ...] = ()
+    put: tuple[tuple[Mark, frozenset[int]], ...] = ()
+    """The articles that got a mark."""
+    taken: tuple[tuple[Mark, frozenset[int]], ...] = ()
+    """The articles that lost one."""
     added_tags: tuple[tuple[int, str], ...] = ()
     removed_tags: tuple[tuple[int, str], ...] = ()
 
     @property
+    def articles(self) -> set[int]:
+        """The articles that it concerns."""
+        tagged = {article for article, _ in (*self.added_tags, *self.removed_tags)}
+        return tagged.union(*(ids for _, ids in (*self.put, *self.taken)))
+
+    @property
     def changed(self) -> int:
-        """How many articles it concerns."""
-        ids = {article for article, _ in self.marks}
-        ids.update(article for article, _ in self.added_tags)
-        ids.update(article for article, _ in self.removed_tags)
-        return len(ids)
+        """How many they are."""
+        return len(self.articles)

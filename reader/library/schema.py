@@ -1,13 +1,14 @@
-"""The tables of ``library.db``, as numbered migrations.
+"""The tables of ``library.db`` as they are, and the steps from how they were.
 
-The number of migrations applied stands in ``PRAGMA user_version``. A migration that has
-been released is never edited; a change is a new one at the end. Lists must be quick at
-100,000 articles: texts have a table of their own, and each list has an index.
+The number of the tables stands in ``PRAGMA user_version``. A new library gets ``TABLES``; an
+older one goes through the ``STEPS`` it lacks, and a test holds the two alike. A step is never
+edited; a change of the tables is made in ``TABLES`` and in a new step at the end. Lists must be
+quick at 100,000 articles: texts and marks have tables of their own, and each list has an index.
 """
 
 from __future__ import annotations
 
-FIRST = """
+TABLES = """
 CREATE TABLE feeds (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     url TEXT NOT NULL UNIQUE,
@@ -52,20 +53,25 @@ CREATE TABLE articles (
     first TEXT NOT NULL,
     quotes INTEGER,                     -- NULL until annotated
     engine TEXT,                        -- what annotated it
-    unread INTEGER NOT NULL DEFAULT 1,
-    starred INTEGER NOT NULL DEFAULT 0,
-    later INTEGER NOT NULL DEFAULT 0,
     group_id INTEGER,                   -- near-identical articles share it
     lead INTEGER NOT NULL DEFAULT 1     -- 1 for the one of its group that lists show
 );
 CREATE INDEX articles_listed ON articles(sort_at) WHERE lead = 1;
 CREATE INDEX articles_dated ON articles(sort_at);
-CREATE INDEX articles_unread ON articles(unread, lead, sort_at) WHERE unread = 1;
-CREATE INDEX articles_starred ON articles(sort_at) WHERE starred = 1;
-CREATE INDEX articles_later ON articles(sort_at) WHERE later = 1;
 CREATE INDEX articles_sample ON articles(sample) WHERE sample = 1;
-CREATE INDEX articles_feed ON articles(feed_id, sort_at, unread);
+CREATE INDEX articles_feed ON articles(feed_id, sort_at);
 CREATE INDEX articles_group ON articles(group_id) WHERE group_id IS NOT NULL;
+CREATE INDEX articles_behind ON articles(id) WHERE lead = 0;
+
+CREATE TABLE unread (                   -- marks are rows: to mark thousands rewrites no article
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE
+);
+CREATE TABLE starred (
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE
+);
+CREATE TABLE later (
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE
+);
 
 CREATE TABLE texts (
     article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
@@ -237,5 +243,32 @@ CREATE TABLE state (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (FIRST,)
-"""SQL scripts, applied in order, each in a transaction of its own."""
+_MARKS = """
+CREATE TABLE unread (                   -- marks are rows: to mark thousands rewrites no article
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE
+);
+CREATE TABLE starred (
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE
+);
+CREATE TABLE later (
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE
+);
+INSERT INTO unread SELECT id FROM articles WHERE unread = 1;
+INSERT INTO starred SELECT id FROM articles WHERE starred = 1;
+INSERT INTO later SELECT id FROM articles WHERE later = 1;
+DROP INDEX articles_unread;
+DROP INDEX articles_starred;
+DROP INDEX articles_later;
+DROP INDEX articles_feed;
+ALTER TABLE articles DROP COLUMN unread;
+ALTER TABLE articles DROP COLUMN starred;
+ALTER TABLE articles DROP COLUMN later;
+CREATE INDEX articles_feed ON articles(feed_id, sort_at);
+CREATE INDEX articles_behind ON articles(id) WHERE lead = 0;
+"""
+
+STEPS: tuple[str, ...] = (_MARKS,)
+"""SQL scripts that bring older tables up to date, in order."""
+
+NUMBER = 1 + len(STEPS)
+"""What ``PRAGMA user_version`` says of tables like ``TABLES``."""

@@ -165,6 +165,8 @@ async def test_a_feed_s_articles_are_listed(app: ReaderApp, library: Library) ->
         assert "Gazette 1" in text
         assert "From the feed" in text
         assert "Ferry talks" not in text
+        await press(pilot, "A", "enter")
+        assert library.reading.unread_count() == 4
         await press(pilot, "escape")
         assert "5 articles" in screen_text(pilot)
 

@@ -32,10 +32,61 @@ def test_migrations_go_on_where_they_stopped(
     added = old.articles.add(article())
     old.close()
     more = "CREATE TABLE later_idea (id INTEGER PRIMARY KEY);"
-    monkeypatch.setattr(database, "MIGRATIONS", (*schema.MIGRATIONS, more))
+    monkeypatch.setattr(database, "STEPS", (*schema.STEPS, more))
+    monkeypatch.setattr(database, "NUMBER", schema.NUMBER + 1)
     new = Library.open(tmp_path)
     assert new.articles.ids() == [added.id]
     assert new.database.value("SELECT count(*) FROM later_idea") == 0
+    new.close()
+
+
+_FORMER = """
+ALTER TABLE articles ADD COLUMN unread INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE articles ADD COLUMN starred INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE articles ADD COLUMN later INTEGER NOT NULL DEFAULT 0;
+UPDATE articles SET unread = id IN (SELECT article_id FROM unread),
+    starred = id IN (SELECT article_id FROM starred), later = id IN (SELECT article_id FROM later);
+DROP TABLE unread;
+DROP TABLE starred;
+DROP TABLE later;
+DROP INDEX articles_feed;
+DROP INDEX articles_behind;
+CREATE INDEX articles_unread ON articles(unread, lead, sort_at) WHERE unread = 1;
+CREATE INDEX articles_starred ON articles(sort_at) WHERE starred = 1;
+CREATE INDEX articles_later ON articles(sort_at) WHERE later = 1;
+CREATE INDEX articles_feed ON articles(feed_id, sort_at, unread);
+PRAGMA user_version = 1;
+"""
+"""Makes a library what it was while marks were columns of the articles."""
+
+
+def _tables(library: Library) -> dict[str, list[tuple[object, ...]]]:
+    names = library.database.read("SELECT name FROM sqlite_master WHERE sql IS NOT NULL")
+    return {
+        name: [
+            *library.database.read(f"PRAGMA table_info({name})"),
+            *library.database.read(f"PRAGMA foreign_key_list({name})"),
+            *sorted(row[1:] for row in library.database.read(f"PRAGMA index_list({name})")),
+            *library.database.read(f"PRAGMA index_xinfo({name})"),
+        ]
+        for (name,) in names
+    }
+
+
+def test_an_older_library_keeps_its_marks_and_gets_the_tables_of_a_new_one(tmp_path: Path) -> None:
+    old = Library.open(tmp_path)
+    ids = [old.articles.add(article(filler(seed))).id for seed in range(4)]
+    old.reading.change(ids[:2], read=True)
+    old.reading.change(ids[1:2], starred=True)
+    old.reading.change(ids[2:3], later=True)
+    rows, tables = old.articles.rows(ids), _tables(old)
+    old.close()
+    with sqlite3.connect(tmp_path / "library.db") as connection:
+        connection.executescript(_FORMER)
+    new = Library.open(tmp_path)
+    assert new.articles.rows(ids) == rows
+    assert _tables(new) == tables
+    assert check(new) == []
     new.close()
 
 
@@ -45,7 +96,8 @@ def test_a_failing_migration_changes_nothing(
     Library.open(tmp_path).close()
     bad = "CREATE TABLE later_idea (id INTEGER PRIMARY KEY);\nINSERT INTO nowhere VALUES (1);"
     with monkeypatch.context() as patch:
-        patch.setattr(database, "MIGRATIONS", (*schema.MIGRATIONS, bad))
+        patch.setattr(database, "STEPS", (*schema.STEPS, bad))
+        patch.setattr(database, "NUMBER", schema.NUMBER + 1)
         with pytest.raises(ReaderError):
             Library.open(tmp_path)
     again = Library.open(tmp_path)

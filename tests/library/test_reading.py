@@ -78,6 +78,37 @@ def test_an_undo_of_a_removed_article_is_passed_over(library: Library) -> None:
     assert [change.what for change in library.changes.pending()] == ["delete"]
 
 
+def test_undoing_one_thing_leaves_what_was_done_since(library: Library) -> None:
+    one = library.articles.add(article()).id
+    undo = library.reading.change([one], read=True)
+    library.reading.change([one], starred=True)
+    library.reading.undo(undo)
+    assert _state(library) == [(one, True, True, False, ())]
+
+
+def test_lists_and_counts_follow_the_marks(library: Library) -> None:
+    feed, _ = library.feeds.subscribe("https://feeds.example/x.xml")
+    ids = [
+        library.articles.add(article(filler(n), published=f"2020-01-0{n + 1}"), feed_id=feed.id).id
+        for n in range(4)
+    ]
+    library.reading.change(ids[:2], read=True)
+    library.reading.change(ids[1:3], starred=True)
+    library.reading.change(ids[3:], later=True)
+    articles = library.articles
+    assert articles.ids(unread_only=True) == [ids[3], ids[2]]
+    assert articles.ids(starred=True) == [ids[2], ids[1]]
+    assert articles.ids(starred=False, later=False) == [ids[0]]
+    assert articles.count(later=True) == 1
+    assert library.reading.ids_where("read") == set(ids[:2])
+    assert library.reading.ids_where("unread") == set(ids[2:])
+    assert library.reading.ids_where("starred") == set(ids[1:3])
+    assert library.reading.ids_where("later") == set(ids[3:])
+    assert [(row.articles, row.unread) for row in library.feeds.all()] == [(4, 2)]
+    articles.remove(ids[1:])
+    assert library.reading.ids_where("starred") == library.reading.ids_where("unread") == set()
+
+
 def test_what_a_change_did_is_counted(library: Library) -> None:
     one = library.articles.add(article(filler(1))).id
     two = library.articles.add(article(filler(2))).id
