@@ -138,6 +138,10 @@ class ReaderApp(App[None]):
         self.reading.remember()
         self.exit()
 
+    async def action_quit(self) -> None:
+        """Textual's own key for leaving does what ours does."""
+        self.leave()
+
     def on_unmount(self) -> None:
         """Everything that was begun is brought to its end."""
         if self.helper is not None:

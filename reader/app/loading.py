@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reader.library.store import Library
     from reader.search.completion import Vocabulary
     from reader.search.matching import Snippet
+    from reader.search.results import Facets
     from reader.search.searcher import Searcher
 
 Mode = Literal["articles", "quotes"]
@@ -208,6 +209,10 @@ class Desk:
         from reader.search.query import parse
 
         return matches(parse(text), article)
+
+    def facets(self, text: str, limit: int) -> Facets:
+        """What the articles that answer a query have in common."""
+        return self.searcher.facets(text, limit=limit)
 
     def vocabulary(self) -> Vocabulary:
         """The names that completion offers."""

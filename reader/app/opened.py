@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from reader.app.asking import ask
 from reader.app.loading import Bundle, Item
-from reader.app.paint import plural
 from reader.app.widgets.card import CardFacts, one_line
-from reader.library.rows import EntityRow, QuoteRow
+from reader.library.rows import QuoteRow
 from reader.news import Span
 
 if TYPE_CHECKING:
@@ -32,9 +30,7 @@ class Opened:
         """The article that is shown or on its way."""
         self._quote_wanted: int | None = None
         self._place_wanted: tuple[Span, ...] = ()
-        self._place = 0
         self._timer: Timer | None = None
-        self._entity: EntityRow | None = None
         self._outlets: dict[int, tuple[str, ...]] = {}
 
     def handlers(self) -> Handlers:
@@ -47,9 +43,6 @@ class Opened:
             "article.preceding": lambda: self.neighbour(-1),
             "article.indirect": self.toggle_indirect,
             "article.versions": self.history,
-            "entity.filter": self.filter_entities,
-            "entity.highlight": self.highlight,
-            "entity.open": self.open_entity,
         }
 
     # Showing an article
@@ -129,7 +122,7 @@ class Opened:
         again = self.bundle is not None and self.bundle.stored.id == stored.id
         self.bundle = bundle
         if not again:
-            self._entity = None
+            screen.beside.another_article()
         if again:
             screen.article.update_article(stored)
         else:
@@ -142,7 +135,7 @@ class Opened:
         )  # fmt: skip
         self._go_to_wanted_quote()
         self.quote_changed()
-        self.refresh_side_head()
+        screen.beside.refresh_head()
         if stored.annotation is None:
             screen.reader.ask_helper({"do": "annotate", "id": stored.id})
 
@@ -185,7 +178,7 @@ class Opened:
         screen.sidebar.show((), (), screen.article.voices, annotated=True, same=False)
         screen.card.show(None)
         screen.strip.show([], [])
-        self.refresh_side_head()
+        screen.beside.refresh_head()
 
     def open_current(self) -> None:
         """Enter on a row: reads it."""
@@ -213,7 +206,7 @@ class Opened:
         """Space: on in the article; after its end, the next one."""
         screen = self._screen
         if screen.focused is screen.sidebar:
-            self.highlight()
+            screen.beside.highlight()
             return
         if not screen.panes.article_visible:
             screen.results.page(1)
@@ -333,91 +326,3 @@ class Opened:
         from reader.app.screens.history import HistoryScreen
 
         self._screen.reader.push_screen(HistoryScreen(self.bundle.stored))
-
-    # The sidebar
-
-    def refresh_side_head(self) -> None:
-        """Says which page of the sidebar is shown."""
-        screen = self._screen
-        palette, page = screen.sidebar.palette, screen.sidebar.page_name
-        count = self.bundle.stored.row.quotes if self.bundle else None
-        names = [(" Names", palette.strong if page == "entities" else palette.muted)]
-        quotes = [("   Quotes" + (f" {count}" if count else ""),
-                   palette.strong if page == "quotes" else palette.muted)]  # fmt: skip
-        right = [(screen.sidebar.filter + " ", palette.accent)] if screen.sidebar.filter else []
-        screen.side_head.show(names + quotes, right)
-
-    def side_moved(self) -> None:
-        """The cursor in the list of quotes leads the article along."""
-        row = self._screen.sidebar.chosen
-        if row is not None and row.kind == "quote":
-            self._screen.article.go_to_quote(row.quote)
-
-    def side_chosen(self) -> None:
-        """Enter: narrows the results to an entity, or goes to a quote."""
-        row = self._screen.sidebar.chosen
-        if row is None:
-            return
-        if row.entity is not None:
-            self._screen.searching.narrow(entity_term(row.entity.name))
-        else:
-            self._screen.article.go_to_quote(row.quote)
-            self._screen.panes.to_article()
-
-    def highlight(self) -> None:
-        """Marks the mentions of the entity under the cursor; again, steps through them."""
-        screen = self._screen
-        row = screen.sidebar.chosen
-        if row is None or row.entity is None or self.bundle is None:
-            if row is not None and row.kind == "quote":
-                self.side_moved()
-            return
-        article = screen.article
-        spans = self.bundle.mentions.get(row.entity.id, ())
-        if not spans:
-            return
-        if self._entity is None or self._entity.id != row.entity.id or not article.mentions:
-            self._entity, self._place = row.entity, 0
-            article.mentions = spans
-        else:
-            self._place = (self._place + 1) % len(spans)
-        article.redraw()
-        article.reveal_span(*spans[self._place])
-        screen.say(f"{row.entity.name}: {self._place + 1} of {plural(len(spans), 'mention')}")
-
-    def clear_mentions(self) -> None:
-        """Takes the marks of an entity away."""
-        self._entity = None
-        self._screen.article.mentions = ()
-        self._screen.article.redraw()
-
-    def filter_entities(self) -> None:
-        """Asks for letters that the names must have."""
-        screen = self._screen
-
-        def answered(text: str | None) -> None:
-            if text is not None:
-                screen.panes.show_side("entities")
-                screen.sidebar.set_filter(text.strip())
-                self.refresh_side_head()
-                screen.focus_on(screen.sidebar)
-
-        ask(screen.reader, "Names with", answered, value=screen.sidebar.filter)
-
-    def open_entity(self) -> None:
-        """The screen of the entity under the cursor, or of the current quote's speaker."""
-        from reader.app.screens.entity import EntityScreen
-
-        screen = self._screen
-        row = screen.sidebar.chosen if screen.focused is screen.sidebar else None
-        if row is not None and row.entity is not None:
-            screen.reader.push_screen(EntityScreen(row.entity.id))
-        elif self.quote is not None and self.quote.entity_id is not None:
-            screen.reader.push_screen(EntityScreen(self.quote.entity_id))
-        else:
-            screen.say("Nobody is named for this quote", warn=True)
-
-
-def entity_term(name: str) -> str:
-    """The query that means an entity."""
-    return 'entity:"{}"'.format(name.replace('"', " "))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.app.widgets.article import ArticleView
 from reader.app.widgets.searchline import SearchLine
-from reader.app.widgets.sidebar import Sidebar
+from reader.app.widgets.sidebar import PageName, Sidebar
 
 if TYPE_CHECKING:
     from reader.app.screens.base import Handlers
@@ -24,6 +24,7 @@ class Panes:
         self._screen = screen
         self._width = 0
         self._extra = 0
+        self._side_extra = 0
         self._zen = False
         self._side = False
         self._reading = False
@@ -75,12 +76,13 @@ class Panes:
     @property
     def layout(self) -> dict[str, int]:
         """What is remembered from one session to the next."""
-        return {"extra": self._extra}
+        return {"extra": self._extra, "side": self._side_extra}
 
     def restore(self, layout: Mapping[str, int], width: int) -> None:
         """Takes up what was remembered, before the first paint of a screen this wide."""
-        extra = layout.get("extra", 0)
+        extra, side = layout.get("extra", 0), layout.get("side", 0)
         self._extra = extra if isinstance(extra, int) else 0
+        self._side_extra = side if isinstance(side, int) else 0
         self._width = width
         self._apply()
 
@@ -108,7 +110,8 @@ class Panes:
         listed = max(24, min(listed, width - 60 if self.mode != "narrow" else width))
         screen.query_one("#list").styles.width = "1fr" if self.mode == "narrow" else listed
         side = max(24, min(36, width // 6 + 1)) if self.mode == "wide" else min(34, width - 20)
-        screen.query_one("#side").styles.width = side
+        room = width - 46 - listed if self.mode == "wide" else width - 20
+        screen.query_one("#side").styles.width = max(20, min(side + self._side_extra, room))
 
     def _settle(self) -> None:
         """The keyboard is never in a pane that cannot be seen."""
@@ -171,7 +174,7 @@ class Panes:
         self._screen.focus_on(self._screen.results)
         self.refresh_hints()
 
-    def show_side(self, page: str) -> None:
+    def show_side(self, page: PageName) -> None:
         """The sidebar on one of its pages; asked for again, it goes."""
         screen = self._screen
         if screen.focused is screen.sidebar and screen.sidebar.page_name == page:
@@ -182,8 +185,8 @@ class Panes:
         if self.mode == "narrow":
             self._reading = True
         self._apply()
-        screen.sidebar.show_page("quotes" if page == "quotes" else "entities")
-        screen.opened.refresh_side_head()
+        screen.sidebar.show_page(page)
+        screen.beside.refresh_head()
         screen.focus_on(screen.sidebar)
         self.refresh_hints()
 
@@ -196,12 +199,18 @@ class Panes:
         self._screen.focus_on(self._screen.search_line)
 
     def widen(self, columns: int) -> None:
-        """Moves the border between list and article."""
+        """Moves the border between list and article, or, from the sidebar, its own."""
+        if self._screen.focused is self._screen.sidebar:
+            self._side_extra = max(-16, min(40, self._side_extra + columns))
+            self._apply()
+            self._screen.remember()
+            return
         if self.mode == "narrow":
             self._screen.say("There is one pane on a screen this narrow", warn=True)
             return
         self._extra = max(-24, min(60, self._extra + columns))
         self._apply()
+        self._screen.remember()
 
     def zen(self) -> None:
         """The article alone, or everything again."""
@@ -228,7 +237,7 @@ class Panes:
         elif quitting:
             return False
         elif screen.article.mentions:
-            screen.opened.clear_mentions()
+            screen.beside.clear_mentions()
         elif screen.focused is not screen.results:
             self.to_list()
         elif screen.searching.is_narrowed:
@@ -254,16 +263,34 @@ class Panes:
                 "article.browser", "app.help",
             )  # fmt: skip
         elif focused is screen.sidebar:
-            screen.status.show_hints([
-                ("Enter", "search for it" if screen.sidebar.page_name == "entities" else "go to it",
-                 "move.open"),
-                ("Space", "mark", "article.page"),
-                ("p", "everything about", "entity.open"),
-                ("e", "names", "pane.entities"), ("E", "quotes", "pane.quotes"),
-                ("?", "help", "app.help"),
-            ])  # fmt: skip
+            screen.status.show_hints(self._side_hints())
         else:
             screen.show_hints(
-                "move.open", "search.start", "quote.next", "filter.choose", "results.mode",
-                "app.notebook", "app.help",
+                "move.open", "search.start", "quote.next", "quote.copy", "quote.save",
+                "app.notebook", "results.mode", "filter.choose", "app.help",
             )  # fmt: skip
+
+    def _side_hints(self) -> list[tuple[str, str, str]]:
+        sidebar = self._screen.sidebar
+        if sidebar.typing:
+            return [
+                ("Enter", "search for it", "move.open"), ("Space", "mark", "article.page"),
+                ("↑ ↓", "move", ""), ("Esc", "all names", "app.back"),
+            ]  # fmt: skip
+        if sidebar.page_name == "quotes":
+            found = [
+                ("Enter", "go to it", "move.open"),
+                *self._screen.hints("quote.copy", "quote.save"),
+            ]
+        else:
+            found = [
+                ("Enter", "search for it", "move.open"),
+                ("letters", "filter", "entity.filter"),
+            ]
+            if sidebar.page_name == "entities":
+                found.append(("Space", "mark", "article.page"))
+            found += [("p", "everything about", "entity.open")]
+        return [
+            *found,
+            *self._screen.hints("pane.entities", "pane.quotes", "pane.found", "app.help"),
+        ]

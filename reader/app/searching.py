@@ -110,6 +110,7 @@ class Searching:
         """Asks the same again and keeps the cursor on its article."""
         current = self._screen.results.current
         self._fresh = 0
+        self._screen.beside.forget_counts()
         self.ask(self.asked, keep=current.article_id if current else None)
 
     def narrow(self, term: str) -> None:
@@ -127,6 +128,7 @@ class Searching:
         self._done_searching()
         self._take(listing, keep)
         self._screen.opened.follow_results(kept=keep)
+        self._screen.beside.results_changed()
         self.count_quotes()
 
     def count_quotes(self) -> None:

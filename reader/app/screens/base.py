@@ -149,14 +149,18 @@ class AppScreen(Screen[None]):
         """Tells the person what happened."""
         self.status.say(text, warn=warn)
 
-    def show_hints(self, *names: str) -> None:
-        """Shows the few keys that matter here."""
-        hints = []
+    def hints(self, *names: str) -> list[tuple[str, str, str]]:
+        """First key, words and id of these actions, for the status line."""
+        found = []
         for name in names:
             keys = shown_keys(name, self.reader.keymap.keys).split(" ")
             if keys[0]:
-                hints.append((keys[0], BY_ID[name].label, name))
-        self.status.show_hints(hints)
+                found.append((keys[0], BY_ID[name].label, name))
+        return found
+
+    def show_hints(self, *names: str) -> None:
+        """Shows the few keys that matter here; the last one is shown in any case."""
+        self.status.show_hints(self.hints(*names))
 
     def news(self, event: Mapping[str, object]) -> None:
         """What the helper process reports, as far as every screen cares."""

@@ -13,8 +13,8 @@ from textual.strip import Strip
 
 from reader.app.actions import bindings
 from reader.app.asking import Choice, choose
+from reader.app.beside import entity_term
 from reader.app.copying import copy_text
-from reader.app.opened import entity_term
 from reader.app.paint import plural, shorten, sparkline, when
 from reader.app.palette import BOLD, Palette
 from reader.app.quoting import from_row

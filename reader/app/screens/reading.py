@@ -12,6 +12,7 @@ from textual.events import Key, Resize
 from textual.widget import Widget
 
 from reader.app.actions import bindings
+from reader.app.beside import Beside
 from reader.app.jumping import Jumping
 from reader.app.launch import Opening
 from reader.app.opened import Opened
@@ -56,11 +57,13 @@ class ReadingScreen(AppScreen):
         self.panes = Panes(self)
         self.searching = Searching(self)
         self.opened = Opened(self)
+        self.beside = Beside(self)
         self.quoting = Quoting(self)
         self.states = States(self)
         self.jumping = Jumping(self)
         for concern in (
-            self.panes, self.searching, self.opened, self.quoting, self.states, self.jumping
+            self.panes, self.searching, self.opened, self.beside, self.quoting, self.states,
+            self.jumping,
         ):  # fmt: skip
             self.handlers.update(concern.handlers())
 
@@ -121,7 +124,7 @@ class ReadingScreen(AppScreen):
         super().restyle()
         self.slash.show([(" / ", self.slash.palette.key)])
         self.searching.show_counts()
-        self.opened.refresh_side_head()
+        self.beside.refresh_head()
         self.opened.show_progress()
 
     def leave(self) -> None:
@@ -133,6 +136,8 @@ class ReadingScreen(AppScreen):
         """Labels of jump mode and the motions of a selection come before the common keys."""
         if self.jumping.active:
             self.jumping.key(event.key, event.character)
+            return True
+        if self.focused is self.sidebar and self.beside.typed(event.key, event.character):
             return True
         selecting = self.article.passage is not None and self.focused is self.article
         if selecting and self.quoting.motion(event.key, self.take_number()):
@@ -168,7 +173,7 @@ class ReadingScreen(AppScreen):
             self.results.want_around(event.index)
             self.opened.preview()
         elif event.sender is self.sidebar:
-            self.opened.side_moved()
+            self.beside.moved()
 
     def on_line_list_opened(self, event: LineList.Opened) -> None:
         """A row was chosen."""
@@ -176,7 +181,7 @@ class ReadingScreen(AppScreen):
         if event.sender is self.results:
             self.opened.open_current()
         elif event.sender is self.sidebar:
-            self.opened.side_chosen()
+            self.beside.chosen()
         elif event.sender is self.completions:
             self.searching.take_completion()
 

@@ -1,59 +1,48 @@
-"""Beside the article: who and what it names, or who says what in it."""
+"""Beside the article: who and what it names, who says what, and what the results share."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len
-from textual.message import Message
+from rich.style import Style
 from textual.strip import Strip
 
 from reader.app.marks import Voices
-from reader.app.paint import bar, fill, shorten
+from reader.app.paint import bar, fill, grouped, shorten
 from reader.app.palette import BOLD
+from reader.app.siderows import Row, entity_rows, facet_rows, quote_rows
 from reader.app.widgets.linelist import LineList, text_strip
 from reader.library.rows import EntityRow, QuoteRow
 
-KINDS = {
-    "person": "PEOPLE",
-    "organisation": "ORGANISATIONS",
-    "place": "PLACES",
-    "event": "EVENTS",
-    "work": "WORKS",
-    "nationality": "PEOPLES",
-}
+if TYPE_CHECKING:
+    from reader.search.results import Facets
+
 BAR = 4
-
-
-class Row(NamedTuple):
-    """A headline, an entity or a quote."""
-
-    kind: Literal["head", "entity", "quote", "gap"]
-    text: str
-    entity: EntityRow | None = None
-    quote: int = -1
-    voice: int = -1
-    share: float = 0.0
+COUNTING = "Counting …"
+PageName = Literal["entities", "quotes", "found"]
+KEEP_THEIR_MEANING = frozenset("hjklqepEW")
+"""Letters that are commands in a list of names until a filter has begun."""
 
 
 class Sidebar(LineList):
-    """Two pages: entities by kind with their counts, and quotes by speaker."""
+    """Three pages: names by kind with their counts, quotes by speaker, facets of the results.
 
-    class Highlight(Message):
-        """An entity's mentions are to be marked in the article."""
-
-        def __init__(self, entity: EntityRow) -> None:
-            super().__init__()
-            self.entity = entity
+    In the lists of names a letter narrows them to the names that have it.
+    """
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.page_name: Literal["entities", "quotes"] = "entities"
+        self.page_name: PageName = "entities"
         self.filter = ""
+        self.typing = False
+        """Every letter goes to the filter."""
         self.rows: list[Row] = []
         self.entities: Sequence[EntityRow] = ()
         self.quotes: Sequence[QuoteRow] = ()
+        self.facets: Facets | None = None
+        self.facets_note = COUNTING
         self.voices = Voices((), {})
         self.speaking: dict[int, int] = {}
         self.annotated = True
@@ -76,19 +65,52 @@ class Sidebar(LineList):
             if row.entity_id is not None and row.ordinal < len(voices.numbers):
                 self.speaking.setdefault(row.entity_id, voices.numbers[row.ordinal])
         self.annotated = annotated
+        if self.page_name == "found":
+            return
         if not same:
-            self.filter = ""
+            self.filter, self.typing = "", False
         self._lay_out(keep=chosen if same else None)
 
-    def show_page(self, name: Literal["entities", "quotes"]) -> None:
+    def show_facets(self, facets: Facets | None, note: str = COUNTING) -> None:
+        """Shows what the results share; with None, ``note`` says why there is nothing."""
+        self.facets, self.facets_note = facets, note
+        if self.page_name == "found":
+            self._lay_out(keep=self.chosen)
+
+    def show_page(self, name: PageName) -> None:
         """Turns to a page."""
         if name != self.page_name:
             self.page_name = name
+            self.filter, self.typing = "", False
             self._lay_out(keep=None)
 
+    # Typing narrows
+
+    def start_typing(self) -> None:
+        """From now on every letter goes to the filter."""
+        self.typing = True
+
+    def type(self, key: str, character: str | None) -> bool:
+        """Takes a key for the filter; False for one that is none of its."""
+        if key == "backspace" and (self.typing or self.filter):
+            self.set_filter(self.filter[:-1])
+            return True
+        if key == "escape" and (self.typing or self.filter):
+            self.set_filter("")
+            return True
+        if not character or not (character.isalpha() or (self.typing and character.isdigit())):
+            return False
+        begins = self.page_name != "quotes" and character not in KEEP_THEIR_MEANING
+        if not self.typing and not begins:
+            return False
+        self.typing = True
+        self.set_filter(self.filter + character)
+        return True
+
     def set_filter(self, text: str) -> None:
-        """Shows only entities that have these letters in one of their names."""
+        """Shows only what has these letters in one of its names."""
         self.filter = text
+        self.typing = self.typing and bool(text)
         self._lay_out(keep=None)
 
     def set_current_quote(self, index: int | None) -> None:
@@ -108,84 +130,47 @@ class Sidebar(LineList):
         return self.rows[self.cursor] if self.cursor < len(self.rows) else None
 
     def _lay_out(self, keep: Row | None) -> None:
-        self.rows = self._entity_rows() if self.page_name == "entities" else self._quote_rows()
-        place = next((n for n, row in enumerate(self.rows) if self._same(row, keep)), None)
+        self.rows = self._page_rows()
+        place = next((n for n, row in enumerate(self.rows) if _same(row, keep)), None)
         if place is None:
             place = next((n for n in range(len(self.rows)) if self.selectable(n)), 0)
         self.rows_changed()
         self.set_cursor(place)
 
-    @staticmethod
-    def _same(row: Row, other: Row | None) -> bool:
-        if other is None or row.kind != other.kind:
-            return False
-        if row.entity and other.entity:
-            return row.entity.id == other.entity.id
-        return row.kind == "quote" and row.quote == other.quote
+    def _page_rows(self) -> list[Row]:
+        if self.page_name == "entities":
+            return entity_rows(self.entities, self.speaking, self.filter)
+        if self.page_name == "quotes":
+            return quote_rows(self.quotes, self._voice, self.filter)
+        return facet_rows(self.facets, self.filter) if self.facets is not None else []
 
-    def _entity_rows(self) -> list[Row]:
-        wanted = self.filter.casefold()
-        rows: list[Row] = []
-        for kind, head in KINDS.items():
-            found = [
-                entity
-                for entity in self.entities
-                if entity.kind == kind
-                and any(wanted in name.casefold() for name in (entity.name, *entity.aliases))
-            ]
-            if not found:
-                continue
-            if rows:
-                rows.append(Row("gap", ""))
-            rows.append(Row("head", head))
-            most = max(entity.mentions for entity in found)
-            rows += [
-                Row(
-                    "entity", entity.name, entity,
-                    voice=self.speaking.get(entity.id, -1), share=entity.mentions / max(1, most),
-                )
-                for entity in found
-            ]  # fmt: skip
-        return rows
-
-    def _quote_rows(self) -> list[Row]:
-        by_speaker: dict[str, list[QuoteRow]] = {}
-        for quote in self.quotes:
-            by_speaker.setdefault(quote.name or "Nobody named", []).append(quote)
-        rows: list[Row] = []
-        for name, quotes in by_speaker.items():
-            if rows:
-                rows.append(Row("gap", ""))
-            voice = self._voice(quotes[0])
-            rows.append(Row("head", name, voice=voice))
-            rows += [Row("quote", quote.text, quote=quote.ordinal, voice=voice) for quote in quotes]
-        return rows
-
-    def _voice(self, quote: QuoteRow) -> int:
+    def _voice(self, ordinal: int) -> int:
         numbers = self.voices.numbers
-        return numbers[quote.ordinal] if quote.ordinal < len(numbers) else -1
+        return numbers[ordinal] if ordinal < len(numbers) else -1
 
     def row_count(self) -> int:
         """Headlines and gaps too."""
         return len(self.rows)
 
     def selectable(self, index: int) -> bool:
-        """Only entities and quotes."""
-        return self.rows[index].kind in ("entity", "quote")
+        """Not headlines and gaps."""
+        return self.rows[index].kind in ("entity", "quote", "facet")
 
     def draw_empty(self, line: int, width: int) -> Strip:
         """Why there is nothing."""
-        if line != 1:
-            return Strip.blank(width, self.palette.base)
-        if not self.annotated:
-            text = "Finding names …"
-        elif self.filter:
-            text = f"None with “{self.filter}”"
-        else:
-            text = "No names found" if self.page_name == "entities" else "No quotes found"
+        text = self._empty_words() if line == 1 else ""
         return text_strip(
             [(" " + shorten(text, width - 2), self.palette.muted)], width, self.palette.base
         )
+
+    def _empty_words(self) -> str:
+        if self.filter:
+            return f"None with “{self.filter}”; Esc shows all"
+        if self.page_name == "found":
+            return self.facets_note if self.facets is None else "Nothing was found"
+        if not self.annotated:
+            return "Finding names …"
+        return "No names found" if self.page_name == "entities" else "No quotes found"
 
     def draw(self, index: int, line: int, width: int, here: bool) -> Strip:
         """One row."""
@@ -194,21 +179,39 @@ class Sidebar(LineList):
             return Strip.blank(width, palette.base)
         if row.kind == "head":
             style = palette.voice(row.voice) if row.voice >= 0 else palette.muted
-            head = shorten(row.text, width - 2)
-            return text_strip([(" " + head, style + BOLD)], width, palette.base)
+            count = f"  {row.number}" if row.number else ""
+            head = shorten(row.text, width - 2 - len(count))
+            return text_strip(
+                [(" " + head, style + BOLD), (count, palette.muted)], width, palette.base
+            )
         edge = ("▌", palette.edge) if here else (" ", palette.base)
-        if row.entity is not None:
-            count = str(row.entity.mentions)
-            bars = BAR if width >= 30 else 0
-            room = width - 3 - len(count) - (bars + 1 if bars else 0)
-            style = palette.voice(row.voice) if row.voice >= 0 else palette.base
-            parts = [edge, (fill(row.text, max(1, room)) + " ", style)]
-            if bars:
-                parts.append((bar(row.share, bars) + " ", palette.faint))
-            return text_strip([*parts, (count, palette.muted)], width, palette.base)
+        if row.kind != "quote":
+            return self._counted(row, edge, width)
         mark = "❝" if row.quote == self.current_quote else " "
         text = shorten(row.text, max(1, width - 4))
         pieces = [edge, (mark + " ", palette.voice(row.voice)), (text, palette.base)]
         if cell_len(mark) > 1:
             pieces[1] = (mark, palette.voice(row.voice))
         return text_strip(pieces, width, palette.base)
+
+    def _counted(self, row: Row, edge: tuple[str, Style], width: int) -> Strip:
+        palette = self.palette
+        count = grouped(row.number)
+        bars = BAR if width >= 24 else 0
+        room = width - 3 - cell_len(count) - (bars + 1 if bars else 0)
+        style = palette.voice(row.voice) if row.voice >= 0 else palette.base
+        parts = [edge, (fill(row.text, max(1, room)) + " ", style)]
+        if bars:
+            parts.append((bar(row.share, bars) + " ", palette.faint))
+        return text_strip([*parts, (count, palette.muted)], width, palette.base)
+
+
+def _same(row: Row, other: Row | None) -> bool:
+    """Do two rows mean the same thing?"""
+    if other is None or row.kind != other.kind:
+        return False
+    if row.kind == "quote":
+        return row.quote == other.quote
+    if row.entity and other.entity:
+        return row.entity.id == other.entity.id and row.term == other.term
+    return row.term == other.term and bool(row.term)

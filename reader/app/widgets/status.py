@@ -14,6 +14,11 @@ STAYS = 6.0
 """Seconds that a message stays, unless a key comes first."""
 
 
+def hint_width(key: str, words: str) -> int:
+    """Columns that a hint takes."""
+    return cell_len(key) + 1 + cell_len(words)
+
+
 class Status(LineBar):
     """Keys on the left; on the right the newest of: a number being typed, a message, progress,
     and what stands there otherwise."""
@@ -86,15 +91,24 @@ class Status(LineBar):
             right = [(shorten(right[0][0], width - 2), right[0][1])]
         room = width - 1 - sum(cell_len(text) + 3 for text, _ in right)
         left: Parts = [(" ", palette.base)]
-        self._shown = []
-        for key, words, name in self._hints:
-            wide = cell_len(key) + 1 + cell_len(words)
-            if wide > room:
-                break
-            self._shown.append((width - room, wide, name))
-            room -= wide + 3
+        self._shown, at = [], 1
+        for key, words, name in self._fitting(room):
+            self._shown.append((at, hint_width(key, words), name))
+            at += hint_width(key, words) + 3
             left += [(key, palette.key), (" " + words, palette.muted), ("   ", palette.base)]
         self.show(left, [*right, (" ", palette.base)] if right else [])
+
+    def _fitting(self, room: int) -> list[tuple[str, str, str]]:
+        """The first hints that there is room for, and the last one: the way to all others."""
+        widths = [hint_width(key, words) for key, words, _ in self._hints]
+        room -= widths[-1] if widths else 0
+        kept = []
+        for hint, wide in zip(self._hints[:-1], widths, strict=False):
+            room -= wide + 3
+            if room < 0:
+                break
+            kept.append(hint)
+        return kept + self._hints[-1:]
 
     def _right(self) -> Parts:
         palette = self.palette
