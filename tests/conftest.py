@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 # A busy machine must not fail a property: only what is found counts, not how long it took.
+# Where a check must come out the same each time, the examples are the same each time.
 settings.register_profile("reader", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("reader")
+settings.register_profile("ci", settings.get_profile("reader"), derandomize=True, print_blob=True)
+settings.register_profile("thorough", settings.get_profile("reader"), max_examples=5_000)
+settings.load_profile(
+    os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "reader")
+)
 
 
 @pytest.fixture(autouse=True)

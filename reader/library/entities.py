@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Sequence
 
-from reader.library import changes
+from reader.library import merging
 from reader.library.annotations import Annotations
 from reader.library.database import IN_LIST, Database, id_list
-from reader.library.entity_tables import create, recount, tidy
+from reader.library.entity_tables import tidy
 from reader.library.keys import fold, words
 from reader.library.rows import EntityRow, QuoteRow
 from reader.news import EntityKind, ReaderError
@@ -174,68 +173,32 @@ class Entities:
         )
         return [(row[0], row[1]) for row in rows]
 
-    def merge(self, keep: int, other: int) -> None:
-        """Two entities are one, now and in every article to come.
+    def merge(self, keep: int, other: int) -> merging.Merged:
+        """Two entities are one, now and in every article to come; `part` takes it back.
 
         Raises ReaderError where there is no such entity.
         """
         if keep == other:
-            return
+            raise ReaderError("An entity cannot be merged with itself.")
         with self._database.write() as connection:
-            _must_exist(connection, keep, other)
-            moved = _articles_of(connection, keep) | _articles_of(connection, other)
-            for table in ("article_entities", "quotes", "entity_keys"):
-                connection.execute(
-                    f"UPDATE {table} SET entity_id = ? WHERE entity_id = ?", (keep, other)
-                )
-            connection.execute(
-                "DELETE FROM entity_splits WHERE entity_id = ? AND target = ?", (keep, other)
-            )
-            connection.execute(
-                "UPDATE entity_splits SET target = ? WHERE target = ?", (keep, other)
-            )
-            connection.execute(
-                "INSERT OR IGNORE INTO entity_splits(entity_id, folded, target) "
-                "SELECT ?1, folded, target FROM entity_splits WHERE entity_id = ?2 "
-                "AND target <> ?1",
-                (keep, other),
-            )
-            connection.execute("DELETE FROM entities WHERE id = ?", (other,))
-            recount(connection, keep)
-            changes.record(connection, moved)
+            return merging.merge(connection, keep, other)
+
+    def part(self, merged: merging.Merged) -> None:
+        """Two entities are two again, as before they were merged.
+
+        Raises ReaderError where the merged one is gone.
+        """
+        with self._database.write() as connection:
+            merging.part(connection, merged)
 
     def split(self, entity_id: int, alias: str) -> int:
         """Where an article's name for it is this one, it is somebody else: the new entity.
 
-        Holds for every article to come. Raises ReaderError where no article uses the name
-        as its name for the entity, or all do.
+        Holds for every article to come; ``merge(entity_id, new)`` takes it back. Raises
+        ReaderError where no article uses the name as its name for the entity, or all do.
         """
-        wanted = fold(alias)
         with self._database.write() as connection:
-            _must_exist(connection, entity_id)
-            rows = connection.execute(
-                "SELECT article_id, ordinal, name, kind FROM article_entities WHERE entity_id = ?",
-                (entity_id,),
-            ).fetchall()
-            chosen = [row for row in rows if fold(row[2]) == wanted]
-            if not chosen:
-                raise ReaderError(f"No article names this entity “{alias}”; nothing was split.")
-            if len(chosen) == len(rows):
-                raise ReaderError(f"“{alias}” is its only name; there is nothing to split off.")
-            new = create(connection, chosen[0][2], chosen[0][3])
-            for table, ordinal in (("article_entities", "ordinal"), ("quotes", "entity")):
-                connection.executemany(
-                    f"UPDATE {table} SET entity_id = ? WHERE article_id = ? AND {ordinal} = ?",
-                    [(new, row[0], row[1]) for row in chosen],
-                )
-            connection.execute(
-                "INSERT OR REPLACE INTO entity_splits(entity_id, folded, target) VALUES (?, ?, ?)",
-                (entity_id, wanted, new),
-            )
-            recount(connection, entity_id)
-            recount(connection, new)
-            changes.record(connection, {row[0] for row in rows})
-            return new
+            return merging.split(connection, entity_id, alias)
 
     def _spans(self, entity_id: int, article_id: int) -> list[tuple[int, int]]:
         rows = self._database.read(
@@ -249,18 +212,3 @@ def _holds(row: QuoteRow, spans: Sequence[tuple[int, int]]) -> bool:
     return any(
         start <= first and last <= end for start, end in row.content for first, last in spans
     )
-
-
-def _must_exist(connection: sqlite3.Connection, *ids: int) -> None:
-    for entity_id in ids:
-        if not connection.execute("SELECT 1 FROM entities WHERE id = ?", (entity_id,)).fetchone():
-            raise ReaderError(f"There is no entity {entity_id}.")
-
-
-def _articles_of(connection: sqlite3.Connection, entity_id: int) -> set[int]:
-    rows = connection.execute(
-        "SELECT article_id FROM article_entities WHERE entity_id = ?1 "
-        "UNION SELECT article_id FROM quotes WHERE entity_id = ?1",
-        (entity_id,),
-    )
-    return {row[0] for row in rows}

@@ -154,6 +154,65 @@ def test_merged_entities_stay_merged_and_split_ones_split(library: Library) -> N
     assert check(library) == []
 
 
+def _entities(library: Library) -> list[tuple[object, ...]]:
+    return sorted(
+        (row.id, row.name, row.aliases, row.articles, row.mentions, row.quotes)
+        for row in library.entities.top(limit=None)
+    )
+
+
+def test_a_merger_is_taken_back_with_all_that_it_moved(library: Library) -> None:
+    first, second = _two(library)
+    (quill,) = library.entities.find("quill")
+    (council,) = library.entities.find("council")
+    before = _entities(library)
+    merged = library.entities.merge(council.id, quill.id)
+    assert len(_entities(library)) == 1
+    library.changes.done(library.changes.latest())
+    library.entities.part(merged)
+    assert _entities(library) == before
+    assert {change.article_id for change in library.changes.pending()} == {first, second}
+    library.annotations.put(first, 1, *annotation())
+    assert _entities(library) == before
+    assert check(library) == []
+
+
+def test_a_split_is_taken_back_by_merging_and_a_merger_keeps_earlier_splits(
+    library: Library,
+) -> None:
+    _two(library)
+    (quill,) = library.entities.find("quill")
+    (council,) = library.entities.find("council")
+    before = _entities(library)
+    library.entities.merge(quill.id, council.id)
+    one = _entities(library)
+    new = library.entities.split(quill.id, "town council")
+    apart = _entities(library)
+    merged = library.entities.merge(quill.id, new)
+    assert _entities(library) == one
+    library.entities.part(merged)
+    assert _entities(library) == apart
+    library.annotations.put(2, 1, *annotation(FERRY + "\nA storm is expected."))
+    assert _entities(library) == apart
+    assert len(apart) == len(before)
+    assert check(library) == []
+
+
+def test_what_is_merged_with_itself_or_gone_says_so(library: Library) -> None:
+    _two(library)
+    (quill,) = library.entities.find("quill")
+    (council,) = library.entities.find("council")
+    with pytest.raises(ReaderError, match="itself"):
+        library.entities.merge(quill.id, quill.id)
+    merged = library.entities.merge(quill.id, council.id)
+    library.articles.remove([1, 2])
+    library.entities.part(merged)
+    assert [row.articles for row in library.entities.rows([quill.id, council.id]).values()] == [
+        0
+    ] * 2
+    assert check(library) == []
+
+
 def test_what_cannot_be_split_says_so(library: Library) -> None:
     _two(library)
     (quill,) = library.entities.find("quill")

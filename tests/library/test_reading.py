@@ -173,7 +173,7 @@ def test_searches_are_kept_by_name(library: Library) -> None:
     with pytest.raises(ReaderError, match="already"):
         library.searches.rename(ferries.id, "Other")
     library.searches.rename(ferries.id, "Boats")
-    assert library.searches.get("Boats") == replace(ferries, name="Boats", query="ferry")
+    assert library.searches.get("Boats") == ferries._replace(name="Boats", query="ferry")
     library.searches.remove(ferries.id)
     assert [search.name for search in library.searches.all()] == ["Other"]
 
