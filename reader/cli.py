@@ -1,110 +1,23 @@
 """The command line: parse, call, print.
 
-``reader`` alone opens the app. Exit codes: 0 done, 1 what was asked for failed, 2 wrong usage,
-130 stopped by Ctrl-C. A problem is one sentence on standard error, never a traceback; what
-looks like a bug in the program says so and where the details went.
+``reader`` alone opens the app, by a short cut past everything that the commands need. Exit
+codes: 0 done, 1 what was asked for failed, 2 wrong usage, 130 stopped by Ctrl-C. A problem is
+one sentence on standard error, never a traceback; what looks like a bug in the program says so
+and where the details went.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
-import re
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
 
-from reader import __version__
 from reader.news import ReaderError
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
-_WITH_QUERY = frozenset(("search", "quotes", "entities", "notebook"))
 
-EXAMPLES = """\
-examples:
-  reader                                open the app
-  reader add https://example.com/news   a page or a feed
-  reader add saved/ interview.txt       folders and files: HTML, text, Markdown, OPML, archives
-  reader search 'strike after:7d'       articles, best first
-  reader quotes --speaker miller        who said what, where
-  reader verify "legitimate targets"    who said exactly this, and where
-  reader COMMAND --help                 more about a command
-
-A library is one folder; --library DIR or READER_LIBRARY picks another.
-"""
-
-
-class _Parser(argparse.ArgumentParser):
-    """argparse, whose errors are one cleaned sentence."""
-
-    def error(self, message: str) -> NoReturn:
-        from reader.commands import output
-
-        unknown = re.match(r"argument COMMAND: invalid choice: (.+?) \(choose from (.+)\)", message)
-        if unknown:
-            message = f"there is no command {unknown[1]}{_did_you_mean(unknown[1], unknown[2])}"
-        output.error(f"{message.rstrip('.')}. Try '{self.prog} --help'.")
-        raise SystemExit(USAGE)
-
-
-def _did_you_mean(word: str, choices: str) -> str:
-    import difflib
-
-    close = difflib.get_close_matches(word.strip("'"), re.findall(r"[a-z]+", choices), n=1)
-    return f" (did you mean {close[0]!r}?)" if close else ""
-
-
-class _Help(argparse.RawDescriptionHelpFormatter):
-    """Examples as they are written, and the commands without a heading of their own."""
-
-    def _format_action(self, action: argparse.Action) -> str:
-        if not isinstance(action, argparse._SubParsersAction):
-            return super()._format_action(action)
-        subactions = list(self._iter_indented_subactions(action))
-        return "".join(super(_Help, self)._format_action(each) for each in subactions)
-
-
-def build_parser() -> argparse.ArgumentParser:
-    """All commands with their options."""
-    from reader.commands import (
-        Group,
-        add,
-        annotate,
-        articles,
-        entities,
-        feeds,
-        maintenance,
-        notebook,
-        quotes,
-        search,
-        settings,
-        verify,
-    )
-
-    parser = _Parser(
-        prog="reader",
-        description="The terminal news reader for people who quote the news.",
-        epilog=EXAMPLES,
-        formatter_class=_Help,
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action="version", version=f"reader {__version__}")
-    parser.add_argument(
-        "--library", metavar="DIR", default=None, help="use another library (READER_LIBRARY)"
-    )
-    parser.set_defaults(run=_open_app)
-    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
-    group = Group(subparsers)
-    for family in (
-        add, feeds, search, quotes, verify, entities, articles, annotate, notebook, maintenance,
-        settings,
-    ):  # fmt: skip
-        family.register(group)
-    return parser
-
-
-def _open_app(args: argparse.Namespace) -> int:
+def _open_app(library: str | None) -> int:
     # `reader serve` runs the app with a driver of its own instead of a terminal.
     served = "TEXTUAL_DRIVER" in os.environ
     if not served and not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -115,46 +28,50 @@ def _open_app(args: argparse.Namespace) -> int:
     from reader.app import run
 
     settings = config.load()
-    return run(config.library_folder(args.library), settings)
-
-
-def _keep_negations(argv: Sequence[str]) -> list[str]:
-    """``-word`` in a query is no option: a space before it tells argparse so."""
-    found = next((number for number, word in enumerate(argv) if word in _WITH_QUERY), len(argv))
-    return [
-        f" {word}" if number > found and re.match(r"-[^-\s]\S", word) else word
-        for number, word in enumerate(argv)
-    ]
+    return run(config.library_folder(library), settings)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; the result is the exit code."""
-    from reader.commands import WrongUsage, output
-
-    output.prepare_streams()
+    words = sys.argv[1:] if argv is None else argv
     try:
-        args = build_parser().parse_args(_keep_negations(sys.argv[1:] if argv is None else argv))
-        code: int = args.run(args)
-        sys.stdout.flush()
-        return code
+        if not words or (len(words) == 2 and words[0] == "--library" and words[1][:1] != "-"):
+            return _open_app(words[1] if words else None)
+        return _command(words)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else DONE if stop.code is None else FAILED
-    except ReaderError as problem:
-        output.error(str(problem))
-        return USAGE if isinstance(problem, WrongUsage) else FAILED
     except BrokenPipeError:
         # Whoever read our output has had enough (`reader search … | head`).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except KeyboardInterrupt:
+    except (Exception, KeyboardInterrupt) as problem:
+        return _told(problem)
+
+
+def _command(words: Sequence[str]) -> int:
+    from reader.commands import output
+    from reader.commands.parser import build_parser, keep_negations
+
+    output.prepare_streams()
+    args = build_parser().parse_args(keep_negations(words))
+    code: int = args.run(args) if "run" in args else _open_app(args.library)
+    sys.stdout.flush()
+    return code
+
+
+def _told(problem: BaseException) -> int:
+    """Says what went wrong in one sentence; the result is the exit code."""
+    from reader.commands import WrongUsage, output
+
+    output.prepare_streams()
+    if isinstance(problem, KeyboardInterrupt):
         output.error("stopped.")
         return INTERRUPTED
-    except OSError as problem:
-        output.error(_os_sentence(problem))
-        return FAILED
-    except Exception as problem:
-        output.error(_bug_sentence(problem))
-        return FAILED
+    if isinstance(problem, ReaderError):
+        output.error(str(problem))
+        return USAGE if isinstance(problem, WrongUsage) else FAILED
+    output.error(_os_sentence(problem) if isinstance(problem, OSError) else _bug_sentence(problem))
+    return FAILED
 
 
 def _os_sentence(problem: OSError) -> str:
@@ -162,7 +79,7 @@ def _os_sentence(problem: OSError) -> str:
     return f"{what}{problem.strerror or problem}."
 
 
-def _bug_sentence(problem: Exception) -> str:
+def _bug_sentence(problem: BaseException) -> str:
     """Name the bug in a sentence; keep where it happened in a file for the report."""
     import tempfile
     import traceback

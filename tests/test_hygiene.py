@@ -117,7 +117,7 @@ def test_the_readme_names_every_command_and_format() -> None:
 def test_the_commands_of_the_readme_are_right_usage() -> None:
     import shlex
 
-    from reader.cli import _keep_negations, build_parser
+    from reader.commands.parser import build_parser, keep_negations
 
     readme = (ROOT / "README.md").read_text("utf-8")
     shown = readme.partition("## Command line")[2].partition("## ")[0]
@@ -125,7 +125,7 @@ def test_the_commands_of_the_readme_are_right_usage() -> None:
     assert len(lines) >= 8
     for line in lines:
         words = re.split(r" [<>|] ", line)[0]
-        build_parser().parse_args(_keep_negations(shlex.split(words)))
+        build_parser().parse_args(keep_negations(shlex.split(words)))
 
 
 def test_what_is_pinned_is_pinned() -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli import _keep_negations, build_parser, main
+from reader.cli import main
+from reader.commands.parser import build_parser, keep_negations
 from tests.cli.conftest import ROOT, Reader, run_process
 
 COMMANDS = (
@@ -45,7 +46,7 @@ def test_the_examples_are_right_usage(reader: Reader, command: str) -> None:
         found = re.search(rf"\breader ({command}\b.*)", line)
         if found:
             words = re.split(r"   | [|<>] ", found[1])[0]
-            build_parser().parse_args(_keep_negations(shlex.split(words)))
+            build_parser().parse_args(keep_negations(shlex.split(words)))
 
 
 @pytest.mark.parametrize(
@@ -127,7 +128,7 @@ def test_the_library_option_may_stand_before_or_after(
 
 
 def test_a_word_with_a_minus_is_part_of_the_query() -> None:
-    args = build_parser().parse_args(_keep_negations(["search", "ferry", "-harbour", "--json"]))
+    args = build_parser().parse_args(keep_negations(["search", "ferry", "-harbour", "--json"]))
     assert [word.strip() for word in args.query] == ["ferry", "-harbour"]
     assert args.json
 
