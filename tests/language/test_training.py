@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.language.training import augment
+from reader.language.training import augment, invented
 from reader.language.training.corpora import Marked, Sample, Shift, joined
+from reader.language.training.relabel import OPEN, settled, whole
+from reader.language.training.scenes import SCENES, SLOT, Scenes
 from reader.language.training.staged import Pool, passages
 
 TEXT = (
@@ -102,3 +104,84 @@ def test_passages_mark_what_they_say() -> None:
         for start, end, kind in sample.names or ():
             assert kind in ("PER", "ORG", "LOC")
             assert not sample.text[start:end].startswith(("the ", " "))
+
+
+def test_scenes_mark_every_name_and_nothing_else() -> None:
+    pool = Pool((), (), ("UN",), ("Oslo",))
+    scenes = Scenes(pool, random.Random(5))
+    for number in range(150):
+        sample = scenes.passage(number)
+        assert "{" not in sample.text
+        assert sample.attributions == ()
+        assert sample.names
+        last = 0
+        for start, end, kind in sample.names:
+            name = sample.text[start:end]
+            assert start >= last
+            assert kind in ("PER", "ORG", "LOC", "MISC")
+            assert name == name.strip()
+            assert not name.lower().startswith("the ") or kind == "MISC"
+            last = end
+
+
+def test_scenes_name_only_slots_that_are_known() -> None:
+    known = {"PER", "FAM", "ORG", "COM", "TEAM", "PARTY", "GOV", "BODY", "LOC", "CITY", "NAT"}
+    known |= {"EVENT", "WORK", "DAY", "PCT"}
+    slots = {m.group(1) for scene in SCENES for line in scene for m in SLOT.finditer(line)}
+    assert slots == known
+
+
+def test_other_bodies_keep_the_spans_and_the_rest_of_the_text() -> None:
+    text = "Calder Mills left Oslo. Oslo missed Calder Mills, said Ada Marsh.\n"
+    spots = ("Calder Mills left", "Oslo.", "Oslo missed", "Calder Mills,", "Ada Marsh")
+    kinds = ("ORG", "LOC", "LOC", "ORG", "PER")
+    lengths = (12, 4, 4, 12, 9)
+    names = tuple(
+        (text.index(spot), text.index(spot) + length, kind)
+        for spot, length, kind in zip(spots, lengths, kinds, strict=True)
+    )
+    seen = set()
+    for seed in range(30):
+        after = augment.other_bodies(Sample("one", text, (), names), random.Random(seed))
+        shown = [after.text[a:b] for a, b, _ in after.names or ()]
+        assert shown[0] == shown[3]
+        assert shown[1] == shown[2]
+        assert shown[4] == "Ada Marsh"
+        rest = after.text
+        for name in sorted(shown, key=len, reverse=True):
+            rest = rest.replace(name, "#", 1)
+        assert rest == "# left #. # missed #, said #.\n"
+        seen.add(shown[0])
+    assert len(seen) > 5
+
+
+@pytest.mark.parametrize("make", [invented.organisation, invented.place, invented.person])
+def test_invented_names_are_names(make: Callable[[random.Random], str]) -> None:
+    rng = random.Random(2)
+    for _ in range(500):
+        name = make(rng)
+        assert name == " ".join(name.split())
+        assert re.search(r"[A-Z]", name)
+
+
+@pytest.mark.parametrize(
+    ("engine", "model", "sure", "old", "is_"),
+    [
+        ("ORG", "LOC", 0.9, "ORG", "ORG"),
+        ("ORG", "ORG", 0.9, "LOC", "ORG"),
+        ("LOC", "LOC", 0.5, "PER", OPEN),
+        ("", "PER", 0.5, "PER", "PER"),
+        ("PER", "PER", 0.5, "ORG", "ORG"),
+        ("", "", 0.99, "PER", ""),
+        ("LOC", "PER", 0.9, "", OPEN),
+    ],
+)
+def test_names_are_settled_by_two_of_three(
+    engine: str, model: str, sure: float, old: str, is_: str
+) -> None:
+    assert settled(engine, model, sure, old) == is_
+
+
+def test_a_name_beside_an_open_word_is_open_too() -> None:
+    names = [(0, 3, OPEN), (4, 8, "LOC"), (20, 24, "PER")]
+    assert whole(names) == [(0, 3, OPEN), (4, 8, OPEN), (20, 24, "PER")]

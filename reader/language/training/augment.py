@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from reader.language.marks import stretches
 from reader.language.tokens import sentences
+from reader.language.training import invented
 from reader.language.training.corpora import Sample, Shift
 from reader.language.training.peoplenames import FAMILIES, MEN, WOMEN
 
@@ -99,6 +100,25 @@ def other_people(sample: Sample, rng: random.Random) -> Sample:
     return Shift(sample.text, changes).apply(sample)
 
 
+def other_bodies(sample: Sample, rng: random.Random) -> Sample:
+    """Some organisations and places under names that nobody has, the same under the same."""
+    new: dict[tuple[str, str], str] = {}
+    changes: list[tuple[int, int, str]] = []
+    for start, end, type_ in sample.names or ():
+        if type_ not in ("ORG", "LOC"):
+            continue
+        name = sample.text[start:end]
+        if (name, type_) not in new:
+            made = name
+            if rng.random() < 0.5:
+                make = invented.organisation if type_ == "ORG" else invented.place
+                made = make(rng).removeprefix("the ").removeprefix("The ")
+            new[name, type_] = made.upper() if name.isupper() and len(name) > 6 else made
+        if new[name, type_] != name:
+            changes.append((start, end, new[name, type_]))
+    return Shift(sample.text, changes).apply(sample)
+
+
 def _crossed(sample: Sample, at: int) -> bool:
     spans = [s for a in sample.attributions or () for p in (a.content, a.cue, a.source) for s in p]
     spans += [(s, e) for s, e, _ in sample.names or ()]
@@ -154,6 +174,8 @@ def changed(sample: Sample, rng: random.Random) -> Sample:
         sample = replace(sample, attributions=rng.choice(sample.readings))
     if rng.random() < 0.4:
         sample = other_people(sample, rng)
+    if rng.random() < 0.3:
+        sample = other_bodies(sample, rng)
     if sample.attributions is not None and rng.random() < 0.4:
         sample = mark_style(sample, rng)
     if sample.attributions is not None and rng.random() < 0.08:

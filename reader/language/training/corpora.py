@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from importlib.resources import files
 from pathlib import Path
 
 from reader.news import Span
@@ -277,3 +278,16 @@ def relabelled(path: Path, weight: float) -> list[Sample]:
         open_ = tuple((s, e) for s, e, t in names if t == "?")
         out.append(Sample(str(row["id"]), str(row["text"]), None, known, open_, weight))
     return out
+
+
+def with_names_of(sample: Sample, other: Sample) -> Sample:
+    """A sample with the names that are known of the same text."""
+    return replace(sample, names=other.names, unknown=other.unknown, weight=other.weight)
+
+
+def rows(name: str) -> list[list[list[str]]]:
+    """The rows of one of the project's lists: cells of forms."""
+    text = files("reader.language").joinpath("lists", name).read_text(encoding="utf-8")
+    lines = [x for x in text.splitlines() if x and not x.startswith("#")]
+    rows = [[[f for f in cell.split(";") if f] for cell in x.split("\t")] for x in lines]
+    return [row + [[]] * (4 - len(row)) for row in rows]

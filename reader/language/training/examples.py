@@ -22,6 +22,8 @@ from reader.news import Span
 
 SKIP = -100
 """The target where nothing is known."""
+HIDDEN = 0.1
+"""The share of words masked, in most windows: what stands around them must do."""
 Place = tuple[int, int, int]
 """Paragraph, first word, last word (inclusive)."""
 
@@ -166,6 +168,10 @@ class Item:
     """One window as the network sees it."""
 
     ids: list[int]
+    hidden: list[int]
+    """The same with some words masked, as the network in training sees them."""
+    words: list[int]
+    """1 where a word begins."""
     features: list[int]
     line: list[int]
     parts: list[int]
@@ -198,8 +204,11 @@ def cut(document: Document, rng: random.Random, size: int) -> list[list[Segment]
 def item(
     document: Document, window: Sequence[Segment], pieces: WordPieces, rng: random.Random | None
 ) -> Item:
-    """One window; with `rng`, decoys are added to its sources."""
+    """One window; with `rng`, decoys are added to its sources and some words hidden."""
     ids, told, line = [pieces.start], [features.BREAK], [0]
+    hidden, words = [pieces.start], [0]
+    share = HIDDEN if rng is not None and rng.random() < 0.6 else 0.0
+    mask = pieces.numbers.get("[MASK]", 0)
     parts, types = [SKIP], [SKIP]
     at: dict[tuple[int, int], int] = {}
     for number, segment in enumerate(window):
@@ -208,19 +217,25 @@ def item(
         for w in range(segment.first, segment.last):
             at[(segment.paragraph, w)] = len(ids)
             n = edges[w + 1] - edges[w]
-            ids += p.pieces[edges[w] : edges[w + 1]]
+            own = p.pieces[edges[w] : edges[w + 1]]
+            ids += own
+            masked = rng is not None and rng.random() < share
+            hidden += [mask] * n if masked else own
+            words += [1] + [0] * (n - 1)
             told += [p.features[w]] * n
             line += [number] * n
             rest = [SKIP] * (n - 1)
             parts += [document.parts[segment.paragraph][w] if document.parts else SKIP, *rest]
             types += [document.types[segment.paragraph][w] if document.types else SKIP, *rest]
         ids.append(pieces.stop)
+        hidden.append(pieces.stop)
+        words.append(0)
         told.append(features.BREAK)
         line.append(number)
         parts.append(SKIP)
         types.append(SKIP)
     spans, targets = _links(document, at, rng)
-    return Item(ids, told, line, parts, types, document.weight, spans, targets)
+    return Item(ids, hidden, words, told, line, parts, types, document.weight, spans, targets)
 
 
 def _links(
@@ -279,6 +294,8 @@ class Batch:
     """Padded windows."""
 
     ids: torch.Tensor
+    hidden: torch.Tensor
+    words: torch.Tensor
     features: torch.Tensor
     mask: torch.Tensor
     parts: torch.Tensor
@@ -322,6 +339,8 @@ def collate(items: Sequence[Item]) -> Batch:
         pairs.append(torch.from_numpy(pair))
     return Batch(
         padded([x.ids for x in items], 0),
+        padded([x.hidden for x in items], 0),
+        padded([x.words for x in items], 0),
         padded([x.features for x in items], features.BREAK),
         padded([[1] * len(x.ids) for x in items], 0),
         padded([x.parts for x in items], SKIP),

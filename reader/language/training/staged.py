@@ -11,10 +11,10 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from importlib.resources import files
 from itertools import pairwise
 
 from reader.language.marks import stretches
+from reader.language.training import corpora, invented
 from reader.language.training.corpora import Marked, NameTag, Sample
 from reader.language.training.peoplenames import FAMILIES, MEN, WOMEN
 from reader.news import Span
@@ -64,14 +64,6 @@ STYLES = [("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"), ("«", "»"), 
 STYLES += [("»", "«"), ("„", "”"), ("''", "''")]
 _WEIGHTS = (5, 5, 5, 4, 2, 1, 2, 1, 1, 1)
 DASHES = ["—", "–", "― ", "-- ", "— ", "– "]
-
-
-def _rows(name: str) -> list[list[list[str]]]:
-    """The rows of one of the project's lists: cells of forms."""
-    text = files("reader.language").joinpath("lists", name).read_text(encoding="utf-8")
-    lines = [x for x in text.splitlines() if x and not x.startswith("#")]
-    rows = [[[f for f in cell.split(";") if f] for cell in x.split("\t")] for x in lines]
-    return [row + [[]] * (4 - len(row)) for row in rows]
 
 
 @dataclass(slots=True)
@@ -127,9 +119,10 @@ class Pool:
                         spoken.append(bare)
                     elif words.startswith("that ") and not re.search(r"[“”\"]|''", words):
                         reported.append(words.rstrip(".,"))
-        orgs = [form for row in _rows("organisations.tsv") for cell in row[:2] for form in cell]
-        locs = [cell[0] for row in _rows("countries.tsv") for cell in (row[0], row[3]) if cell]
-        locs += [row[0][0] for row in _rows("places.tsv") if not row[0][0].endswith(" state")]
+        rows = corpora.rows
+        orgs = [form for row in rows("organisations.tsv") for cell in row[:2] for form in cell]
+        locs = [cell[0] for row in rows("countries.tsv") for cell in (row[0], row[3]) if cell]
+        locs += [row[0][0] for row in rows("places.tsv") if not row[0][0].endswith(" state")]
         return cls(tuple(spoken), tuple(reported), tuple(orgs), tuple(locs))
 
 
@@ -160,11 +153,11 @@ class Stage:
         rng = self.rng
         woman = rng.random() < 0.5
         first = rng.choice(WOMEN if woman else MEN)
-        last = rng.choice(FAMILIES)
+        last = invented.family(rng)
         if rng.random() < 0.15:
             last = f"{last}-{rng.choice(FAMILIES)}"
         org = rng.random() < 0.6
-        body = rng.choice(self.pool.organisations if org else self.pool.places)
+        body = self._organisation() if org else rng.choice(self.pool.places)
         return Speaker(
             f"{first} {last}",
             last if rng.random() < 0.85 else first,
@@ -173,6 +166,11 @@ class Stage:
             body,
             "ORG" if org else "LOC",
         )
+
+    def _organisation(self) -> str:
+        if self.rng.random() < 0.5:
+            return self.rng.choice(self.pool.organisations)
+        return invented.organisation(self.rng)
 
     def _name(self, words: str, type_: str) -> Span:
         the = re.match(r"(?:the|The) ", words)
@@ -339,7 +337,7 @@ class Stage:
         else:
             if rng.random() < 0.3:
                 d.put("a spokesperson for ")
-            self._name(rng.choice(self.pool.organisations), "ORG")
+            self._name(self._organisation(), "ORG")
             source = (start, len(d.text))
         self._sentence_case(start)
         d.put(" ")
@@ -376,7 +374,7 @@ class Stage:
             if piece == "{PER}":
                 self._name(self._speaker().full, "PER")
             elif piece == "{ORG}":
-                self._name(rng.choice(self.pool.organisations), "ORG")
+                self._name(self._organisation(), "ORG")
             elif piece == "{LOC}":
                 self._name(rng.choice(self.pool.places), "LOC")
             elif piece == "{DAY}":

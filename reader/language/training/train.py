@@ -23,7 +23,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from reader.language.labels import ROLE_SIZE
-from reader.language.training import augment, corpora, staged
+from reader.language.training import augment, corpora, scenes, staged
 from reader.language.training.corpora import Sample
 from reader.language.training.examples import (
     SKIP,
@@ -42,8 +42,10 @@ from reader.language.wordpiece import WordPieces
 PIECES_IN_BATCH = 2048
 GOLD = 3
 """Times that the clean names are seen in an epoch."""
-STAGED = 350
-"""Passages of other manners of reporting in an epoch."""
+STAGED, SCENES = 300, 250
+"""Passages of other manners of reporting, and of names alone, in an epoch."""
+UNTOLD = 0.5
+"""Weight of a word's parts where only another network's opinion of them is known."""
 TYPES_WEIGHT, LINKS_WEIGHT = 0.6, 0.25
 AVERAGE = 0.998
 
@@ -56,22 +58,22 @@ def gold(data: Path) -> list[Sample]:
     return out
 
 
-def silver(data: Path, path: Path | None) -> list[Sample]:
-    """The large machine-tagged set, as it comes or as re-labelled."""
-    if path is not None:
-        return corpora.relabelled(path, 0.8)
-    return corpora.named_texts(data / "entities" / "gmb-train.conll.gz", 0.4, (3, 2, 1, 6))
-
-
 class Material:
     """All training data; gives the windows of one epoch, augmented afresh."""
 
     def __init__(self, data: Path, relabelled: Path | None, pieces: WordPieces) -> None:
+        """Read it; `relabelled` is what `relabel` wrote of the machine-tagged texts."""
+        tags = data / "entities"
         articles = corpora.quotations(data, "train")
-        tags = data / "entities" / "polnear-silver-train.conll.gz"
-        self.articles = corpora.with_machine_names(articles, tags, 0.5)
+        if relabelled is not None:
+            again = {sample.id: sample for sample in corpora.relabelled(relabelled, 0.8)}
+            self.articles = [corpora.with_names_of(x, again.pop(x.id, x)) for x in articles]
+            self.silver = list(again.values())
+        else:
+            machine = tags / "polnear-silver-train.conll.gz"
+            self.articles = corpora.with_machine_names(articles, machine, 0.5)
+            self.silver = corpora.named_texts(tags / "gmb-train.conll.gz", 0.4, (3, 2, 1, 6))
         self.gold = gold(data)
-        self.silver = silver(data, relabelled)
         self.pool = staged.Pool.gather(articles)
         self.encoder = Encoder(pieces)
 
@@ -79,6 +81,8 @@ class Material:
         """The windows of one epoch; `share` of the machine-tagged texts."""
         some = rng.sample(self.silver, int(share * len(self.silver)))
         some += staged.passages(self.pool, STAGED, rng)
+        scene = scenes.Scenes(self.pool, rng)
+        some += [scene.passage(k) for k in range(SCENES)]
         out: list[Item] = []
         for sample in (*self.articles, *self.gold * GOLD, *some):
             changed = augment.changed(sample, rng)
@@ -117,6 +121,53 @@ def tag_loss(scores: Tensor, targets: Tensor, weight: Tensor | None = None) -> T
         return loss.mean()
     each = weight[:, None].expand_as(targets)[known]
     return (loss * each).sum() / len(loss)
+
+
+def opinion(network: Joint, batch: Batch, rows: Tensor) -> tuple[Tensor, Tensor]:
+    """What a network that sees every word makes of some rows: probabilities of the tags."""
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        scores = network(batch.ids[rows], batch.features[rows], batch.mask[rows])
+    return torch.softmax(scores[0].float(), -1), torch.softmax(scores[1].float(), -1)
+
+
+def follow(scores: Tensor, odds: Tensor, words: Tensor) -> Tensor:
+    """Cross entropy against another network's opinion, summed over the words."""
+    loss = -(odds * torch.log_softmax(scores.float(), -1)).sum(-1)
+    return (loss * words).sum()
+
+
+def tags_loss(
+    scores: tuple[Tensor, Tensor],
+    batch: Batch,
+    average: Joint,
+    teacher: Joint | None,
+    agree: float,
+) -> tuple[Tensor, Tensor]:
+    """The losses of parts and types.
+
+    Annotators overlook and differ, so the running average of the network, which sees the
+    words that are hidden from it, has a share `agree` in what is right. Where nobody marked
+    parts, the teacher's opinion stands for theirs.
+    """
+    parts, types = scores
+    told = (batch.parts != SKIP).any(1)
+    types_loss = tag_loss(types, batch.types, batch.weight)
+    words = batch.words.float()
+    count = words[told].sum() + UNTOLD * words[~told].sum() + 1
+    parts_loss = parts.sum() * 0
+    if told.any():
+        mine = tag_loss(parts[told], batch.parts[told]) * words[told].sum()
+        if agree:
+            odds = opinion(average, batch, told)
+            mine = (1 - agree) * mine + agree * follow(parts[told], odds[0], words[told])
+            share = follow(types[told], odds[1], words[told]) / words[told].sum()
+            types_loss = types_loss + agree * share * told.float().mean()
+        parts_loss = mine / count
+    if teacher is not None and not told.all():
+        odds = opinion(teacher, batch, ~told)
+        follows = follow(parts[~told], odds[0], words[~told])
+        parts_loss = parts_loss + UNTOLD * follows / count
+    return parts_loss, types_loss
 
 
 def link_loss(network: Joint, roles: Tensor, batch: Batch) -> tuple[Tensor, list[tuple[int, int]]]:
@@ -211,6 +262,10 @@ def train(options: argparse.Namespace) -> None:
         document = material.encoder.document(sample, still)
         check += [item(document, w, pieces, None) for w in cut(document, still, SIZE)]
     average = copy.deepcopy(network).eval()
+    teacher = None
+    if options.teacher:
+        teacher = copy.deepcopy(network).eval()
+        teacher.load_state_dict(torch.load(options.teacher))
     steps = sum(1 for _ in batches(material.epoch(random.Random(1), options.share), rng))
     total = int(steps * options.epochs)
     warm = max(1, int(0.05 * total))
@@ -233,12 +288,9 @@ def train(options: argparse.Namespace) -> None:
             for group in optimize.param_groups:
                 group["lr"] = options.rate * group["scale"] * factor
             with torch.autocast("cpu", torch.bfloat16):
-                parts, types, roles = network(batch.ids, batch.features, batch.mask)
-            losses = (
-                tag_loss(parts, batch.parts),
-                tag_loss(types, batch.types, batch.weight),
-                link_loss(network, roles, batch)[0],
-            )
+                parts, types, roles = network(batch.hidden, batch.features, batch.mask)
+            tags = tags_loss((parts, types), batch, average, teacher, options.agree)
+            losses = (*tags, link_loss(network, roles, batch)[0])
             (losses[0] + TYPES_WEIGHT * losses[1] + LINKS_WEIGHT * losses[2]).backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimize.step()
@@ -279,6 +331,8 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=0.3, help="machine-tagged texts an epoch")
     parser.add_argument("--relabelled", type=Path, help="the machine-tagged set, labelled again")
     parser.add_argument("--resume", type=Path, help="weights to begin from")
+    parser.add_argument("--teacher", type=Path, help="weights to follow where nothing is marked")
+    parser.add_argument("--agree", type=float, default=0.0, help="the running average's share")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--check", type=int, default=500, help="steps between checks on dev")
