@@ -12,7 +12,7 @@ from reader.library.rows import QuoteRow
 from reader.news import Quotation, Source
 
 if TYPE_CHECKING:
-    from reader.app.screens.base import Handlers
+    from reader.app.screens.base import AppScreen, Handlers
     from reader.app.screens.reading import ReadingScreen
 
 MOTIONS: dict[str, tuple[str, int]] = {
@@ -167,7 +167,12 @@ class Quoting:
         ask_note(self._screen.reader, title, written)
 
     def _save(self, quotation: Quotation) -> None:
-        screen, notebook = self._screen, self._screen.reader.library.notebook
+        self.keep(quotation, self._screen)
+        self._screen.article.stop_selecting()
+
+    def keep(self, quotation: Quotation, screen: AppScreen) -> None:
+        """Puts a quotation into the notebook and says so on the screen it was saved from."""
+        notebook = screen.reader.library.notebook
 
         def job() -> tuple[Quotation, int, int]:
             before = notebook.count()
@@ -190,7 +195,6 @@ class Quoting:
                 )
 
         screen.reader.write(job, done)
-        screen.article.stop_selecting()
 
     def _unsaved(self, quotation: Quotation, today: int) -> None:
         self.saved_today = today

@@ -100,10 +100,15 @@ async def test_one_entity_with_what_it_said_and_where_it_appears(app: ReaderApp)
             assert words in text
         await press(pilot, "tab", "tab")
         assert "North Korean soldiers fighting" in screen_text(pilot)
-        await press(pilot, "tab", "j", "j", "enter")
+        await press(pilot, "tab")
+        assert "Appears with" in screen_text(pilot)
+        assert "in common" in screen_text(pilot)
+        await press(pilot, "enter")
+        assert "Matthew Miller" not in screen_text(pilot).split("\n")[0]
+        await press(pilot, "escape", "tab", "j", "j", "enter")
         assert app.screen is app.reading
         assert app.reading.article.current == 2
-        await press(pilot, "e", "p", "s")
+        await press(pilot, "e", "p", "slash")
         assert app.reading.search_line.value.startswith("entity:")
 
 
@@ -114,10 +119,32 @@ async def test_two_names_are_made_one_and_parted_again(app: ReaderApp, library: 
         await press(pilot, "enter")
         assert "Volodymyr Zelensky" in screen_text(pilot)
         assert "Said by 7" in screen_text(pilot)
-        await press(pilot, "X")
+        await press(pilot, "u")
+        assert "Said by 6" in screen_text(pilot)
+        assert [row.name for row in library.entities.find("zelensky")] == ["Volodymyr Zelensky"]
+        await press(pilot, "x")
+        await enter(pilot, "zelensky")
+        await press(pilot, "enter", "X")
         await enter(pilot, "matthew")
         await press(pilot, "enter")
         assert "Said by 7" not in screen_text(pilot)
+        await press(pilot, "u")
+        assert "Said by 7" in screen_text(pilot)
+
+
+async def test_a_quote_is_saved_and_its_page_linked_from_a_person_s_screen(
+    app: ReaderApp, library: Library
+) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "p", "s")
+        assert "saved" in message(pilot)
+        assert [each.name for each in library.notebook.all()] == ["Matthew Miller"]
+        await press(pilot, "c")
+        assert "link" in message(pilot)
+        await press(pilot, "u")
+        assert library.notebook.all() == []
+        await press(pilot, "tab", "tab", "tab", "s", "c")
+        assert "no address" in message(pilot)
 
 
 async def test_sources_without_feeds_say_how_to_get_some(app: ReaderApp) -> None:

@@ -3,37 +3,39 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.strip import Strip
 
 from reader.app.actions import bindings
 from reader.app.asking import Choice, choose
 from reader.app.beside import entity_term
-from reader.app.copying import copy_text
-from reader.app.paint import plural, shorten, sparkline, when
+from reader.app.copying import copy_text, open_page
+from reader.app.paint import plural, shorten, sparkline
 from reader.app.palette import BOLD, Palette
 from reader.app.quoting import from_row
 from reader.app.screens.base import AppScreen, Pane
-from reader.app.typeset import wrap
 from reader.app.widgets.linebar import LineBar, Parts
-from reader.app.widgets.linelist import LineList, text_strip
+from reader.app.widgets.linelist import LineList
+from reader.app.widgets.mentions import KIND_WORDS, Mention, Mentions
 from reader.app.widgets.status import Status
 from reader.app.widgets.textpane import TextPane, wrapped
+from reader.library.merging import Merged
 from reader.library.rows import ArticleRow, EntityRow, QuoteRow
 from reader.library.store import Library
+from reader.news import Quotation
 
 LIMIT = 200
-PageName = Literal["said", "about", "articles"]
-PAGES: tuple[PageName, ...] = ("said", "about", "articles")
-KIND_WORDS = {
-    "person": "person", "organisation": "organisation", "place": "place", "event": "event",
-    "work": "work", "nationality": "people", "date": "date", "money": "amount",
+PageName = Literal["said", "about", "articles", "together"]
+PAGES: dict[PageName, str] = {
+    "said": "Said by", "about": "Said about", "articles": "Articles", "together": "Appears with",
 }  # fmt: skip
+MONTHS = 24
+"""So many of the last months stand in the line of columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,14 @@ class Facts:
     about: tuple[QuoteRow, ...]
     articles: tuple[ArticleRow, ...]
     together: tuple[tuple[EntityRow, int], ...]
+
+    def page(self, name: PageName) -> tuple[Mention, ...]:
+        """What a page lists."""
+        if name == "said":
+            return self.said
+        if name == "about":
+            return self.about
+        return self.articles if name == "articles" else tuple(row for row, _ in self.together)
 
 
 def gather(library: Library, entity_id: int) -> Facts | None:
@@ -63,64 +73,6 @@ def gather(library: Library, entity_id: int) -> Facts | None:
         tuple(rows[each] for each in ids if each in rows),
         tuple(entities.together(entity_id, 20)),
     )  # fmt: skip
-
-
-class Mentions(LineList):
-    """Quotes or articles, three lines each."""
-
-    def __init__(self) -> None:
-        super().__init__(id="saved")
-        self.row_height, self.gap = 4, 1
-        self.rows: tuple[QuoteRow | ArticleRow, ...] = ()
-        self.empty = ""
-
-    def show(self, rows: tuple[QuoteRow | ArticleRow, ...], empty: str) -> None:
-        """Shows these from the first on."""
-        self.rows, self.empty = rows, empty
-        self.rows_changed()
-        self.set_cursor(0)
-
-    @property
-    def chosen(self) -> QuoteRow | ArticleRow | None:
-        """The row under the cursor."""
-        return self.rows[self.cursor] if self.cursor < len(self.rows) else None
-
-    def row_count(self) -> int:
-        """How many."""
-        return len(self.rows)
-
-    def draw_empty(self, line: int, width: int) -> Strip:
-        """Why there are none."""
-        text = "  " + self.empty if line == 1 else ""
-        return text_strip([(shorten(text, width), self.palette.muted)], width, self.palette.base)
-
-    def draw(self, index: int, line: int, width: int, here: bool) -> Strip:
-        """One line of a row."""
-        palette, row = self.palette, self.rows[index]
-        if line == 3:
-            return text_strip([], width, palette.base)
-        edge = ("▌", palette.edge) if here else (" ", palette.base)
-        room = max(4, width - 3)
-        if line == 2:
-            who = f"{row.name or 'nobody named'} · " if isinstance(row, QuoteRow) else ""
-            text = f"{who}{row.site or row.title} · {when(row.published)}"
-            parts = [(" " + shorten(text, room), palette.muted)]
-        elif isinstance(row, QuoteRow):
-            parts = [(" " + _line_of(row.text, line, room), palette.base)]
-        else:
-            text = row.title if line == 0 else row.first
-            style = palette.strong if line == 0 else palette.faint_text
-            parts = [(" " + shorten(text, room), style)]
-        return text_strip([edge, *parts], width, palette.base)
-
-
-def _line_of(text: str, line: int, room: int) -> str:
-    """The first or second line of a text; the second ends in an ellipsis if there is more."""
-    spans = list(wrap(text, 0, len(text), room))
-    if line >= len(spans):
-        return ""
-    start = spans[line][0]
-    return shorten(" ".join((text[start:] if line else text[slice(*spans[0])]).split()), room)
 
 
 class EntityScreen(AppScreen):
@@ -145,6 +97,9 @@ class EntityScreen(AppScreen):
             "entity.split": self.split,
             "quote.copy": lambda: self.copy("words"),
             "quote.cite": lambda: self.copy(""),
+            "quote.save": self.save,
+            "article.browser": self.open_in_browser,
+            "article.link": self.copy_link,
         })  # fmt: skip
 
     def compose(self) -> ComposeResult:
@@ -162,8 +117,8 @@ class EntityScreen(AppScreen):
         """Reads the entity."""
         self.set_focus(self.mentions)
         self.show_hints(
-            "move.open", "entity.page", "entity.narrow", "quote.copy", "quote.cite",
-            "entity.merge", "app.back",
+            "move.open", "entity.page", "entity.narrow", "quote.copy", "quote.save",
+            "entity.merge", "entity.split", "app.back",
         )  # fmt: skip
         self.load()
 
@@ -192,27 +147,23 @@ class EntityScreen(AppScreen):
         if facts is None:
             return
         palette = self.head.palette
-        span = sparkline([number for _, number in facts.months[-36:]])
         words = f"   {KIND_WORDS[facts.row.kind]} · {plural(len(facts.articles), 'article')}"
+        others = [name for name in facts.names if name != facts.row.name]
+        if others:
+            words += f" · also {', '.join(others)}"
+        first, columns, last = over_time(facts.months)
         self.head.show(
             [(" " + facts.row.name, palette.title), (words, palette.muted)],
-            [(span + " ", palette.accent)],
-        )
-        counts = {
-            "said": len(facts.said),
-            "about": len(facts.about),
-            "articles": len(facts.articles),
-        }
-        names = {"said": "Said by", "about": "Said about", "articles": "Articles"}
+            [(f" {first} ", palette.muted), (columns, palette.accent),
+             (f" {last} ", palette.muted)] if columns else [],
+        )  # fmt: skip
         tabs: Parts = [(" ", palette.base)]
-        for page in PAGES:
+        for page, name in PAGES.items():
             style = palette.strong if page == self.page_name else palette.muted
-            tabs.append((f"{names[page]} {counts[page]}   ", style))
+            tabs.append((f"{name} {len(facts.page(page))}   ", style))
         self.tabs.show(tabs)
-        rows: dict[PageName, tuple[QuoteRow | ArticleRow, ...]] = {
-            "said": facts.said, "about": facts.about, "articles": facts.articles,
-        }  # fmt: skip
-        self.mentions.show(rows[self.page_name], "Nothing here; Tab turns the page")
+        self.mentions.together = {row.id: number for row, number in facts.together}
+        self.mentions.show(facts.page(self.page_name), "Nothing here; Tab turns the page")
 
     def restyle(self) -> None:
         """In the colours of another theme."""
@@ -221,7 +172,8 @@ class EntityScreen(AppScreen):
 
     def turn(self) -> None:
         """The next page."""
-        self.page_name = PAGES[(PAGES.index(self.page_name) + 1) % len(PAGES)]
+        pages = list(PAGES)
+        self.page_name = pages[(pages.index(self.page_name) + 1) % len(pages)]
         self._show_page()
 
     def on_line_list_opened(self, event: LineList.Opened) -> None:
@@ -230,8 +182,12 @@ class EntityScreen(AppScreen):
         row = self.mentions.chosen
         if row is None:
             return
+        if isinstance(row, EntityRow):
+            self.app.push_screen(EntityScreen(row.id))
+            return
         reading = self.reader.reading
-        self.app.pop_screen()
+        while self.app.screen is not reading:
+            self.app.pop_screen()
         if isinstance(row, QuoteRow):
             reading.opened.jump(row.article_id, row.content)
         else:
@@ -241,22 +197,59 @@ class EntityScreen(AppScreen):
         """Nothing follows the cursor here."""
         event.stop()
 
+    # Taking it away
+
+    def _quotation(self) -> Quotation | None:
+        row = self.mentions.chosen
+        if not isinstance(row, QuoteRow):
+            self.say("No quote here; Tab turns to what it said", warn=True)
+            return None
+        return from_row(row, None)
+
     def copy(self, style: str) -> None:
         """The quote under the cursor."""
         from reader.sharing.citations import cite
 
+        quotation = self._quotation()
+        if quotation is not None:
+            chosen = style or self.reader.settings.reading.citation
+            copy_text(self, cite(quotation, chosen), "words" if style else "with source")
+
+    def save(self) -> None:
+        """The quote under the cursor goes to the notebook."""
+        quotation = self._quotation()
+        if quotation is not None:
+            self.reader.reading.quoting.keep(quotation, self)
+
+    def _url(self) -> str | None:
         row = self.mentions.chosen
-        if not isinstance(row, QuoteRow):
-            self.say("No quote here", warn=True)
-            return
-        chosen = style or self.reader.settings.reading.citation
-        copy_text(self, cite(from_row(row, None), chosen), "words" if style else "with source")
+        url = row.url if isinstance(row, (QuoteRow, ArticleRow)) else None
+        if not url:
+            self.say("There is no address here", warn=True)
+        elif isinstance(row, QuoteRow):
+            from reader.sharing.links import fragment_link
+
+            return fragment_link(url, row.text)
+        return url
+
+    def open_in_browser(self) -> None:
+        """The page, at the words."""
+        url = self._url()
+        if url:
+            open_page(self, url)
+
+    def copy_link(self) -> None:
+        """A link to the page, at the words."""
+        url = self._url()
+        if url:
+            copy_text(self, url, "link")
 
     def narrow(self) -> None:
         """The articles that mention it, in the results."""
         if self.facts is not None:
             reading, name = self.reader.reading, self.facts.row.name
-            self.app.pop_screen()
+            while self.app.screen is not reading:
+                self.app.pop_screen()
             reading.searching.narrow(entity_term(name))
 
     def merge(self) -> None:
@@ -285,16 +278,21 @@ class EntityScreen(AppScreen):
 
         def merged(other: int | None) -> None:
             if other is not None:
-                self.reader.write(
-                    lambda: entities.merge(facts.row.id, other),
-                    lambda _: self._changed("now one and the same; X parts them"),
-                )
+                self.reader.write(lambda: entities.merge(facts.row.id, other), done)
+
+        def done(one: Merged) -> None:
+            self._changed("now one and the same; u parts them again")
+            self.reader.undo.push(
+                "making two names one",
+                lambda: self.reader.write(lambda: entities.part(one), lambda _: self.load()),
+            )
 
         self.reader.read("merge", job, ready)
 
     def _changed(self, words: str) -> None:
         self.say(words)
         self.load()
+        self.reader.reading.opened.reload()
 
     def split(self) -> None:
         """One of its names means another."""
@@ -307,13 +305,38 @@ class EntityScreen(AppScreen):
 
         def picked(name: str | None) -> None:
             if name is not None:
-                self.reader.write(
-                    lambda: entities.split(row.id, name),
-                    lambda _: self._changed(f"{name} is another one now"),
-                )
+                self.reader.write(lambda: (entities.split(row.id, name), name), done)
+
+        def done(made: tuple[int, str]) -> None:
+            new, name = made
+            self._changed(f"{name} is another one now; u makes them one again")
+            self.reader.undo.push(
+                f"parting {name}",
+                lambda: self.reader.write(lambda: entities.merge(row.id, new),
+                                          lambda _: self.load()),
+            )  # fmt: skip
 
         choices = [Choice(name, name) for name in others]
         choose(self.app, f"Which name is not {row.name}?", choices, picked)
+
+
+def over_time(months: Sequence[tuple[str, int]]) -> tuple[str, str, str]:
+    """First month, columns and last month of the last two years; empty where there is one month.
+
+    A month without an article is a gap in the columns.
+    """
+    counts = dict(months)
+    if len(counts) < 2:
+        return "", "", ""
+    year, month = (int(part) for part in max(counts).split("-"))
+    names = []
+    for back in range(MONTHS):
+        total = year * 12 + month - 1 - back
+        names.append(f"{total // 12:04}-{total % 12 + 1:02}")
+    names.reverse()
+    while names and names[0] not in counts:
+        names.pop(0)
+    return names[0], sparkline([counts.get(name, 0) for name in names]), names[-1]
 
 
 def facts_lines(facts: Facts, width: int, palette: Palette) -> list[Parts]:
