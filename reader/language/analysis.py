@@ -20,8 +20,6 @@ class Name:
     kind: EntityKind
     score: float = 1.0
     """Confidence in the kind, 0..1."""
-    odds: tuple[float, ...] = ()
-    """Probability of each of ``labels.TYPES`` over the name's words; empty where not known."""
 
 
 @dataclass(frozen=True, slots=True)
