@@ -110,6 +110,8 @@ _LIMITS: dict[str, tuple[float, float]] = {
 
 def library_folder(option: str | None = None) -> Path:
     """The library in use: the option, else ``READER_LIBRARY``, else the system's data folder."""
+    if option is not None and not option.strip():
+        raise ReaderError("--library needs the name of a folder.")
     chosen = option or os.environ.get("READER_LIBRARY")
     if chosen:
         return Path(chosen).expanduser().absolute()

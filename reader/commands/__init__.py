@@ -59,6 +59,14 @@ def count(value: str) -> int:
     return number
 
 
+def some_words(value: str) -> str:
+    """An option's words, without what no encoding can carry; never none at all."""
+    words = words_of([value])
+    if not words:
+        raise argparse.ArgumentTypeError("there are no words in it")
+    return words
+
+
 def words_of(parts: Sequence[str]) -> str:
     """The words of a query as typed, without what no encoding can carry."""
     return " ".join(parts).encode("utf-8", "replace").decode("utf-8").strip()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from reader.commands import Group, json_option, output, store
+from reader.commands import Group, WrongUsage, json_option, output, some_words, store
 from reader.news import Hints, ReaderError
 
 if TYPE_CHECKING:
@@ -33,7 +35,11 @@ def register(group: Group) -> None:
     )
     parser.add_argument("targets", nargs="+", metavar="TARGET", help="address, file, folder or -")
     parser.add_argument("--page", action="store_true", help="take pages only, offer no feed")
-    parser.add_argument("--force", action="store_true", help="take what is hardly an article too")
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="take what is hardly an article too, such as a clipping",
+    )
     parser.add_argument(
         "--allow-private", action="store_true", help="fetch from this machine and local network too"
     )
@@ -41,15 +47,12 @@ def register(group: Group) -> None:
         "--no-quotes", action="store_true", help="leave finding quotes and names for later"
     )
     hints = parser.add_argument_group("what is known better than the page says (for one target)")
-    for name, what in (
-        ("title", "TEXT"),
-        ("byline", "NAMES"),
-        ("site", "NAME"),
-        ("published", "DATE"),
-        ("url", "URL"),
-        ("language", "CODE"),
-    ):
-        hints.add_argument(f"--{name}", metavar=what)
+    hints.add_argument("--title", type=some_words, metavar="TEXT")
+    hints.add_argument("--byline", type=some_words, metavar="NAMES")
+    hints.add_argument("--site", type=some_words, metavar="NAME")
+    hints.add_argument("--published", type=_date, metavar="DATE", help="as in 2024-12-16")
+    hints.add_argument("--url", type=_address, metavar="URL")
+    hints.add_argument("--language", type=_language, metavar="CODE", help="as in en")
     json_option(parser)
 
     parser = group.add(
@@ -72,13 +75,37 @@ def register(group: Group) -> None:
     json_option(parser)
 
 
+def _date(value: str) -> str:
+    from reader.cleaning.dates import iso_date
+
+    found = iso_date(value)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"{value!r} is no date; write it as 2024-12-16")
+    return found
+
+
+def _address(value: str) -> str:
+    from reader.cleaning.gate import clean_url
+
+    found = clean_url(value)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"{value!r} is no http or https address")
+    return found
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*", value):
+        raise argparse.ArgumentTypeError(f"{value!r} is no language code; write it as en")
+    return value
+
+
 def run_add(args: argparse.Namespace) -> int:
     """Add everything that can be added; exit code 1 if something was refused."""
     from reader import ingest
 
     hints = _hints(args)
     if hints != Hints() and len(args.targets) > 1:
-        raise ReaderError("--title, --url and the like describe one target; give one at a time.")
+        raise WrongUsage("--title, --url and the like describe one target; give one at a time.")
     interactive = not args.json and sys.stdin.isatty() and "-" not in args.targets
     options = ingest.AddOptions(
         force=args.force,
@@ -129,7 +156,8 @@ def _tell(added: Added, as_json: bool, ticker: output.Ticker) -> None:
 def as_object(added: Added) -> dict[str, Any]:
     """A line of ``add --json``."""
     return {
-        "target": added.target,
+        # A file's name may be no text; half a character would be no JSON to a strict reader.
+        "target": os.fsencode(added.target).decode("utf-8", "replace"),
         "id": added.id,
         "status": added.status,
         "title": added.title,
@@ -211,7 +239,7 @@ def run_refresh(args: argparse.Namespace) -> int:
             raise ReaderError("There are no feeds yet; 'reader add ADDRESS' follows one.")
         with output.progress(quiet=args.json) as ticker:
             for outcome in refresh(
-                library, feeds, on_progress=ticker, allow_private=args.allow_private
+                library, feeds, on_progress=ticker, allow_private=args.allow_private, index=True
             ):
                 failed += outcome.error is not None
                 new += outcome.new

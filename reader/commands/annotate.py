@@ -132,7 +132,7 @@ def _parse(number: int, raw: bytes) -> _Line:
 
 
 def _stream(stream: BinaryIO, *, wide: bool, jobs: int) -> int:
-    """Answer every line that has an id or a text, in order; exit code 1 if one was bad.
+    """Answer every line, in order; exit code 1 if one was bad.
 
     A thread reads ahead, so that each answer is written as soon as it is there, whether the
     next line has come or not.
@@ -176,8 +176,7 @@ def _answer(line: _Line, future: Future[Any] | None) -> bool:
             problem = str(error)
     if problem is not None:
         output.error(f"line {line.number} got no annotation: {problem.rstrip('.')}.")
-    if line.text is not None or line.id is not None:
-        output.json_line({"id": line.id, **found})
+    output.json_line({"id": line.id, **found})
     return problem is None
 
 

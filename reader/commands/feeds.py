@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from reader.commands import Group, count, json_option, output, store, words_of
+from reader.commands import Group, WrongUsage, count, json_option, output, some_words, store
 from reader.news import ReaderError
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def register(group: Group) -> None:
     what.add_argument("--remove", action="store_true", help="leave the feeds named")
     what.add_argument("--pause", action="store_true", help="stop fetching the feeds named")
     what.add_argument("--resume", action="store_true", help="fetch them again")
-    what.add_argument("--tag", metavar="TAG", help="give the feeds named this tag")
+    what.add_argument("--tag", type=some_words, metavar="TAG", help="give the feeds named this tag")
     what.add_argument(
         "--interval", type=count, metavar="MINUTES", help="fetch the feeds named this often"
     )
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     """List, export or change."""
     change = args.remove or args.pause or args.resume or args.tag or args.interval
     if change and not args.feeds:
-        raise ReaderError("Name the feeds to change: a number, or part of their title or address.")
+        raise WrongUsage("Name the feeds to change: a number, or part of their title or address.")
     with store.opened(args) as library:
         feeds = chosen(library, args.feeds) if args.feeds else library.feeds.all()
         if args.opml:
@@ -95,7 +95,7 @@ def _change(library: Library, feeds: Sequence[FeedRow], args: argparse.Namespace
             if not args.json:
                 output.line(f"left {feed.title or _shown(feed)}; its articles stay")
         elif args.tag:
-            tags = tuple(dict.fromkeys((*feed.tags, words_of([args.tag]))))
+            tags = tuple(dict.fromkeys((*feed.tags, args.tag)))
             library.feeds.update(feed.id, tags=tags)
         elif args.interval:
             library.feeds.update(feed.id, interval=60 * args.interval)

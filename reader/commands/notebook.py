@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from reader.commands import Group, count, output, store, words_of
+from reader.commands import Group, count, output, some_words, store, words_of
 from reader.commands.quotes import format_option
 from reader.news import Quotation
 
@@ -27,8 +27,8 @@ def register(group: Group) -> None:
 """,
     )
     parser.add_argument("query", nargs="*", metavar="WORDS", help="in the words or the notes")
-    parser.add_argument("--speaker", metavar="NAME", help="said by NAME")
-    parser.add_argument("--tag", metavar="TAG", help="with this tag")
+    parser.add_argument("--speaker", type=some_words, metavar="NAME", help="said by NAME")
+    parser.add_argument("--tag", type=some_words, metavar="TAG", help="with this tag")
     parser.add_argument("--limit", type=count, metavar="N", help="at most N, newest first")
     format_option(parser)
 
@@ -40,8 +40,8 @@ def run(args: argparse.Namespace) -> int:
     with store.opened(args) as library:
         saved = library.notebook.all(
             text=words_of(args.query) or None,
-            name=words_of([args.speaker or ""]) or None,
-            tag=words_of([args.tag or ""]) or None,
+            name=args.speaker,
+            tag=args.tag,
             limit=args.limit,
         )
         if args.format:

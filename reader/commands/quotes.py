@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from reader.commands import Group, count, output, store, words_of
+from reader.commands import Group, count, output, some_words, store, words_of
 from reader.commands.search import QUERY_HELP
 
 if TYPE_CHECKING:
@@ -47,8 +47,12 @@ def register(group: Group) -> None:
 {QUERY_HELP}""",
     )
     parser.add_argument("query", nargs="*", metavar="QUERY", help="none: all, newest first")
-    parser.add_argument("--speaker", metavar="NAME", help="said by NAME, under any of its names")
-    parser.add_argument("--about", metavar="TEXT", help="about TEXT: words, a name")
+    parser.add_argument(
+        "--speaker", type=some_words, metavar="NAME", help="said by NAME, under any of its names"
+    )
+    parser.add_argument(
+        "--about", type=some_words, metavar="TEXT", help="about TEXT: words, a name"
+    )
     parser.add_argument("--limit", type=count, default=20, metavar="N", help="at most N (20)")
     format_option(parser)
 
@@ -60,8 +64,8 @@ def run(args: argparse.Namespace) -> int:
         results = searcher.quotes(
             words_of(args.query),
             limit=args.limit,
-            speaker=words_of([args.speaker or ""]),
-            about=words_of([args.about or ""]),
+            speaker=args.speaker,
+            about=args.about,
         )
         found = library.annotations.quote_rows([hit.quote_id for hit in results.hits])
         rows = [found[hit.quote_id] for hit in results.hits if hit.quote_id in found]

@@ -7,7 +7,7 @@ import shlex
 import sys
 
 from reader import config
-from reader.commands import Group, json_option, output
+from reader.commands import Group, WrongUsage, json_option, output
 from reader.news import ReaderError
 
 
@@ -86,7 +86,7 @@ def run_serve(args: argparse.Namespace) -> int:
             "'reader serve' needs one more package: pip install 'quote-reader[serve]'."
         ) from None
     if not 0 < args.port < 65_536:
-        raise ReaderError(f"{args.port} is no port; take one from 1 to 65535.")
+        raise WrongUsage(f"{args.port} is no port; take one from 1 to 65535.")
     command = [
         sys.executable,
         "-m",

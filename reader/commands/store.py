@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader import config
 from reader.commands import output
-from reader.news import Quotation, Source
+from reader.news import Quotation, ReaderError, Source
 
 if TYPE_CHECKING:
     from reader.library.rows import QuoteRow
@@ -25,11 +25,20 @@ def opened(args: argparse.Namespace, *, create: bool = False) -> Iterator[Librar
     """The library in use; only commands that bring something in make a new one."""
     from reader.library.store import Library
 
+    _tell_bad_settings()
     library = Library.open(config.library_folder(args.library), create=create)
     try:
         yield library
     finally:
         library.close()
+
+
+def _tell_bad_settings() -> None:
+    """A settings file that cannot be understood is told of, also where no setting is needed."""
+    try:
+        config.load()
+    except ReaderError as problem:
+        output.note(f"{problem} The settings are left out of account.")
 
 
 def searcher(library: Library) -> Searcher:

@@ -46,6 +46,8 @@ def add_target(
     if is_web(target):
         yield from _with_run(library, options, on_progress, cancel, target)
         return
+    if target.lower().startswith(("http://", "https://")):
+        raise ReaderError("it is not a whole address; write it as https://example.com/page")
     from reader.sources.files import kind_of
 
     path = Path(target)

@@ -48,6 +48,10 @@ class Database:
         self._local = threading.local()
         self._closed = False
         with self._translated():
+            if path.parent.is_file():
+                raise ReaderError(
+                    f"{path.parent} is a file; a library is a folder. Choose one with --library."
+                )
             if not path.exists():
                 if not create:
                     raise ReaderError(

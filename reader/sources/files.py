@@ -46,23 +46,32 @@ def find(targets: Iterable[str]) -> Iterator[Found]:
 
     Hidden files, and the folders of pictures that browsers save beside a page, are left out.
 
-    Raises ReaderError for a target that does not exist.
+    Raises ReaderError for a target that does not exist or has nothing in it.
     """
     for target in targets:
         if target == "-":
             yield Found("-", "page")
             continue
+        if not target.strip():
+            raise ReaderError("An empty name is no file, folder or address.")
         path = Path(target).expanduser()
         try:
             is_folder, is_file = path.is_dir(), path.is_file()
         except (OSError, ValueError):
             is_folder = is_file = False
         if is_folder:
-            yield from _in_folder(path)
+            empty = True
+            for found in _in_folder(path):
+                empty = False
+                yield found
+            if empty:
+                raise ReaderError(f"There is nothing in {target} that could be added.")
         elif is_file:
             yield Found(path, kind_of(path))
         elif path.exists():
             raise ReaderError(f"{target} is neither a file nor a folder.")
+        elif scheme := re.match(r"(?!file:)[a-z][a-z0-9+.-]+:(?=//|\w)", target, re.I):
+            raise ReaderError(f"Only http and https addresses are fetched, not {scheme[0]}")
         else:
             hint = f"; for an address write https://{target}" if _HOST.match(target) else ""
             raise ReaderError(f"There is no file or folder named {target}{hint}.")

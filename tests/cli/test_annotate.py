@@ -74,8 +74,9 @@ def test_a_bad_line_costs_that_line_only() -> None:
     )
     done = run_process("annotate", "--jsonl", stdin=stdin)
     assert done.returncode == 1
-    found = [json.loads(line)["id"] for line in done.stdout.splitlines()]
-    assert found == ["a", "b", "d", "z"]
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [each["id"] for each in found] == ["a", None, None, "b", None, "d", None, "z"]
+    assert all(each["quotes"] == each["entities"] == [] for each in found)
     complaints = done.stderr.decode().splitlines()
     assert [each.split(" got ")[0] for each in complaints] == [
         f"reader: line {number}" for number in (2, 3, 5, 6, 8)

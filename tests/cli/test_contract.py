@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,49 @@ def test_a_target_that_is_not_there_is_one_sentence(reader: Reader, library: Pat
     assert reader("--library", library, "search", "kursk", "--json").lines
 
 
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [
+        ("", "empty name"),
+        ("http://", "not a whole address"),
+        ("https://:80/x", "not a whole address"),
+        ("ftp://x.example/a", "Only http and https"),
+        ("javascript:alert(1)", "Only http and https"),
+        ("/dev/null", "neither a file nor a folder"),
+        ("gazette.example/news", "write https://gazette.example/news"),
+    ],
+)
+def test_what_is_no_target_is_refused_with_the_reason(
+    reader: Reader, library: Path, target: str, reason: str
+) -> None:
+    done = reader("--library", library, "add", "--json", target)
+    assert done.code == 1
+    assert done.object["target"] == target
+    assert done.object["status"] == "refused"
+    assert reason in done.object["reason"]
+
+
+def test_an_empty_folder_is_said_to_be_empty(reader: Reader, library: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = reader("--library", library, "add", tmp_path / "empty")
+    assert done.code == 1
+    assert "There is nothing in" in done.err
+
+
+def test_a_file_s_name_that_is_no_text_is_told_as_text(library: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    name = os.fsencode(folder) + b"/caf\xe9.txt"
+    try:
+        Path(os.fsdecode(name)).write_bytes(KURSK.read_bytes())
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    done = run_process("--library", library, "add", "--json", "--no-quotes", folder)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["target"] == str(folder / "caf\ufffd.txt")
+    assert rb"\ud" not in done.stdout
+
+
 def test_standard_input_with_what_is_known_better(library: Path) -> None:
     done = run_process(
         "--library", library, "add", "--json", "--no-quotes", "--title", "A\x1b[31m better title",
@@ -106,7 +150,7 @@ def test_standard_input_with_what_is_known_better(library: Path) -> None:
 
 def test_what_is_known_better_is_for_one_target(reader: Reader, library: Path) -> None:
     done = reader("--library", library, "add", "--title", "x", KURSK, KURSK)
-    assert done.code == 1
+    assert done.code == 2
     assert "one at a time" in done.err
 
 

@@ -105,5 +105,5 @@ def test_a_feed_that_fails_is_named_and_fails(
 @pytest.mark.parametrize("option", ["--remove", "--pause", "--resume"])
 def test_a_change_needs_a_feed(reader: Reader, library: Path, option: str) -> None:
     done = reader("--library", library, "feeds", option)
-    assert done.code == 1
+    assert done.code == 2
     assert "Name the feeds" in done.err

@@ -125,5 +125,5 @@ def test_without_the_extra_one_sentence_says_what_to_install(
 @pytest.mark.parametrize("port", ["0", "70000"])
 def test_a_port_that_is_none_is_refused(reader: Reader, port: str) -> None:
     done = reader("serve", "--port", port)
-    assert done.code == 1
+    assert done.code == 2
     assert "is no port" in done.err

@@ -64,6 +64,21 @@ def test_the_examples_are_right_usage(reader: Reader, command: str) -> None:
         ["quotes", "--format", "csv", "--json"],
         ["entities", "--kind", "dragon"],
         ["annotate", "--json", "--jsonl"],
+        ["annotate", "--jobs", "0"],
+        ["add", "--published", "yesterday", "x.txt"],
+        ["add", "--url", "javascript:alert(1)", "x.txt"],
+        ["add", "--url", "no address", "x.txt"],
+        ["add", "--language", "klingonese!", "x.txt"],
+        ["add", "--title", "one", "x.txt", "y.txt"],
+        ["quotes", "--speaker", " "],
+        ["quotes", "--about", ""],
+        ["notebook", "--tag", ""],
+        ["feeds", "--tag", "", "1"],
+        ["feeds", "--remove"],
+        ["feeds", "--interval", "0", "1"],
+        ["serve", "--port", "0"],
+        ["serve", "--port", "x"],
+        ["check", "extra"],
     ],
 )
 def test_wrong_usage_is_2_and_one_sentence(reader: Reader, arguments: list[str]) -> None:
@@ -104,10 +119,34 @@ def test_without_a_library_one_sentence_says_how_to_make_one(
 def test_a_library_that_is_a_file_is_said_so(reader: Reader, tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("x")
-    done = reader("--library", file, "search", "x")
+    for command in (["search", "x"], ["add", str(file)], ["check"]):
+        done = reader("--library", file, *command)
+        assert done.code == 1
+        assert done.err.startswith(f"reader: {file} is a file; a library is a folder.")
+        assert done.err.count("\n") == 1
+    assert file.read_text() == "x"
+
+
+def test_a_library_without_a_name_is_not_the_one_in_use(reader: Reader) -> None:
+    done = reader("--library", "", "search", "x")
     assert done.code == 1
-    assert done.err.count("\n") == 1
-    assert "bug" not in done.err
+    assert "name of a folder" in done.err
+
+
+def test_settings_that_cannot_be_understood_are_told_of_by_every_command(
+    reader: Reader, samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("[fetch]\nallow_privat = true\n")
+    monkeypatch.setenv("READER_CONFIG", str(file))
+    found = reader("--library", samples, "search", "--json", "ferry")
+    assert found.code == 0
+    assert found.lines
+    assert f"{file}, line 2: there is no setting fetch.allow_privat" in found.err
+    refused = reader("--library", tmp_path / "other", "add", "x.txt")
+    assert refused.code == 1
+    assert "did you mean 'allow_private'?" in refused.err
+    assert not (tmp_path / "other").exists()
 
 
 def test_the_app_needs_a_terminal() -> None:
