@@ -111,6 +111,15 @@ class ReaderApp(App[None]):
             if isinstance(screen, AppScreen):
                 screen.restyle()
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Styles everything anew; before the first screen, without parsing the sheet twice."""
+        if self.reading.is_attached:
+            super().refresh_css(animate)
+            return
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.stylesheet.parse()
+        self.stylesheet.update(self, animate=animate)
+
     # Life
 
     def get_default_screen(self) -> ReadingScreen:
