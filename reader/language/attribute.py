@@ -1,37 +1,30 @@
 """Spans into attributions: which content belongs to which cue and to which speaker.
 
 Contents that lead to one cue are one attribution ("X," she said, "Y"). A cue's speaker is
-chosen with that of its contents. Speech that runs on into paragraphs without a cue keeps
-its speaker.
+chosen with that of its contents. Whatever stands near enough is looked at, wherever the
+windows of the model ended.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.language.decode import Found, best_tags, spans
-from reader.language.joint import Reading
 from reader.language.labels import CONTENT_CUE, CONTENT_SOURCE, CUE_SOURCE
-from reader.language.linking import Linker, pair_features
-from reader.language.windows import Segment
+from reader.language.linking import Linker, features_of_pairs
+from reader.language.tagging import CONTENT, CUE, SOURCE, Part, Place, Tagged
 
 if TYPE_CHECKING:
     from reader.language.linking import Floats
 
-CONTENT, SOURCE, CUE = range(3)
-_CONTENT_WEIGHT = 1.0
-"""How much the contents' own links to a speaker count beside the cue's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A span of words: paragraph, first, last (inclusive)."""
-
-    paragraph: int
-    first: int
-    last: int
+REACH = 150
+"""Farthest that links lead, in pieces."""
+_BLOCK = 32
+"""Spans whose links are scored at once; only speed depends on it."""
+_SIDES = {CONTENT_CUE: (0, 0), CUE_SOURCE: (1, 0), CONTENT_SOURCE: (1, 1)}
+"""Which of the two vectors of the left and of the right span meet in each kind of link."""
 
 
 @dataclass(slots=True)
@@ -44,126 +37,94 @@ class Draft:
     score: float = 1.0
 
 
-@dataclass(slots=True)
-class Tagged:
-    """What the windows have settled so far."""
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Contents that one cue reports."""
 
-    parts: dict[Segment, list[Found]] = field(default_factory=dict)
-    names: dict[Segment, list[Found]] = field(default_factory=dict)
-    last_tag: dict[int, tuple[int, int]] = field(default_factory=dict)
-    """Of a paragraph cut in two: the tags (part, name) of its last settled word."""
+    cue: Part | None
+    contents: list[Part]
 
 
-def attributions(
-    readings: Iterable[Reading], linker: Linker
-) -> tuple[list[Draft], list[tuple[int, Found]], list[tuple[int, Found]]]:
-    """The attributions of a text, its names and its tagged parts (paragraph, span), in order."""
-    drafts: list[Draft] = []
-    names: list[tuple[int, Found]] = []
-    parts: list[tuple[int, Found]] = []
-    tagged = Tagged()
-    for reading in readings:
-        _settle(reading, tagged)
-        for segment in sorted(reading.window.owned, key=lambda s: (s.paragraph, s.first)):
-            names += [(segment.paragraph, n) for n in tagged.names[segment]]
-            parts += [(segment.paragraph, n) for n in tagged.parts[segment]]
-        drafts += _Window(reading, tagged, linker).drafts()
-        _forget(tagged, reading)
-    return drafts, names, parts
+def attributions(tagged: Tagged, linker: Linker) -> list[Draft]:
+    """The attributions of a text, in order."""
+    sources = tagged.parts[SOURCE]
+    out: list[Draft] = []
+    for groups in _blocks(_groups(tagged, linker)):
+        out += _with_sources(groups, sources, linker)
+    return sorted(out, key=lambda d: (d.content[0].paragraph, d.content[0].first))
 
 
-def _settle(reading: Reading, tagged: Tagged) -> None:
-    """Decode the segments of a window that are not settled yet."""
+def _groups(tagged: Tagged, linker: Linker) -> list[_Group]:
+    """The contents by the cue they lead to, in the order of their beginnings."""
+    contents, cues = tagged.parts[CONTENT], tagged.parts[CUE]
+    led: dict[int, list[Part]] = {}
+    for number in range(0, len(contents), _BLOCK):
+        block = contents[number : number + _BLOCK]
+        near = _near(block, cues)
+        scores = _scores(CONTENT_CUE, block, cues[near], linker)
+        for k, best in enumerate(scores.argmax(1).tolist()):
+            cue = near.start + best if best < near.stop - near.start else -1 - number - k
+            led.setdefault(cue, []).append(block[k])
+    return [_Group(cues[cue] if cue >= 0 else None, members) for cue, members in led.items()]
+
+
+def _blocks(groups: Sequence[_Group]) -> Iterator[Sequence[_Group]]:
+    for number in range(0, len(groups), _BLOCK):
+        yield groups[number : number + _BLOCK]
+
+
+def _with_sources(groups: Sequence[_Group], sources: list[Part], linker: Linker) -> list[Draft]:
+    """Each group with its speaker: what its contents and its cue speak for together."""
+    contents = [content for group in groups for content in group.contents]
+    cues = [group.cue for group in groups if group.cue]
+    near = _near([*contents, *cues], sources)
+    here = sources[near]
+    by_content = _scores(CONTENT_SOURCE, contents, here, linker)
+    by_cue = iter(_scores(CUE_SOURCE, cues, here, linker))
+    out: list[Draft] = []
     row = 0
-    for segment in reading.window.segments:
-        n = segment.last - segment.first
-        scores, types = reading.parts[row : row + n], reading.types[row : row + n]
+    for group in groups:
+        n = len(group.contents)
+        score = by_content[row : row + n].mean(0)
         row += n
-        if segment in tagged.parts and segment not in reading.window.owned:
-            continue
-        before = tagged.last_tag.get(segment.paragraph, (0, 0)) if segment.first else (0, 0)
-        tags, kinds = best_tags(scores, before[0]), best_tags(types, before[1])
-        tagged.parts[segment] = spans(tags, scores, segment.first)
-        tagged.names[segment] = spans(kinds, types, segment.first)
-        if segment in reading.window.owned:
-            tagged.last_tag[segment.paragraph] = tags[-1], kinds[-1]
-
-
-def _forget(tagged: Tagged, reading: Reading) -> None:
-    here = set(reading.window.segments)
-    for old in [s for s in tagged.parts if s not in here]:
-        del tagged.parts[old], tagged.names[old]
-    lines = {s.paragraph for s in here}
-    for line in [p for p in tagged.last_tag if p not in lines]:
-        del tagged.last_tag[line]
-
-
-class _Window:
-    """The links within one window."""
-
-    def __init__(self, reading: Reading, tagged: Tagged, linker: Linker) -> None:
-        self.reading, self.linker = reading, linker
-        self.spots: dict[Place, tuple[int, int]] = {}
-        self.found: tuple[list[Place], list[Place], list[Place]] = ([], [], [])
-        self.scores: dict[Place, float] = {}
-        owned = reading.window.owned
-        row = 0
-        for segment in reading.window.segments:
-            for span in tagged.parts[segment]:
-                place = Place(segment.paragraph, span.first, span.last)
-                self.spots[place] = (
-                    row + span.first - segment.first,
-                    row + span.last - segment.first,
-                )
-                self.scores[place] = span.score
-                if span.kind != CONTENT or segment in owned:
-                    self.found[span.kind].append(place)
-            row += segment.last - segment.first
-
-    def _score(self, kind: int, left: list[Place], right: list[Place]) -> Floats:
-        import numpy as np
-
-        roles, places, lines = self.reading.roles, self.reading.places, self.reading.lines
-
-        def vectors(of: list[Place], role: int) -> Floats:
-            first = [self.spots[p][0] for p in of]
-            last = [self.spots[p][1] for p in of]
-            out: Floats = roles[first, role] + roles[last, role]
-            return out if of else np.zeros((0, roles.shape[2]), np.float32)
-
-        def pieces(of: list[Place]) -> list[tuple[int, int]]:
-            return [(places[self.spots[p][0]], places[self.spots[p][1]]) for p in of]
-
-        pairs = pair_features(pieces(left), pieces(right), lines)
-        return self.linker.scores(
-            kind, vectors(left, 2 * kind), vectors(right, 2 * kind + 1), pairs
-        )
-
-    def drafts(self) -> list[Draft]:
-        contents, sources, cues = self.found[CONTENT], self.found[SOURCE], self.found[CUE]
-        if not contents:
-            return []
-        to_cue = self._score(CONTENT_CUE, contents, cues)
-        to_source = self._score(CONTENT_SOURCE, contents, sources)
-        groups: dict[tuple[int, int], list[int]] = {}
-        for k, row in enumerate(to_cue):
-            cue = int(row.argmax())
-            key = (cue, 0) if cue < len(cues) else (-1, k)
-            groups.setdefault(key, []).append(k)
-        cue_source = self._score(CUE_SOURCE, cues, sources) if cues else None
-        out: list[Draft] = []
-        for (cue, _), members in groups.items():
-            score = _CONTENT_WEIGHT * to_source[members].mean(0)
-            if cue >= 0 and cue_source is not None:
-                score = score + cue_source[cue]
-            source = int(score.argmax())
-            parts = [contents[k] for k in members]
-            out.append(
-                Draft(
-                    parts,
-                    cues[cue] if cue >= 0 else None,
-                    sources[source] if source < len(sources) else None,
-                    min(self.scores[p] for p in parts),
-                )
+        if group.cue:
+            score = score + next(by_cue)
+        best = int(score.argmax())
+        out.append(
+            Draft(
+                [content.place for content in group.contents],
+                group.cue.place if group.cue else None,
+                here[best].place if best < len(here) else None,
+                min(content.score for content in group.contents),
             )
-        return sorted(out, key=lambda d: (d.content[0].paragraph, d.content[0].first))
+        )
+    return out
+
+
+def _near(of: Sequence[Part], among: list[Part]) -> slice:
+    """Those of some spans in order that stand within reach of any of others."""
+    first = min((x.first for x in of), default=0) - REACH
+    last = max((x.last for x in of), default=0) + REACH
+    low = bisect_left(among, first, key=lambda x: x.last)
+    return slice(low, max(low, bisect_right(among, last, key=lambda x: x.first)))
+
+
+def _scores(kind: int, left: Sequence[Part], right: Sequence[Part], linker: Linker) -> Floats:
+    """Log-probabilities of links, the last column being "nothing"."""
+    a, b = _SIDES[kind]
+    pairs, far = features_of_pairs(
+        [(x.first, x.last, x.place.paragraph) for x in left],
+        [(x.first, x.last, x.place.paragraph) for x in right],
+        REACH,
+    )
+    return linker.scores(kind, _vectors(left, a), _vectors(right, b), pairs, far)
+
+
+def _vectors(of: Sequence[Part], side: int) -> Floats:
+    import numpy as np
+
+    from reader.language.labels import ROLE_SIZE
+
+    if not of:
+        return np.zeros((0, ROLE_SIZE), np.float32)
+    return np.stack([x.vectors[side] for x in of])

@@ -30,14 +30,15 @@ class Found:
     """Mean probability of its kind over its words."""
 
 
-def best_tags(scores: Floats, before: int = 0) -> list[int]:
+def best_tags(scores: Floats, before: int = 0, alone: list[int] | None = None) -> list[int]:
     """The best valid sequence; `before` is the tag of the word before the first.
 
-    Where the best tag of each word by itself makes a valid sequence, that is it.
+    `alone`: the best tag of each word by itself, where known. Where these make a valid
+    sequence, that is it.
     """
     if not len(scores):
         return []
-    tags: list[int] = scores.argmax(1).tolist()
+    tags: list[int] = scores.argmax(1).tolist() if alone is None else alone
     if all(_follows(a, b) for a, b in pairwise([before, *tags])):
         return tags
     return _viterbi(scores, before)
@@ -66,10 +67,20 @@ def _viterbi(scores: Floats, before: int) -> list[int]:
     return tags[::-1]
 
 
-def spans(tags: Sequence[int], scores: Floats | None = None, offset: int = 0) -> list[Found]:
+def odds(scores: Floats) -> Floats:
+    """The probability of each tag of each word by itself."""
+    import numpy as np
+
+    shifted = np.exp(scores - scores.max(1, keepdims=True))
+    out: Floats = shifted / shifted.sum(1, keepdims=True)
+    return out
+
+
+def spans(tags: Sequence[int], sure: Floats | None = None, offset: int = 0) -> list[Found]:
     """The spans of a valid sequence; `offset` is the number of its first word.
 
-    An inside at the very start goes on with a span begun before; it is given as one of its own.
+    `sure`: the odds of the tags. An inside at the very start goes on with a span begun before;
+    it is given as one of its own.
     """
     out: list[Found] = []
     first = 0
@@ -81,15 +92,10 @@ def spans(tags: Sequence[int], scores: Floats | None = None, offset: int = 0) ->
         last = first
         while last + 1 < len(tags) and tags[last + 1] == 2 * kind + 2:
             last += 1
-        score = 1.0 if scores is None else _confidence(scores[first : last + 1], kind)
+        score = 1.0
+        if sure is not None:
+            score = float(sure[first : last + 1, 2 * kind + 1 : 2 * kind + 3].sum())
+            score /= last + 1 - first
         out.append(Found(kind, offset + first, offset + last, score))
         first = last + 1
     return out
-
-
-def _confidence(scores: Floats, kind: int) -> float:
-    import numpy as np
-
-    shifted = np.exp(scores - scores.max(1, keepdims=True))
-    odds = shifted / shifted.sum(1, keepdims=True)
-    return float(odds[:, 2 * kind + 1 : 2 * kind + 3].sum(1).mean())

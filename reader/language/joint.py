@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.language import features
-from reader.language.labels import ROLE_SIZE, ROLES
 from reader.language.linking import Linker
 from reader.language.marks import Stretch, stretches
 from reader.language.tokens import Paragraph, paragraphs
@@ -50,11 +49,9 @@ class Reading:
     types: Floats
     """The same for the name tags."""
     roles: Floats
-    """Role vectors: (word, role, size)."""
-    places: tuple[int, ...]
-    """For each word, the position of its first piece."""
-    lines: tuple[int, ...]
-    """For each position, the number of its segment in the window."""
+    """The role vectors of each piece, one after the other."""
+    places: Sequence[int]
+    """For each word, the row of its first piece in `roles`."""
 
 
 def prepare(text: str, pieces: WordPieces) -> Prepared:
@@ -89,7 +86,11 @@ class JointModel:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         model = (folder / MODEL_FILE).read_bytes()
         self.session: Any = ort.InferenceSession(
-            model, sess_options=options, providers=["CPUExecutionProvider"]
+            model,
+            sess_options=options,
+            providers=["CPUExecutionProvider"],
+            # the fused form takes six times as long as its two parts
+            disabled_optimizers=["SkipLayerNormFusion"],
         )
         self.about: dict[str, str] = dict(self.session.get_modelmeta().custom_metadata_map)
         weights = json.loads(self.about["linker"])
@@ -111,37 +112,33 @@ class JointModel:
     def _read(self, encoded: Sequence[Encoded], window: Window) -> Reading:
         import numpy as np
 
-        ids, told, lines, places = self._pieces(encoded, window.segments)
+        ids, told, places = self._pieces(encoded, window.segments)
         feed = {
             "ids": np.asarray([ids], np.int64),
             "told": np.asarray([told], np.int64),
         }
         parts, types, roles = self.session.run(None, feed)
         at = np.asarray(places, np.int64)
-        return Reading(
-            window,
-            parts[0][at],
-            types[0][at],
-            roles[0][at].reshape(len(places), len(ROLES), ROLE_SIZE),
-            tuple(places),
-            tuple(lines),
-        )
+        return Reading(window, parts[0][at], types[0][at], roles[0], places)
 
     def _pieces(
         self, encoded: Sequence[Encoded], parts: Sequence[Segment]
-    ) -> tuple[list[int], list[int], list[int], list[int]]:
-        ids, told, lines = [self.pieces.start], [features.BREAK], [0]
+    ) -> tuple[list[int], list[int], list[int]]:
+        """What goes in: pieces, features of each, and where each word begins."""
+        ids, told = [self.pieces.start], [features.BREAK]
         places: list[int] = []
-        for number, segment in enumerate(parts):
+        for segment in parts:
             p = encoded[segment.paragraph]
-            edges = [*p.firsts, len(p.pieces)]
-            for w in range(segment.first, segment.last):
-                places.append(len(ids))
-                n = edges[w + 1] - edges[w]
-                ids += p.pieces[edges[w] : edges[w + 1]]
-                told += [p.features[w]] * n
-                lines += [number] * n
+            first = p.firsts[segment.first]
+            last = p.firsts[segment.last] if segment.last < len(p.firsts) else len(p.pieces)
+            move = len(ids) - first
+            places += [at + move for at in p.firsts[segment.first : segment.last]]
+            ids += p.pieces[first:last]
+            edges = [*p.firsts[segment.first + 1 : segment.last], last]
+            for feature, start, end in zip(
+                p.features[segment.first :], p.firsts[segment.first :], edges, strict=False
+            ):
+                told += [feature] * (end - start)
             ids.append(self.pieces.stop)
             told.append(features.BREAK)
-            lines.append(number)
-        return ids, told, lines, places
+        return ids, told, places

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from reader.language import layout, speeches
 from reader.language.analysis import Analysis, Attribution, Name
-from reader.language.attribute import Draft, Place, attributions
+from reader.language.attribute import Draft, attributions
 from reader.language.cues import reports_speech
 from reader.language.joint import JointModel, Prepared
 from reader.language.kinds import name_kind
 from reader.language.labels import PARTS
 from reader.language.layout import Loose
+from reader.language.tagging import Place, Tagged, tagged
 from reader.language.trimming import Trimmer
 from reader.language.windows import CONTEXT, SIZE
 from reader.news import QuoteKind, Span
@@ -23,30 +24,40 @@ _FEW, _SURE = 3, 0.85
 def analyse(text: str, model: JointModel, size: int = SIZE, context: int = CONTEXT) -> Analysis:
     """Everything the model finds in a text."""
     prepared = model.prepare(text)
-    drafts, found, parts = attributions(model.read(prepared, size, context), model.linker)
+    return settled(prepared, tagged(model.read(prepared, size, context), prepared.encoded), model)
+
+
+def settled(prepared: Prepared, spans: Tagged, model: JointModel) -> Analysis:
+    """The tagged spans of a text made into names and attributions."""
+    text = prepared.text
+    drafts = attributions(spans, model.linker)
     names: list[Name] = []
-    for paragraph, span in found:
+    for paragraph, span in spans.names:
         words = prepared.paragraphs[paragraph].words
         start, end = words[span.first][0], words[span.last][1]
         kind = name_kind(text, start, end, span.kind)
         if kind is not None and (not names or names[-1].end <= start):
             names.append(Name(start, end, kind, span.score))
-    tagged = [(_words(p, f.first, f.last, prepared), PARTS[f.kind]) for p, f in parts]
-    return Analysis(text, tuple(names), tuple(_finish(drafts, prepared, names, tagged)))
+    parts = sorted(
+        (_span(part.place, prepared), PARTS[kind])
+        for kind, found in enumerate(spans.parts)
+        for part in found
+    )
+    return Analysis(text, tuple(names), tuple(_finish(drafts, prepared, names, parts)))
 
 
 def _finish(
     drafts: list[Draft],
     prepared: Prepared,
     names: list[Name],
-    tagged: list[tuple[Span, str]],
+    parts: list[tuple[Span, str]],
 ) -> list[Attribution]:
     trimmer = Trimmer(prepared, [(n.start, n.end) for n in names])
     out: list[Attribution] = []
     last: Span | None = None
     loosely = speeches.filled([_loose(d, prepared) for d in drafts], prepared)
     loosely = speeches.apply(loosely, prepared)
-    loosely = layout.lead_ins(layout.apply(loosely, prepared), prepared, tagged)
+    loosely = layout.lead_ins(layout.apply(loosely, prepared), prepared, parts)
     for loose in loosely:
         content = trimmer.contents(loose.content, loose.spoken, loose.cue)
         if not content or layout.is_stage_direction(prepared.text[slice(*content[0])]):
