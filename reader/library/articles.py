@@ -87,8 +87,8 @@ class Articles:
         found = self._database.read(
             f"SELECT {_ROW} FROM articles a WHERE a.id {IN_LIST}", (id_list(ids),)
         )
-        outlets = self._outlets({row[16] for row in found if row[16] is not None})
-        return {row[0]: _article_row(row, outlets.get(row[16], ())) for row in found}
+        groups = self._groups({row[16] for row in found if row[16] is not None})
+        return {row[0]: _article_row(row, groups.get(row[16], (row[2],))) for row in found}
 
     def texts(self, ids: Iterable[int]) -> dict[int, str]:
         """The texts of these articles."""
@@ -192,23 +192,21 @@ class Articles:
         present = [row.text for row in Annotations(self._database).quotes(article_id)]
         return quote_changes(versions, text, present)
 
-    def _outlets(self, groups: set[int]) -> dict[int, tuple[str, ...]]:
-        found: dict[int, list[str]] = {}
+    def _groups(self, groups: set[int]) -> dict[int, Sequence[str | None]]:
+        """The site of each article of these groups, the leading one's first."""
+        found: dict[int, list[str | None]] = {}
         if groups:
             rows = self._database.read(
                 f"SELECT group_id, site FROM articles WHERE group_id {IN_LIST} "
-                "AND site IS NOT NULL ORDER BY lead DESC, id",
+                "ORDER BY lead DESC, id",
                 (id_list(groups),),
             )
             for group, site in rows:
-                sites = found.setdefault(group, [])
-                if site not in sites:
-                    sites.append(site)
-        return {group: tuple(sites) for group, sites in found.items()}
+                found.setdefault(group, []).append(site)
+        return dict(found)
 
 
-def _article_row(row: Sequence[Any], outlets: tuple[str, ...]) -> ArticleRow:
-    own = (row[2],) if row[2] else ()
+def _article_row(row: Sequence[Any], sites: Sequence[str | None]) -> ArticleRow:
     return ArticleRow(
         id=row[0],
         title=row[1],
@@ -227,11 +225,12 @@ def _article_row(row: Sequence[Any], outlets: tuple[str, ...]) -> ArticleRow:
         quotes=row[14],
         words=row[15],
         group=row[16],
-        outlets=own + tuple(site for site in outlets if site != row[2]),
+        outlets=tuple(dict.fromkeys(site for site in (row[2], *sites) if site)),
         feed_id=row[17],
         first=row[18],
         tags=tuple(sorted(row[19].split("\n"))) if row[19] else (),
         version=row[20],
+        alike=len(sites),
     )
 
 

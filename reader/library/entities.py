@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from reader.library import merging
@@ -117,6 +118,19 @@ class Entities:
         row = self.get(entity_id)
         return (row.name, *row.aliases) if row else ()
 
+    def parts(self, entity_id: int) -> tuple[str, ...]:
+        """The names that can be split off it: those that only some of its articles give it."""
+        uses: dict[str, Counter[str]] = {}
+        for name, number in self._database.read(
+            "SELECT name, count(*) FROM article_entities WHERE entity_id = ? GROUP BY name",
+            (entity_id,),
+        ):
+            uses.setdefault(fold(name), Counter())[name] = number
+        row = self.get(entity_id)
+        if row is not None:
+            uses.pop(fold(row.name), None)
+        return tuple(sorted(counts.most_common(1)[0][0] for counts in uses.values()))
+
     def articles(self, entity_id: int, limit: int | None = None) -> list[int]:
         """The articles that mention it, newest first."""
         return self._database.ids(
@@ -164,11 +178,14 @@ class Entities:
         return [(known[entity], count) for entity, count in rows]
 
     def months(self, entity_id: int) -> list[tuple[str, int]]:
-        """In how many articles of each month ("2024-12") it is mentioned; months in order."""
+        """In how many articles of each month ("2024-12") it is mentioned; months in order.
+
+        The month is the outlet's own; an article without a date is in none.
+        """
         rows = self._database.read(
-            "SELECT strftime('%Y-%m', a.sort_at, 'unixepoch') m, count(DISTINCT a.id) "
+            "SELECT substr(a.published, 1, 7) m, count(DISTINCT a.id) "
             "FROM article_entities x JOIN articles a ON a.id = x.article_id "
-            "WHERE x.entity_id = ? GROUP BY m ORDER BY m",
+            "WHERE x.entity_id = ? AND a.published IS NOT NULL GROUP BY m ORDER BY m",
             (entity_id,),
         )
         return [(row[0], row[1]) for row in rows]

@@ -42,7 +42,7 @@ class ArticleRow(NamedTuple):
     """How many quotes were found; None while it is not annotated."""
     words: int
     group: int | None
-    """The group of near-identical articles that it belongs to."""
+    """The group of near-identical articles that it belongs to; `alike` is its size."""
     outlets: tuple[str, ...]
     """The sites that carry it, its own first."""
     feed_id: int | None
@@ -51,6 +51,8 @@ class ArticleRow(NamedTuple):
     tags: tuple[str, ...] = ()
     version: int = 1
     """1 for the text that came first; more after each change of the text."""
+    alike: int = 1
+    """How many near-identical articles its row stands for, itself among them."""
 
 
 class StoredArticle(NamedTuple):

@@ -161,6 +161,16 @@ def _entities(library: Library) -> list[tuple[object, ...]]:
     )
 
 
+def test_months_are_the_outlets_own_and_undated_articles_have_none(library: Library) -> None:
+    for number, published in enumerate(("2024-10-31T23:30:00-05:00", None)):
+        text = FERRY + f"\nEdition {number}."
+        added = library.articles.add(article(text, published=published))
+        library.annotations.put(added.id, 1, *annotation(text))
+    (quill,) = library.entities.find("quill")
+    assert library.entities.months(quill.id) == [("2024-10", 1)]
+    assert quill.articles == 2
+
+
 def test_a_merger_is_taken_back_with_all_that_it_moved(library: Library) -> None:
     first, second = _two(library)
     (quill,) = library.entities.find("quill")
@@ -186,7 +196,9 @@ def test_a_split_is_taken_back_by_merging_and_a_merger_keeps_earlier_splits(
     before = _entities(library)
     library.entities.merge(quill.id, council.id)
     one = _entities(library)
+    assert library.entities.parts(quill.id) == ("Mara Quill",)
     new = library.entities.split(quill.id, "town council")
+    assert library.entities.parts(quill.id) == library.entities.parts(new) == ()
     apart = _entities(library)
     merged = library.entities.merge(quill.id, new)
     assert _entities(library) == one

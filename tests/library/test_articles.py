@@ -77,7 +77,9 @@ def test_the_same_text_in_another_outlet_is_grouped(library: Library) -> None:
     )
     assert [added.status for added in (one, two, three)] == ["added"] * 3
     assert library.articles.ids() == [one.id]
-    assert library.articles.rows([two.id])[two.id].outlets == ("B", "A", "C")
+    row = library.articles.rows([two.id])[two.id]
+    assert row.outlets == ("B", "A", "C")
+    assert row.alike == 3
     assert library.articles.group(three.id) == [one.id, two.id, three.id]
     assert library.reading.unread_count() == 1
     library.reading.change([one.id], read=True)
