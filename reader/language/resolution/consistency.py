@@ -17,6 +17,7 @@ from reader.language.lists import fold
 from reader.language.resolution.acronyms import letters_of
 from reader.language.resolution.mention import Mention
 from reader.language.resolution.names import initials, parse
+from reader.language.resolution.wording import kind_by_words
 from reader.news import EntityKind
 
 _EMPLOYS = re.compile(
@@ -63,6 +64,7 @@ def consistent(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         if key not in kinds:
             kinds[key] = _kind(mention, evidence)
         kind = kinds[key] or _surname_or_town(text, mention)
+        kind = kind_by_words(mention.text, kind)
         made.append(mention if kind == mention.kind else replace(mention, kind=kind))
     return made
 

@@ -16,6 +16,7 @@ from functools import cache
 from reader.language import lists
 from reader.language.analysis import Name
 from reader.language.lists import fold
+from reader.language.resolution import events
 from reader.language.resolution.layout import headline_end
 from reader.news import EntityKind
 
@@ -36,11 +37,6 @@ _CALLINGS = re.compile(
     r"\b[A-Z][\w-]{1,30}s['’](?:, [A-Z][\w-]{1,30}s['’]){0,4},? (?:and|&) [A-Z][\w-]{1,30}s['’]"
     r"(?P<rest>(?: [A-Z][\w-]{1,30}){1,3})"
 )
-_EVENTS = re.compile(
-    r"\b(?:Battle|Siege|Treaty) of (?:the )?[A-Z]\w+|\b(?:First|Second) World War\b"
-    r"|\bWorld War (?:I{1,3}|One|Two)\b|\bCOP\d\d\b"
-    r"|\b(?:Hurricane|Typhoon|Cyclone|Tropical Storm|Storm) [A-Z][a-z]+\b"
-)
 
 
 def repair(text: str, names: Iterable[Name]) -> list[Name]:
@@ -48,7 +44,7 @@ def repair(text: str, names: Iterable[Name]) -> list[Name]:
     trimmed = (_without_tail(text, name) for name in names)
     found = sorted(trimmed, key=lambda name: (name.start, -name.end))
     found = _with_listed(text, found)
-    found = _with_events(text, found)
+    found = _laid_over(text, found, events.find(text))
     found = _with_callings(text, found)
     return _grown(text, found)
 
@@ -158,11 +154,6 @@ def _disjoint(names: Iterable[Name]) -> list[Name]:
         if not made or name.start >= made[-1].end:
             made.append(name)
     return made
-
-
-def _with_events(text: str, names: list[Name]) -> list[Name]:
-    events = [Name(match.start(), match.end(), "event", 0.8) for match in _EVENTS.finditer(text)]
-    return _laid_over(text, names, events)
 
 
 def _with_callings(text: str, names: list[Name]) -> list[Name]:

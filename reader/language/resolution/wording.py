@@ -1,0 +1,63 @@
+"""What the words of a name tell of its kind: "… Street" is a place, "… Act" is no body.
+
+Only a name of several words is judged so; what the lists know goes before all of this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from reader.language import lists
+from reader.language.lists import fold
+from reader.news import EntityKind
+
+_BY_HEAD: Mapping[str, EntityKind] = {
+    "place-head": "place",
+    "work-head": "work",
+    "event-like": "event",
+}
+_LINKS = ("of", "for", "at", "in", "on")
+
+
+@lru_cache(maxsize=4096)
+def kind_by_words(name: str, kind: EntityKind) -> EntityKind:
+    """The kind of a name by its first and last words; `kind` where they tell nothing."""
+    words = fold(name).split(" ")
+    if len(words) < 2 or kind in ("nationality", "date", "money"):
+        return kind
+    if fold(name) in lists.bodies() or fold(name) in lists.places():
+        return kind
+    if kind == "person":
+        return _kind_of_person(words)
+    if kind == "organisation" and words[-1] in lists.words("organisation-head"):
+        return kind
+    if words[0] in lists.words("work-lead") and len(words) <= 3:
+        return "work"
+    if words[0] in lists.words("place-lead") and len(words) == 2:
+        return "place"
+    if kind == "work" and len(words) > 3:
+        return kind
+    link = next((at for at, word in enumerate(words) if at and word in _LINKS), len(words))
+    head = words[link - 1]
+    for group, told in _BY_HEAD.items():
+        if head in lists.words(group) and not (told == "work" and kind in ("place", "event")):
+            return kind if words[link - 2] == "school" else told
+    return kind
+
+
+def _kind_of_person(words: list[str]) -> EntityKind:
+    """ "Abbey Road" and "Mount Hope" are nobody; "Robert Bridge" and "Ann Hill" are people."""
+    if words[0] in lists.genders() or len(words) > 3:
+        return "person"
+    if words[-1] in _NO_SURNAMES:
+        return "place"
+    return "place" if words[0] in lists.words("place-lead") - {"lake"} else "person"
+
+
+_NO_SURNAMES = frozenset(
+    ("stadium", "airport", "square", "street", "road", "avenue", "boulevard", "highway", "river")
+    + ("mountains", "island", "islands", "peninsula", "cemetery", "plaza", "county", "province")
+    + ("oblast", "harbour", "hotel", "mosque", "cathedral", "heights", "township")
+)
+"""Words for places that hardly any family is called by."""
