@@ -11,26 +11,27 @@ _NAMED = re.compile(
     r"|\bWorld War (?:I{1,3}|One|Two)\b|\bCOP\d\d\b"
     r"|\b(?:Hurricane|Typhoon|Cyclone|Tropical Storm|Storm) [A-Z][a-z]+\b"
 )
-_WORD = r"(?:[A-Z][\w’'-]*|\([A-Z]\w+\))"
+_WORD = r"(?:[A-Z][\w’'-]{0,30}|\([A-Z]\w{0,30}\))"
+_WORDS = rf"{_WORD}(?: (?:(?:of|and|in|on)(?: the)? )?{_WORD}){{0,6}}"
 _VOTE = (
     r"(?:[Ee]lections?|[Bb]y-elections?|[Rr]eferend(?:um|ums|a)|[Pp]rimar(?:y|ies)|[Cc]aucus(?:es)?"
     r"|(?:[Ll]eadership|[Ss]election) (?:[Ee]lection|[Cc]ontest|[Rr]ace)|[Rr]unoff)"
 )
 _YEAR = r"(?:19|20|18)\d\d"
 _ELECTION = re.compile(
-    rf"\b{_YEAR}(?:[–/-]\d\d(?:\d\d)?)? (?P<whose>{_WORD}(?: (?:(?:of|and|in|on)(?: the)? )?{_WORD})"
-    rf"{{0,6}})(?: [a-z][a-z-]+){{0,3}}? {_VOTE}\b"
-    rf"|\b(?P<who>{_WORD}(?: (?:(?:of|and)(?: the)? )?{_WORD}){{0,5}})(?: [a-z][a-z-]+){{1,2}}? "
-    rf"{_VOTE}, {_YEAR}\b"
+    rf"\b{_YEAR}(?:[–/-]\d\d(?:\d\d)?)? (?P<whose>{_WORDS})(?: [a-z][a-z-]{{1,20}}){{0,3}}? {_VOTE}\b"
+    rf"|\b(?P<who>{_WORDS})(?: [a-z][a-z-]{{1,20}}){{1,2}}? {_VOTE}, {_YEAR}\b"
 )
 _SHORT = re.compile(r"(?:U\.?S\.?A?|U\.?K\.?|E\.?U\.?)")
 
 
 def find(text: str) -> list[Name]:
     """The events that the text calls by such a name, in order."""
-    found = [Name(match.start(), match.end(), "event", 0.8) for match in _NAMED.finditer(text)]
-    for match in _ELECTION.finditer(text):
-        # "the 2024 U.S. election": the country is spoken of; the words name nothing.
-        if not _SHORT.fullmatch(match["whose"] or match["who"]):
-            found.append(Name(match.start(), match.end(), "event", 0.8))
-    return sorted(found, key=lambda name: name.start)
+    named = [match.span() for match in _NAMED.finditer(text)]
+    # "the 2024 U.S. election": the country is spoken of; the words name nothing.
+    votes = [
+        match.span()
+        for match in _ELECTION.finditer(text)
+        if not _SHORT.fullmatch(match["whose"] or match["who"])
+    ]
+    return [Name(start, end, "event", 0.8) for start, end in sorted(named + votes)]

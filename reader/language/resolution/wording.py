@@ -50,14 +50,6 @@ def _kind_of_person(words: list[str]) -> EntityKind:
     """ "Abbey Road" and "Mount Hope" are nobody; "Robert Bridge" and "Ann Hill" are people."""
     if words[0] in lists.genders() or len(words) > 3:
         return "person"
-    if words[-1] in _NO_SURNAMES:
+    if words[-1] in lists.words("place-sure-head"):
         return "place"
     return "place" if words[0] in lists.words("place-lead") - {"lake"} else "person"
-
-
-_NO_SURNAMES = frozenset(
-    ("stadium", "airport", "square", "street", "road", "avenue", "boulevard", "highway", "river")
-    + ("mountains", "island", "islands", "peninsula", "cemetery", "plaza", "county", "province")
-    + ("oblast", "harbour", "hotel", "mosque", "cathedral", "heights", "township")
-)
-"""Words for places that hardly any family is called by."""
