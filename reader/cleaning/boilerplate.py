@@ -16,6 +16,7 @@ from reader.cleaning import phrases
 from reader.cleaning.blocks import Piece
 
 _MOSTLY_LINK = 0.8
+_LINKING = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "div")
 _BLOCKS = frozenset(("p", "div", "ul", "ol", "table", "section", "article", "tbody", "tr"))
 
 
@@ -33,22 +34,28 @@ def trim(parts: Sequence[Piece], title: str | None, links: dict[str, float]) -> 
 
 def link_shares(tree: HtmlElement) -> dict[str, float]:
     """How much of each block's words on the page is link text, from 0 to 1."""
+    linked: dict[HtmlElement, int] = {}
+    for anchor in tree.iter("a"):
+        length = len(_squeeze(anchor.text_content()))
+        linked[anchor] = length
+        for block in anchor.iterancestors(*_LINKING):
+            linked[block] = linked.get(block, 0) + length
     shares: dict[str, float] = {}
-    for block in tree.iter("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "div", "a"):
-        if block.tag in ("div", "td") and any(child.tag in _BLOCKS for child in block):
+    for block in tree.iter("a", *_LINKING):
+        if block not in linked or (block.tag in ("div", "td") and _holds_blocks(block)):
             continue
-        anchors = [block] if block.tag == "a" else list(block.iter("a"))
-        if not anchors:
-            continue
-        linked = sum(len(_squeeze(a.text_content())) for a in anchors)
         words = _squeeze(block.text_content())
         if not words:
             continue
-        share = min(linked / len(words), 1.0)
+        share = min(linked[block] / len(words), 1.0)
         shares[words] = share
         if share >= _MOSTLY_LINK and block.find(".//br") is not None:
             shares.update((line, share) for line in _broken_lines(block))
     return shares
+
+
+def _holds_blocks(block: HtmlElement) -> bool:
+    return any(child.tag in _BLOCKS for child in block)
 
 
 def _is_furniture(part: Piece, links: dict[str, float]) -> bool:

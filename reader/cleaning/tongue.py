@@ -56,7 +56,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 def guess(text: str) -> str | None:
     """ISO 639-1 code of the text's language; None where the words do not tell."""
     sample = text[:6000]
-    letters = sum(c.isalpha() for c in sample)
+    letters = sum(map(str.isalpha, sample))
     if letters < 20:
         return None
     if not sample.isascii():
@@ -66,9 +66,9 @@ def guess(text: str) -> str | None:
                 return language
     words = _WORD.findall(sample.casefold())
     scores: Counter[str] = Counter()
-    for word in words:
+    for word, count in Counter(words).items():
         for language in _LANGUAGES.get(word, ()):
-            scores[language] += 1
+            scores[language] += count
     ranked = [*scores.most_common(2), ("", 0), ("", 0)]
     (language, best), (_, second) = ranked[:2]
     return language if best > 0.08 * len(words) and best > second * 1.05 else None

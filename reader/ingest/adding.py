@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.config import resource
 from reader.ingest.cleaning import cleaning_pool, reason_of
-from reader.ingest.indexing import index_pending
+from reader.ingest.indexing import Alongside, index_pending
 from reader.ingest.model import Added, AddOptions, Progress, stopped
 from reader.ingest.work import FileJob
 from reader.library.store import Library
@@ -61,7 +61,11 @@ def add(
         else:
             yield from _find(target, found)
     if found and not stopped(cancel):
-        yield from _add_found(library, found, options, on_progress, cancel)
+        with Alongside(library, options.nice) as indexing:
+            for line in _add_found(library, found, options, on_progress, cancel):
+                yield line
+                if index and line.status in ("added", "updated"):
+                    indexing.stored()
     if index:
         index_pending(library, on_progress=on_progress, cancel=cancel)
 

@@ -1,4 +1,8 @@
-"""The task of the workers that feeds are read in: parse a feed, or clean a page."""
+"""The task of the workers that feeds are read in: parse a feed, or clean a page.
+
+What a page says of other pages (its next part, where it has moved) is read here, too: it
+takes as long as cleaning, and a page may be made to take longer.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from reader.cleaning.gate import clean_line, clean_text
-from reader.news import Hints, Refused
+from reader.news import Article, Hints, Page, Refused
 
 if TYPE_CHECKING:
-    from reader.cleaning.work import CleanJob, CleanResult
+    from reader.cleaning.work import CleanJob
     from reader.sources.feeds import FeedItem, ParsedFeed
 
 
@@ -34,7 +38,19 @@ class OwnWordsJob:
     reason: str | None = None
 
 
-def work(job: ParseJob | CleanJob | OwnWordsJob) -> ParsedFeed | CleanResult:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What became of a page, and the page that should be fetched before that counts."""
+
+    article: Article | None = None
+    reason: str | None = None
+    following: str | None = None
+    """The next part of the article."""
+    elsewhere: str | None = None
+    """Where the page sends its readers."""
+
+
+def work(job: ParseJob | CleanJob | OwnWordsJob) -> ParsedFeed | Read:
     """Do one job.
 
     Raises FeedError for what is no feed; of pages what is wrong is in the result.
@@ -45,9 +61,31 @@ def work(job: ParseJob | CleanJob | OwnWordsJob) -> ParsedFeed | CleanResult:
         return gated(parse_feed(job.body, job.url, job.content_type))
     if isinstance(job, OwnWordsJob):
         return _own_words(job)
-    from reader.ingest.work import clean
+    from reader.cleaning.work import clean
 
-    return clean(job)
+    result = clean(job)
+    last = job.more[-1] if job.more else job.page
+    following = _next_part(last) if result.article is not None else None
+    elsewhere = _sent_on(job.page) if result.reason is not None else None
+    return Read(result.article, result.reason, following, elsewhere)
+
+
+def _next_part(page: Page) -> str | None:
+    """Where the page declares the next part of its article; most have none."""
+    if page.url is None or not re.search(rb"""rel=["']?[^"'>]{0,40}next""", page.body, re.I):
+        return None
+    from reader.sources.discover import next_part
+
+    return next_part(page.body.decode("utf-8", "replace"), page.url)
+
+
+def _sent_on(page: Page) -> str | None:
+    """Where a page that is no article sends its readers by itself; most do not."""
+    if page.url is None or not re.search(rb"""http-equiv=["']?refresh""", page.body, re.I):
+        return None
+    from reader.sources.discover import sent_on
+
+    return sent_on(page.body.decode("utf-8", "replace"), page.url)
 
 
 def gated(feed: ParsedFeed) -> ParsedFeed:
@@ -85,12 +123,11 @@ def _language(said: str | None) -> str | None:
     return found[1].lower() if found else None
 
 
-def _own_words(job: OwnWordsJob) -> CleanResult:
+def _own_words(job: OwnWordsJob) -> Read:
     from reader.cleaning.fragments import clean_fragment
-    from reader.cleaning.work import CleanResult
 
     try:
         article = clean_fragment(job.html, job.hints)
     except Refused as refused:
-        return CleanResult(reason=job.reason or str(refused))
-    return CleanResult(replace(article, summary=job.summary), job.reason)
+        return Read(reason=job.reason or str(refused))
+    return Read(replace(article, summary=job.summary), job.reason)

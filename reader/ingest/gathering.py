@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, Future
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from reader.cleaning.work import CleanJob
 from reader.ingest.cleaning import reason_of
 from reader.ingest.feed_work import OwnWordsJob
-from reader.news import Article, Hints, Page, ReaderError
+from reader.news import Article, Hints, Page
 from reader.sources.errors import FetchError
 from reader.sources.urls import canonical, shown
 from reader.workers import WorkerPool
@@ -23,14 +25,19 @@ if TYPE_CHECKING:
     from reader.sources.feeds import FeedItem
     from reader.sources.http import Client
 
-_WINDOW = 48
-"""Pages under way at once, being fetched, waiting for a worker, or being cleaned."""
-_EACH = 6
+_FETCHING = 40
+"""Pages being fetched at once, or waiting for a connection to be free."""
+_UNDER_WAY = 160
+"""Pages under way at once in all, until they are taken to be stored."""
+_EACH = 8
 """Of these from one feed, so that a long one does not hold up the others."""
-_TOGETHER = 0.05
+_HELD = 48_000_000
+"""Bytes of pages in memory that wait for a worker; while it is more, none are fetched."""
+_TOGETHER = 0.15
 """Seconds for which more is waited for once something has come: each commit waits for the
 disk, and one for many articles waits no longer than one for one."""
 _MAX_PARTS = 8
+_MAX_JUMPS = 3
 _WHOLE = 2_000
 """A feed's own words of that many characters count as the whole article, where the page is
 not wanted."""
@@ -71,31 +78,42 @@ class Got:
     """Whether it may go better another time."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Came:
-    wanted: Wanted
-    pages: tuple[Page, ...]
-    future: Future[Answer]
+@dataclass(slots=True)
+class _Course:
+    """One article on its way."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Cleaned:
     wanted: Wanted
-    passing: bool
-    address: str | None
-    future: Future[Any]
+    pages: tuple[Page, ...] = ()
+    jumps: int = 0
+    """How often a page sent on to another one."""
+    own_words: bool = False
+    """It is down to what the feed says."""
+    held: int = 0
+
+    @property
+    def url(self) -> str:
+        """Where its words are from."""
+        return (self.pages[0].url if self.pages else None) or self.wanted.item.url or ""
 
 
 class Gatherer:
-    """Owned by one thread; what comes is waited for with `wait`."""
+    """What is asked of it and what comes of it belong to one thread, that of `want` and `wait`.
+
+    In between every article goes its way by itself: when a page has come, in the thread of
+    the client, it is given to the workers at once, so that neither connections nor workers
+    ever wait for the one who stores.
+    """
 
     def __init__(self, client: Client, pool: WorkerPool) -> None:
         self._client = client
         self._pool = pool
         self._queue: SimpleQueue[Any] = SimpleQueue()
+        self._lock = threading.Lock()
         self._waiting: OrderedDict[Any, deque[Wanted]] = OrderedDict()
         self._under_way: dict[Any, int] = {}
         self._count = 0
+        self._fetching = 0
+        self._held = 0
 
     @property
     def busy(self) -> bool:
@@ -104,17 +122,17 @@ class Gatherer:
 
     def want(self, wanted: Iterable[Wanted]) -> None:
         """Ask for articles."""
-        for one in wanted:
-            self._waiting.setdefault(one.group, deque()).append(one)
+        with self._lock:
+            for one in wanted:
+                self._waiting.setdefault(one.group, deque()).append(one)
         self._start_more()
 
     def give(self, wanted: Wanted, answer: Answer) -> None:
         """Have a page cleaned that was fetched already."""
-        self._count += 1
-        self._under_way[wanted.group] = self._under_way.get(wanted.group, 0) + 1
-        future: Future[Answer] = Future()
-        future.set_result(answer)
-        self._queue.put(_Came(wanted, (), future))
+        with self._lock:
+            self._count += 1
+            self._under_way[wanted.group] = self._under_way.get(wanted.group, 0) + 1
+        self._go_on(_Course(wanted), self._page_came, answer)
 
     def watch(self, future: Future[Any], event: Callable[[Future[Any]], Any]) -> None:
         """Have what ``event`` makes of a finished future among what `wait` gives."""
@@ -124,121 +142,175 @@ class Gatherer:
         """All that has come, at least one thing or after so many seconds none: `Got`s, and
         the events that were watched for."""
         events: list[Any] = []
-        came = []
-        try:
-            came.append(self._queue.get(timeout=seconds))
+        with suppress(Empty):
+            events.append(self._queue.get(timeout=seconds))
             until = time.monotonic() + _TOGETHER
-            while len(came) < _WINDOW:
-                came.append(self._queue.get(timeout=max(until - time.monotonic(), 0.0)))
-        except Empty:
-            pass
-        for event in came:
-            if isinstance(event, _Came):
-                got = self._page_came(event)
-            elif isinstance(event, _Cleaned):
-                got = self._cleaned(event)
-            else:
-                got = event
-            if got is None:
-                continue
-            events.append(got)
-            if isinstance(got, Got):
-                self._count -= 1
-                self._under_way[got.wanted.group] -= 1
+            while len(events) < _UNDER_WAY and self._more_to_come(events):
+                events.append(self._queue.get(timeout=max(until - time.monotonic(), 0.0)))
+        with self._lock:
+            for got in events:
+                if isinstance(got, Got):
+                    self._count -= 1
+                    self._under_way[got.wanted.group] -= 1
         self._start_more()
         return events
 
+    def _more_to_come(self, events: list[Any]) -> bool:
+        """Whether to linger: not where a person waits for the one page that was asked for."""
+        return self._count > sum(isinstance(event, Got) for event in events) or bool(self._waiting)
+
     def _start_more(self) -> None:
-        """Take from each feed in turn, while there is room."""
-        idle = 0
-        while self._waiting and self._count < _WINDOW and idle < len(self._waiting):
-            group, queue = next(iter(self._waiting.items()))
-            self._waiting.move_to_end(group)
-            if self._under_way.get(group, 0) >= _EACH:
-                idle += 1
-                continue
+        """Take from each feed in turn, while there is room. From any thread."""
+        begun: list[Wanted] = []
+        with self._lock:
             idle = 0
-            wanted = queue.popleft()
-            if not queue:
-                del self._waiting[group]
-            self._under_way[group] = self._under_way.get(group, 0) + 1
-            self._count += 1
-            self._start(wanted)
+            while self._waiting and idle < len(self._waiting) and self._has_room():
+                group, queue = next(iter(self._waiting.items()))
+                self._waiting.move_to_end(group)
+                if self._under_way.get(group, 0) >= _EACH:
+                    idle += 1
+                    continue
+                idle = 0
+                begun.append(queue.popleft())
+                if not queue:
+                    del self._waiting[group]
+                self._under_way[group] = self._under_way.get(group, 0) + 1
+                self._count += 1
+                self._fetching += _is_fetched(begun[-1])
+        for wanted in begun:
+            course = _Course(wanted)
+            if _is_fetched(wanted):
+                self._go_on(course, self._fetch, wanted.item.url)
+            else:
+                self._go_on(course, self._own_words, None, False)
 
-    def _start(self, wanted: Wanted) -> None:
-        if wanted.page and wanted.item.url:
-            self._fetch(wanted, wanted.item.url, ())
-        else:
-            got = self._own_words(wanted, None, passing=False)
-            if got is not None:
-                self._queue.put(got)
+    def _has_room(self) -> bool:
+        return self._count < _UNDER_WAY and self._fetching < _FETCHING and self._held < _HELD
 
-    def _fetch(self, wanted: Wanted, url: str, before: tuple[Page, ...]) -> None:
+    def _go_on(self, course: _Course, step: Callable[..., None], *arguments: Any) -> None:
+        """The next step of an article; whatever goes wrong in it is that article's own line."""
+        try:
+            step(course, *arguments)
+        except Exception as error:
+            self._done(course, reason=reason_of(error))
+
+    def _fetch(self, course: _Course, url: str) -> None:
         from reader.sources.exchange import Request
 
-        request = Request(url, asked=wanted.asked, types=_PAGE_TYPES)
+        request = Request(url, asked=course.wanted.asked, types=_PAGE_TYPES)
         future = self._client.submit(request)
-        future.add_done_callback(lambda f: self._queue.put(_Came(wanted, before, f)))
+        future.add_done_callback(lambda f: self._go_on(course, self._came, f))
 
-    def _page_came(self, came: _Came) -> Got | None:
-        wanted = came.wanted
+    def _came(self, course: _Course, future: Future[Answer]) -> None:
+        with self._lock:
+            self._fetching -= 1
         try:
-            answer = came.future.result()
+            answer = future.result()
         except CancelledError:
-            return Got(wanted, reason="it was cancelled", passing=True)
+            self._done(course, reason="it was cancelled", passing=True)
         except FetchError as error:
-            if came.pages:
-                self._clean(wanted, came.pages)
-                return None
+            if course.pages:
+                self._clean(course)
+                return
             status = error.status or 0
             passing = error.fault not in _FOR_GOOD and status not in _FOR_GOOD_STATUS
-            return self._own_words(wanted, str(error), passing=passing)
+            self._own_words(course, str(error), passing)
+        else:
+            self._page_came(course, answer)
+        self._start_more()
+
+    def _page_came(self, course: _Course, answer: Answer) -> None:
         page = Page(answer.body, answer.media_type or "text/html", answer.url, answer.charset)
-        pages = (*came.pages, page)
-        following = _next_part(page) if len(pages) < _MAX_PARTS else None
-        if following and following not in [p.url for p in pages]:
-            self._fetch(wanted, following, pages)
-            return None
-        self._clean(wanted, pages)
-        return None
+        course.pages = (*course.pages, page)
+        course.held += len(page.body)
+        with self._lock:
+            self._held += len(page.body)
+        self._clean(course)
 
-    def _clean(self, wanted: Wanted, pages: tuple[Page, ...]) -> None:
+    def _clean(self, course: _Course) -> None:
+        wanted, pages = course.wanted, course.pages
         job = CleanJob(pages[0], _hints(wanted), wanted.force, wanted.item.html, more=pages[1:])
-        self._submit(wanted, job, False, pages[0].url)
+        self._submit(course, job, False)
 
-    def _own_words(self, wanted: Wanted, reason: str | None, *, passing: bool) -> Got | None:
+    def _own_words(self, course: _Course, reason: str | None, passing: bool) -> None:
+        """What the feed itself says, where the page is not to be had or not wanted."""
+        wanted = course.wanted
+        course.own_words = True
         if not wanted.item.html:
-            return Got(wanted, reason=reason or "there is nothing in it to read", passing=passing)
+            reason = reason or "there is nothing in it to read"
+            self._done(course, reason=reason, passing=passing)
+            return
         hints = _hints(wanted)
         hints = replace(
             hints, site=hints.site or wanted.fallback_site, url=hints.url or wanted.item.url
         )
         whole = wanted.item.url is None or (not wanted.page and len(wanted.item.html) > _WHOLE)
-        job = OwnWordsJob(wanted.item.html, hints, not whole, reason)
-        self._submit(wanted, job, passing, wanted.item.url)
-        return None
+        self._submit(course, OwnWordsJob(wanted.item.html, hints, not whole, reason), passing)
 
-    def _submit(self, wanted: Wanted, job: Any, passing: bool, address: str | None) -> None:
+    def _submit(self, course: _Course, job: Any, passing: bool) -> None:
         future = self._pool.submit(job)
-        future.add_done_callback(lambda f: self._queue.put(_Cleaned(wanted, passing, address, f)))
+        future.add_done_callback(lambda f: self._go_on(course, self._cleaned, f, passing))
 
-    def _cleaned(self, cleaned: _Cleaned) -> Got:
-        wanted = cleaned.wanted
+    def _cleaned(self, course: _Course, future: Future[Any], passing: bool) -> None:
         try:
-            result = cleaned.future.result()
+            result = future.result()
         except CancelledError:
-            return Got(wanted, reason="it was cancelled", passing=True)
-        except (ReaderError, Exception) as error:  # each becomes this article's own line
-            return Got(wanted, reason=reason_of(error))
+            self._done(course, reason="it was cancelled", passing=True)
+            return
+        except Exception as error:  # the page broke its worker, or took too long
+            if course.own_words:
+                raise
+            self._own_words(course, reason_of(error), False)
+            return
+        if self._leads_on(course, result):
+            return
         article: Article | None = result.article
         if article is None:
-            return Got(wanted, reason=result.reason, passing=cleaned.passing)
-        url = article.url or cleaned.address
-        site = article.site
-        if wanted.fallback_site and (site is None or ("." in site and " " not in site)):
-            site = wanted.fallback_site
+            self._done(course, reason=result.reason, passing=passing)
+            return
+        url = article.url or course.url
+        site, fallback = article.site, course.wanted.fallback_site
+        if fallback and (site is None or ("." in site and " " not in site)):
+            site = fallback
         article = replace(article, url=canonical(url) if url else None, site=site)
-        return Got(wanted, article, result.reason, cleaned.passing)
+        self._done(course, article, result.reason, passing)
+
+    def _leads_on(self, course: _Course, result: Any) -> bool:
+        """Fetch what the page says is the rest of the article, or where it stands now."""
+        known = [page.url for page in course.pages]
+        if result.following and len(known) < _MAX_PARTS and result.following not in known:
+            following = result.following
+        elif result.elsewhere and course.jumps < _MAX_JUMPS and result.elsewhere not in known:
+            following = result.elsewhere
+            course.jumps += 1
+            self._let_go(course)
+            course.pages = ()
+        else:
+            return False
+        with self._lock:
+            self._fetching += 1
+        self._fetch(course, following)
+        return True
+
+    def _let_go(self, course: _Course) -> None:
+        with self._lock:
+            self._held -= course.held
+        course.held = 0
+
+    def _done(
+        self,
+        course: _Course,
+        article: Article | None = None,
+        reason: str | None = None,
+        passing: bool = False,
+    ) -> None:
+        self._let_go(course)
+        course.pages = ()
+        self._queue.put(Got(course.wanted, article, reason, passing))
+
+
+def _is_fetched(wanted: Wanted) -> bool:
+    return bool(wanted.page and wanted.item.url)
 
 
 def _hints(wanted: Wanted) -> Hints:
@@ -252,18 +324,6 @@ def _hints(wanted: Wanted) -> Hints:
         url=told.url,
         language=told.language,
     )
-
-
-def _next_part(page: Page) -> str | None:
-    """Where the page declares the next part of its article; most have none."""
-    head = page.body
-    if page.url is None or not any(
-        mark in head for mark in (b'rel="next', b"rel='next", b"rel=next")
-    ):
-        return None
-    from reader.sources.discover import next_part
-
-    return next_part(head.decode("utf-8", "replace"), page.url)
 
 
 def name_of(wanted: Wanted) -> str:

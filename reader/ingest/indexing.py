@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import wait
+from concurrent.futures import Future, wait
+from types import TracebackType
+from typing import Any
 
 from reader.ingest.model import Progress, stopped
 from reader.library.store import Library
@@ -12,6 +14,8 @@ from reader.workers import WorkerPool
 TIME_LIMIT = 6 * 3600.0
 """Seconds; a million articles are indexed in less."""
 _LOOK = 0.2
+_ENOUGH = 800
+"""New articles for which a commit of the index is worth its while."""
 
 
 def index_pool(nice: int = 0) -> WorkerPool:
@@ -77,3 +81,42 @@ def repair_index(library: Library, *, on_progress: Progress | None = None) -> st
     with WorkerPool("reader.ingest.work:rebuild_index", 1, TIME_LIMIT) as pool:
         count = pool.submit(str(library.folder)).result()
     return f"The search index was made anew from {count:,} articles: {trouble}" if had_one else None
+
+
+class Alongside:
+    """Indexes while articles come in, so that little is left to do when all are there.
+
+    Only a beginning: who wants all to be searchable calls `index_pending` in the end.
+    """
+
+    def __init__(self, library: Library, nice: int = 0) -> None:
+        self._library = library
+        self._nice = nice
+        self._new = 0
+        self._pool: WorkerPool | None = None
+        self._round: Future[Any] | None = None
+
+    def stored(self, count: int = 1) -> None:
+        """So many articles more are in the library."""
+        self._new += count
+        if self._new < _ENOUGH or (self._round is not None and not self._round.done()):
+            return
+        self._new = 0
+        if self._pool is None:
+            self._pool = index_pool(self._nice)
+        self._round = self._pool.submit(str(self._library.folder))
+
+    def __enter__(self) -> Alongside:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """What is under way is let end, unless something went wrong."""
+        if self._round is not None and kind is None:
+            wait([self._round])
+        if self._pool is not None:
+            self._pool.close()

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from reader.ingest.cleaning import TIME_LIMIT, reason_of
 from reader.ingest.feed_work import ParseJob
 from reader.ingest.gathering import Gatherer, Got, Wanted, name_of
+from reader.ingest.indexing import Alongside, index_pending
 from reader.ingest.model import Added, FeedOutcome, Progress, cores, stopped
 from reader.ingest.timing import (
     after_failure,
@@ -63,22 +64,28 @@ def refresh(
     allow_private: bool = False,
     asked: Asked | None = None,
     settings: Fetch | None = None,
+    index: bool = False,
 ) -> Iterator[FeedOutcome]:
     """Fetch feeds; one outcome each, as it is done. What is stored by then is safe.
 
     ``feeds`` None means all that are not paused. One that is named is fetched even if its
-    time has not come, but never before a server's Retry-After.
+    time has not come, but never before a server's Retry-After. With ``index`` all of it is
+    searchable in the end.
     """
     run = opened(
         library, settings=settings, allow_private=allow_private, workers=workers, nice=nice,
         on_progress=on_progress, cancel=cancel,
     )  # fmt: skip
-    with run:
+    with run, Alongside(library, nice) as indexing:
         chosen = library.feeds.all() if feeds is None else list(feeds)
         manner: Asked = asked or ("all" if feeds is None else "by name")
         for event in run.refresh(chosen, manner):
             if isinstance(event, FeedOutcome):
                 yield event
+            elif index and event.status in ("added", "updated"):
+                indexing.stored()
+    if index:
+        index_pending(library, on_progress=on_progress, cancel=cancel)
 
 
 def opened(

@@ -1,4 +1,4 @@
-"""What a page says of other addresses: its feeds, its next part."""
+"""What a page says of other addresses: its feeds, its next part, where it sends its readers."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ _FEED_PATH: Final = re.compile(
     r"|\.(rss|atom|rdf)|/feed\.json|[?&](format|feed)=(rss|atom|rss2|feed))/?$",
     re.I,
 )
+_REFRESH: Final = re.compile(r"\s*(\d{0,4})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?(\S.*)", re.I | re.S)
+_SOON: Final = 15
+"""Seconds; a page that is changed for another one later than that is meant to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class _Links(HTMLParser):
         self.base: str | None = None
         self.links: list[dict[str, str]] = []
         self.anchors: list[tuple[str, str]] = []
+        self.refreshes: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = {name: (value or "").strip() for name, value in attrs}
@@ -43,6 +47,8 @@ class _Links(HTMLParser):
             self.base = told.get("href")
         elif tag == "link" and told.get("href"):
             self.links.append(told)
+        elif tag == "meta" and told.get("http-equiv", "").lower() == "refresh":
+            self.refreshes.append(told.get("content", ""))
         elif tag == "a" and told.get("href"):
             self.anchors.append((told["href"], told.get("rel", "").lower()))
 
@@ -91,6 +97,20 @@ def next_part(html: str, url: str) -> str | None:
         found = resolve(base, href)
         if found and _is_part_of(found, url):
             return found
+    return None
+
+
+def sent_on(html: str, url: str) -> str | None:
+    """Where the page sends its readers by itself, at once or after some seconds (meta refresh).
+
+    None where it does not, or only shows itself anew.
+    """
+    links, base = _scan(html, url)
+    for said in links.refreshes:
+        found = _REFRESH.match(said)
+        target = resolve(base, found[2].strip("\"' ")) if found else None
+        if found and target and float(found[1] or 0) <= _SOON:
+            return target if canonical(target) != canonical(url) else None
     return None
 
 

@@ -26,6 +26,8 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 _PERMANENT = (301, 308)
 _PATIENCE = 10.0
 """Seconds that are waited out when a server asks for a pause; longer is told as an error."""
+_INFLATED_AT_ONCE = 20_000
+"""Bytes; longer answers are inflated in a thread, so that the others need not wait."""
 
 FEED_TYPES = (
     "application/feed+json, application/atom+xml, application/rss+xml, application/rdf+xml;q=0.9, "
@@ -193,9 +195,11 @@ async def _whole(response: httpx.Response, url: str, request: Request, pauses: P
         raw += chunk
         if len(raw) > request.max_bytes:
             raise too_long(request.max_bytes)
-    body = await asyncio.to_thread(
-        inflate, bytes(raw), headers.get("content-encoding", ""), request.max_bytes
-    )
+    encoding = headers.get("content-encoding", "")
+    if encoding and len(raw) > _INFLATED_AT_ONCE:
+        body = await asyncio.to_thread(inflate, bytes(raw), encoding, request.max_bytes)
+    else:
+        body = inflate(bytes(raw), encoding, request.max_bytes)
     return Answer(
         url, status, body, media, charset, headers.get("etag"), headers.get("last-modified"),
         fresh_for=caching.fresh_for(headers),

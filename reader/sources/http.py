@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +30,9 @@ from reader.sources.guard import (
     tls_context,
 )
 from reader.sources.urls import host_of
+
+_SERVERS = 48
+"""Connections to so many servers are kept open for their next request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +187,42 @@ class _Transport(httpx.AsyncHTTPTransport):
         if proxy:
             via = urlsplit(proxy if "//" in proxy else f"http://{proxy}")
             policy = Policy(policy.private, (*policy.hosts, f"{via.hostname}:{via.port or 80}"))
-        self._pool: Any = httpcore.AsyncConnectionPool(
-            ssl_context=context,
-            proxy=httpcore.Proxy(via.geturl()) if proxy else None,
-            max_connections=limits.total * 2,
-            max_keepalive_connections=limits.total,
-            keepalive_expiry=15.0,
-            network_backend=GuardedBackend(policy),
+        self._pool: Any = _Pools(
+            lambda: httpcore.AsyncConnectionPool(
+                ssl_context=context,
+                proxy=httpcore.Proxy(via.geturl()) if proxy else None,
+                max_connections=limits.total,
+                keepalive_expiry=15.0,
+                network_backend=GuardedBackend(policy),
+            )
         )
+
+
+class _Pools:
+    """Connections of each server by themselves: one pool for all looks at every connection it
+    has for every request, and closes those of one server for another's."""
+
+    def __init__(self, make: Callable[[], httpcore.AsyncConnectionPool]) -> None:
+        self._make = make
+        self._pools: OrderedDict[tuple[bytes, ...], httpcore.AsyncConnectionPool] = OrderedDict()
+
+    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
+        url = request.url
+        server = (url.scheme, url.host, str(url.port).encode())
+        pool = self._pools.get(server)
+        if pool is None:
+            pool = self._pools[server] = self._make()
+        self._pools.move_to_end(server)
+        await self._close_idle(server)
+        return await pool.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        for pool in self._pools.values():
+            await pool.aclose()
+
+    async def _close_idle(self, asked: tuple[bytes, ...]) -> None:
+        """Of the servers that were asked longest ago, so that few connections are kept."""
+        for server, pool in list(self._pools.items())[: max(len(self._pools) - _SERVERS, 0)]:
+            idle = all(connection.is_idle() for connection in pool.connections)
+            if idle and server != asked and self._pools.pop(server, None) is not None:
+                await pool.aclose()
