@@ -266,7 +266,8 @@ def train(options: argparse.Namespace) -> None:
     if options.teacher:
         teacher = copy.deepcopy(network).eval()
         teacher.load_state_dict(torch.load(options.teacher))
-    steps = sum(1 for _ in batches(material.epoch(random.Random(1), options.share), rng))
+    ready = list(batches(material.epoch(rng, options.share), rng))
+    steps = len(ready)
     total = int(steps * options.epochs)
     warm = max(1, int(0.05 * total))
     optimize = optimizer(network, options.rate)
@@ -274,7 +275,9 @@ def train(options: argparse.Namespace) -> None:
     network.train()
     began, step, sums, pieces_seen = time.time(), 0, [0.0] * 3, 0
     while step < total:
-        for batch in batches(material.epoch(rng, options.share), rng):
+        ready = ready or list(batches(material.epoch(rng, options.share), rng))
+        while ready:
+            batch = ready.pop()
             if step >= total:
                 break
             gone = max(step / total, (time.time() - began) / 60 / options.minutes)
