@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from reader import __version__
 
-_WITH_QUERY = frozenset(("search", "quotes", "verify", "entities", "notebook"))
+_WITH_QUERY = frozenset(("search", "quotes", "verify", "entities", "notebook", "save"))
 
 EXAMPLES = """\
 examples:
@@ -65,6 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
         entities,
         feeds,
         maintenance,
+        marking,
         notebook,
         quotes,
         search,
@@ -86,8 +87,8 @@ def build_parser() -> argparse.ArgumentParser:
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
     group = Group(subparsers)
     for family in (
-        add, feeds, search, quotes, verify, entities, articles, annotate, notebook, maintenance,
-        settings,
+        add, feeds, search, quotes, verify, entities, articles, marking, annotate, notebook,
+        maintenance, settings,
     ):  # fmt: skip
         family.register(group)
     return parser

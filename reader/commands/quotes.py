@@ -72,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
         if args.format:
             from reader.sharing.exports import export
 
-            output.block(export([store.quotation_of(row) for row in rows], args.format))
+            output.block(export([row.quotation() for row in rows], args.format))
         elif args.json:
             for row in rows:
                 output.json_line(as_object(row))
@@ -113,7 +113,7 @@ def show(rows: Sequence[QuoteRow]) -> None:
     from reader.sharing.citations import speaker_line, worded
 
     for row in rows:
-        quotation = store.quotation_of(row)
+        quotation = row.quotation()
         who = output.text(speaker_line(replace(quotation, name=row.name or NOT_KNOWN)), "bold")
         where = output.source_line(row.title, row.site, output.day(row.published))
         output.show(

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from reader import config
 from reader.commands import output
-from reader.news import Quotation, ReaderError, Source
+from reader.news import ReaderError
 
 if TYPE_CHECKING:
-    from reader.library.rows import QuoteRow
     from reader.library.store import Library
     from reader.search.searcher import Searcher
 
@@ -65,25 +64,6 @@ def index(library: Library, ticker: output.Ticker | None = None) -> None:
             return
     if trouble is not None:
         output.note(f"{trouble} It was built anew.")
-
-
-def quotation_of(row: QuoteRow) -> Quotation:
-    """A found quote as it is cited and exported."""
-    return Quotation(
-        text=row.text,
-        source=Source(
-            article_id=row.article_id,
-            title=row.title,
-            site=row.site,
-            published=row.published,
-            url=row.url,
-        ),
-        content=row.content,
-        name=row.name,
-        role=row.role,
-        cue=row.cue,
-        kind=row.kind,
-    )
 
 
 def tell_waiting(library: Library) -> None:

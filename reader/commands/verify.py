@@ -82,7 +82,7 @@ def as_object(verdict: Verdict, text: str) -> dict[str, Any]:
     }
 
 
-def _in_marks(text: str, start: int, end: int) -> bool:
+def in_marks(text: str, start: int, end: int) -> bool:
     """Whether the words stand in quotation marks, as the speaker's own."""
     from reader.language.marks import inside
 
@@ -98,7 +98,7 @@ def _show(verdict: Verdict, text: str) -> None:
     for each in verdict.differences:
         words.stylize("reverse", each.span[0] - start, each.span[1] - start)
     said = quote.name or "speaker not known" if quote else "not in a quote"
-    if quote and quote.kind != "direct" and not _in_marks(text, start, end):
+    if quote and quote.kind != "direct" and not in_marks(text, start, end):
         said += " (paraphrased: the article's words, not the speaker's)"
     where = output.source_line(row.title, row.site, output.day(row.published) or "no date")
     lines: list[RenderableType] = [

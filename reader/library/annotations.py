@@ -17,7 +17,7 @@ from reader.news import Annotation, Entity, Quote, quoted_text
 _QUOTE = (
     "q.id, q.article_id, q.ordinal, q.content, q.cue_start, q.cue_end, q.speaker_start, "
     "q.speaker_end, coalesce(q.name, e.name), x.role, q.kind, q.entity_id, a.title, a.site, "
-    "a.published, a.url, t.text FROM quotes q JOIN articles a ON a.id = q.article_id "
+    "a.published, a.url, a.byline, t.text FROM quotes q JOIN articles a ON a.id = q.article_id "
     "JOIN texts t ON t.article_id = q.article_id LEFT JOIN entities e ON e.id = q.entity_id "
     "LEFT JOIN article_entities x ON x.article_id = q.article_id AND x.ordinal = q.entity"
 )
@@ -170,7 +170,7 @@ def forget(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
 
 def _quote_row(row: Sequence[Any]) -> QuoteRow:
     content = load_spans(row[3])
-    text: str = row[16]
+    text: str = row[17]
     cue = span_of(row[4], row[5])
     return QuoteRow(
         id=row[0],
@@ -189,6 +189,7 @@ def _quote_row(row: Sequence[Any]) -> QuoteRow:
         site=row[13],
         published=row[14],
         url=row[15],
+        byline=row[16],
     )
 
 

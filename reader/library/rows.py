@@ -9,7 +9,16 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from reader.news import AddStatus, Annotation, Article, EntityKind, QuoteKind, Span
+from reader.news import (
+    AddStatus,
+    Annotation,
+    Article,
+    EntityKind,
+    Quotation,
+    QuoteKind,
+    Source,
+    Span,
+)
 
 
 class Added(NamedTuple):
@@ -104,6 +113,22 @@ class QuoteRow(NamedTuple):
     site: str | None
     published: str | None
     url: str | None
+    byline: str | None
+
+    def quotation(self) -> Quotation:
+        """The quote with its source, ready to be cited, saved or exported."""
+        source = Source(
+            self.article_id, self.title, self.site, self.byline, self.published, self.url
+        )
+        return Quotation(
+            self.text,
+            source,
+            self.content,
+            name=self.name,
+            role=self.role,
+            cue=self.cue,
+            kind=self.kind,
+        )
 
 
 class EntityRow(NamedTuple):

@@ -17,7 +17,7 @@ from tests.cli.conftest import ROOT, Reader, run_process
 
 COMMANDS = (
     "add", "refresh", "feeds", "search", "quotes", "verify", "entities", "show", "remove",
-    "annotate", "notebook", "check", "reindex", "config", "serve",
+    "mark", "save", "annotate", "notebook", "check", "reindex", "config", "serve",
 )  # fmt: skip
 
 
@@ -79,6 +79,12 @@ def test_the_examples_are_right_usage(reader: Reader, command: str) -> None:
         ["serve", "--port", "0"],
         ["serve", "--port", "x"],
         ["check", "extra"],
+        ["mark", "1"],
+        ["mark", "--read"],
+        ["mark", "1", "--read", "--unread"],
+        ["mark", "x", "--read"],
+        ["save"],
+        ["save", " "],
     ],
 )
 def test_wrong_usage_is_2_and_one_sentence(reader: Reader, arguments: list[str]) -> None:
@@ -103,6 +109,8 @@ def test_wrong_usage_is_2_and_one_sentence(reader: Reader, arguments: list[str])
         ["verify", "some words"],
         ["refresh"],
         ["remove", "1"],
+        ["mark", "1", "--read"],
+        ["save", "words"],
     ],
 )
 def test_without_a_library_one_sentence_says_how_to_make_one(

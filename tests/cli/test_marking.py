@@ -1,0 +1,80 @@
+"""``reader mark`` and ``reader save``: the app's keys, from the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import SEEDS, Reader
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
+    """A library of the samples that may be written to; a test leaves it as it was."""
+    import shutil
+
+    folder = tmp_path_factory.mktemp("marking") / "library"
+    shutil.copytree(samples, folder)
+    return folder
+
+
+def numbers(reader: Reader, library: Path, query: str) -> list[int]:
+    lines = reader("--library", library, "search", "--json", "--limit", "99", query).lines
+    return sorted(line["id"] for line in lines)
+
+
+def test_articles_are_marked_by_number(reader: Reader, made: Path) -> None:
+    done = reader("--library", made, "mark", "1", "2", "99", "--read", "--star", "--json")
+    assert done.code == 1
+    assert done.object == {"changed": 2, "unknown": [99]}
+    assert "no article 99" in done.err
+    assert numbers(reader, made, "is:read") == numbers(reader, made, "is:starred") == [1, 2]
+    done = reader("--library", made, "mark", "1", "2", "--unread", "--unstar")
+    assert (done.code, done.out) == (0, "changed 2 articles\n")
+    assert numbers(reader, made, "is:read") == numbers(reader, made, "is:starred") == []
+
+
+def test_articles_are_marked_by_query(reader: Reader, made: Path) -> None:
+    found = numbers(reader, made, "ferry")
+    done = reader("--library", made, "mark", "--query", "ferry", "--tag", "the ferries", "--later")
+    assert done.out == f"changed {len(found)} articles\n"
+    assert numbers(reader, made, 'tag:"the ferries"') == found
+    undone = reader(
+        "--library", made, "mark", "--query", "ferry", "--untag", "the ferries", "--not-later"
+    )
+    assert undone.code == 0
+    assert numbers(reader, made, 'tag:"the ferries"') == []
+
+
+def test_words_are_saved_as_they_stand_with_speaker_and_source(reader: Reader, made: Path) -> None:
+    words = "THEY ENTERED a war"
+    saved = reader(
+        "--library", made, "save", "--json", words, "--note", "for Monday", "--tag", "kursk"
+    ).object
+    text = (SEEDS / "kursk-legitimate-targets.txt").read_text("utf-8")
+    assert saved["text"] == "They entered a war"
+    assert saved["text"] in text
+    assert (saved["name"], saved["kind"]) == ("Matthew Miller", "direct")
+    assert (saved["note"], saved["tags"]) == ("for Monday", ["kursk"])
+    (line,) = reader("--library", made, "notebook", "--json", "--tag", "kursk").lines
+    assert line == saved
+
+
+def test_reported_speech_is_saved_as_such(reader: Reader, made: Path) -> None:
+    saved = reader("--library", made, "save", "--json", "burning soldiers' bodies").object
+    assert saved["kind"] in ("indirect", "mixed")
+    assert saved["name"] == "Volodymyr Zelensky"
+
+
+def test_words_that_stand_in_several_articles_or_none(reader: Reader, made: Path) -> None:
+    done = reader("--library", made, "save", "minimum service")
+    assert done.code == 1
+    assert "--article" in done.err
+    one = numbers(reader, made, '"minimum service"')[0]
+    done = reader("--library", made, "save", "minimum service", "--article", str(one))
+    assert done.code == 0
+    assert f"[{one}]" in done.out
+    done = reader("--library", made, "save", "nobody ever wrote these words here")
+    assert done.code == 1
+    assert "nowhere exactly so" in done.err
