@@ -102,6 +102,22 @@ class Entities:
         found.sort(key=lambda row: wanted not in {fold(name) for name in (row.name, *row.aliases)})
         return found
 
+    def named(self, parts: Sequence[str], limit: int = 50) -> list[int]:
+        """Entities among the words of whose names are all of these folded words.
+
+        Quick, as each search asks; where there are more than ``limit``, those of the most articles.
+        """
+        sql = " INTERSECT ".join(
+            "SELECT entity_id AS id FROM entity_words WHERE word = ?" for _ in parts
+        )
+        rows = self._database.read(sql, parts)
+        if len(rows) > limit:
+            rows = self._database.read(
+                f"SELECT id FROM entities WHERE id {IN_LIST} ORDER BY articles DESC, id LIMIT ?",
+                (id_list(row[0] for row in rows), limit),
+            )
+        return [row[0] for row in rows]
+
     def top(self, kind: EntityKind | None = None, limit: int | None = 50) -> list[EntityRow]:
         """The entities of the most articles."""
         where = "kind = ? AND" if kind else ""

@@ -16,19 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.util.numeric import length_to_byte
 
-from reader.search.codec import (
-    BLOCK,
-    LAST_POSITION,
-    STRETCH,
-    Ints,
-    PackedCodec,
-    PackedFieldWriter,
-    pack,
-)
+from reader.search.codec import LAST_POSITION, STRETCH, Ints, PackedCodec, PackedFieldWriter
+from reader.search.lists import Lists, write_lists
 from reader.search.schema import EXACT, NUMPY_TYPES, Document, Layout
 from reader.search.terms import FOLDED, STEMS, WORD
 
-BATCH_WORDS = 3_000_000
+BATCH_WORDS = 6_000_000
 BATCH_DOCUMENTS = STRETCH - 1
 """A batch holds no more than this; so one stretch of document numbers holds it."""
 
@@ -104,57 +97,41 @@ class Batch:
         tokens = self.tokens[name]
         numbers = np.concatenate(tokens) if tokens else np.empty(0, np.int32)
         documents = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-        starts = np.repeat(np.cumsum(counts) - counts, counts)
-        positions = np.minimum(np.arange(len(numbers)) - starts, LAST_POSITION).astype(np.uint16)
+        starts = np.repeat((np.cumsum(counts) - counts).astype(np.int32), counts)
+        positions = np.arange(len(numbers), dtype=np.int32) - starts
+        positions = np.minimum(positions, LAST_POSITION).astype(np.uint16)
 
         terms, ranks = _ranked(self.lexicon.numbers)
         order = np.argsort(ranks[numbers], kind="stable")
-        exact = _Lists.of(ranks[numbers][order], documents[order])
-        exact_positions = positions[order]
+        exact = Lists.of(
+            ranks[numbers][order], documents[order], positions=positions[order].tobytes()
+        )
 
         stems, stem_ranks = _ranked_stems(self.lexicon.numbers, terms)
         merged = stem_ranks[exact.terms]
         order = np.lexsort((exact.ids, merged))
-        plain = _Lists.of(merged[order], exact.ids[order], exact.freqs[order])
+        plain = Lists.of(merged[order], exact.ids[order], exact.freqs[order])
 
         writer.start_field(name)
-        _write_lists(writer, plain, stems, lengths, boost)
+        write_lists(writer, plain, stems, lengths, boost)
         if name in self.layout.exact:
             writer.start_field(name + EXACT)
-            _write_lists(writer, exact, terms, lengths, boost, exact_positions)
+            write_lists(writer, exact, terms, lengths, boost)
 
     def _write_keywords(self, writer: PackedFieldWriter, name: str) -> None:
-        postings: dict[str, list[int]] = {}
-        for number, document in enumerate(self.documents):
-            for term in document.keywords.get(name, ()):
-                postings.setdefault(term, []).append(number)
+        pairs = sorted(
+            (term.encode(), number)
+            for number, document in enumerate(self.documents)
+            for term in document.keywords.get(name, ())
+        )
+        names = list(dict.fromkeys(term for term, _ in pairs))
+        ranks = {term: rank for rank, term in enumerate(names)}
+        lists = Lists.of(
+            np.array([ranks[term] for term, _ in pairs], np.int32),
+            np.array([number for _, number in pairs], np.int32),
+        )
         writer.start_field(name)
-        for key, numbers in sorted((term.encode(), ids) for term, ids in postings.items()):
-            ids = np.array(numbers, np.int32)
-            ones = np.ones(len(ids), np.int32)
-            writer.add(key, *pack(ids, ones, b"", ones[:1].astype(np.uint8), 1.0))
-
-
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    """All posting lists of a field, one after the other."""
-
-    terms: Ints
-    ids: Ints
-    freqs: Ints
-
-    @classmethod
-    def of(cls, terms: Ints, ids: Ints, freqs: Ints | None = None) -> _Lists:
-        """From sorted occurrences, or sorted counts of them, equal ones being put together."""
-        if not len(terms):
-            return cls(terms, ids, terms)
-        new = np.flatnonzero((terms[1:] != terms[:-1]) | (ids[1:] != ids[:-1])) + 1
-        starts = np.concatenate(([0], new))
-        if freqs is None:
-            counts = np.diff(np.append(starts, len(terms)))
-        else:
-            counts = np.add.reduceat(freqs, starts)
-        return cls(terms[starts], ids[starts], counts.astype(np.int32))
+        write_lists(writer, lists, names, np.ones(len(self.documents), np.uint8), 1.0)
 
 
 def _ranked(numbers: dict[str, int]) -> tuple[list[bytes], Ints]:
@@ -171,61 +148,6 @@ def _ranked_stems(numbers: dict[str, int], terms: list[bytes]) -> tuple[list[byt
     ordered = sorted(set(stems.values()))
     ranks = {stem: rank for rank, stem in enumerate(ordered)}
     return ordered, np.array([ranks[stems[term]] for term in terms], np.int32)
-
-
-def _write_lists(
-    writer: PackedFieldWriter,
-    lists: _Lists,
-    names: list[bytes],
-    lengths: NDArray[np.uint8],
-    boost: float,
-    positions: NDArray[np.uint16] | None = None,
-) -> None:
-    """Write each list as one block; its bytes are cut out of buffers made for all at once."""
-    if not len(lists.terms):
-        return
-    starts = np.flatnonzero(np.concatenate(([True], lists.terms[1:] != lists.terms[:-1])))
-    ends = np.append(starts[1:], len(lists.terms))
-    length = lengths[lists.ids]
-    weights = np.add.reduceat(lists.freqs, starts)
-    most = np.maximum.reduceat(lists.freqs, starts)
-    shortest = np.minimum.reduceat(length, starts)
-    longest = np.maximum.reduceat(length, starts)
-    word_ends = np.cumsum(weights)
-    packed_ids = lists.ids.astype("<u2").tobytes()
-    narrow, wide = lists.freqs.astype("<u1").tobytes(), lists.freqs.astype("<u2").tobytes()
-    packed_positions = b"" if positions is None else positions.astype("<u2").tobytes()
-    table = zip(
-        lists.terms[starts].tolist(),
-        starts.tolist(),
-        ends.tolist(),
-        lists.ids[starts].tolist(),
-        lists.ids[ends - 1].tolist(),
-        weights.tolist(),
-        most.tolist(),
-        shortest.tolist(),
-        longest.tolist(),
-        word_ends.tolist(),
-        strict=True,
-    )
-    for term, start, end, first, last, weight, heaviest, short, long, word_end in table:
-        words = packed_positions[2 * (word_end - weight) : 2 * word_end]
-        count = end - start
-        freqs = narrow[start:end] if heaviest < 256 else wide[2 * start : 2 * end]
-        width = len(freqs) // count
-        stats = (weight * boost, count, short, long, heaviest * boost, first, last)
-        head = BLOCK.pack(
-            -(BLOCK.size - 4 + (2 + width) * count + len(words)),
-            count,
-            last,
-            heaviest * boost,
-            short,
-            long,
-            width,
-            bool(words),
-        )
-        ids = packed_ids[2 * start : 2 * end]
-        writer.add(names[term], stats, b"".join((head, ids, freqs, words)))
 
 
 @dataclass

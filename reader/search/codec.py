@@ -1,10 +1,11 @@
 """Whoosh's posting lists as packed arrays: one buffer a term, read by numpy in one go.
 
-The codec is Whoosh's own but for the posting blocks. Each holds the documents of one stretch
-of 65,536 document numbers: the low halves of the numbers, the frequencies, and for fields
-with positions all positions one after the other. Stock Whoosh reads them as it reads its own
-(`PackedMatcher`), which is how the tests use it as the referee; our executor takes the arrays
-whole (`PackedTerms.postings`).
+The codec is Whoosh's own but for the posting lists. Each is one block: the document numbers,
+the frequencies, and for fields with positions all positions one after the other. Of a document
+number only the lower half is written where that is shorter, and how many documents of the list
+lie in each stretch of 65,536. Stock Whoosh reads them as it reads its own (`PackedMatcher`),
+which is how the tests use it as the referee; our executor takes the arrays whole
+(`PackedTerms.postings`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 from zlib import crc32
 
@@ -40,14 +40,16 @@ from whoosh.util.numlists import GrowableArray
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
+Counts = NDArray[np.integer[Any]]
+"""Unsigned, of as many bits as the greatest needs, or int32."""
 
 STRETCH = 1 << 16
 LAST_POSITION = STRETCH - 1
 """Positions of words beyond are all this one: their phrases are not found."""
 
-# Bytes after the first number (negative: the last block), count, last document, greatest
-# weight, shortest and longest field (as Whoosh's length bytes), bytes of a frequency, positions?
-BLOCK = struct.Struct("<iIIfBBBB")
+# Count, last document, greatest weight, shortest and longest field (as Whoosh's length
+# bytes), bytes of a document number, bytes of a frequency.
+HEAD = struct.Struct("<IIfBBBB")
 LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.float64)
 """Field length by its byte."""
 
@@ -80,8 +82,8 @@ class Postings:
     """Where one term stands: document numbers in order, and how often in each."""
 
     ids: Ints
-    freqs: Ints
-    packed_positions: bytes = b""
+    freqs: Counts
+    packed_positions: bytes | memoryview = b""
 
     @property
     def nbytes(self) -> int:
@@ -94,41 +96,52 @@ class Postings:
         return np.frombuffer(self.packed_positions, "<u2")
 
 
-NOTHING = Postings(np.empty(0, np.int32), np.empty(0, np.int32))
+NOTHING = Postings(np.empty(0, np.int32), np.empty(0, np.uint8))
+
+
+@dataclass(frozen=True, slots=True)
+class RawList:
+    """The pieces of a posting list in its bytes."""
+
+    count: int
+    last: int
+    ids: memoryview
+    id_width: int
+    freqs: memoryview
+    freq_width: int
+    positions: memoryview
+    stretches: Ints | None
+    """What to add to each number, where the list goes beyond one stretch."""
+
+
+def raw(data: bytes) -> RawList:
+    """Take a posting list apart. Raises EOFError where it is cut off."""
+    count, last, _, _, _, id_width, freq_width = HEAD.unpack_from(data)
+    at = HEAD.size
+    stretches = None
+    if id_width == 2 and last >= STRETCH:
+        number = (last >> 16) + 1
+        counts = np.frombuffer(data, "<u4", number, at)
+        at += 4 * number
+        stretches = np.repeat(np.arange(number, dtype=np.int32) << 16, counts)
+    view = memoryview(data)
+    middle = at + id_width * count
+    end = middle + freq_width * count
+    if not count or end > len(data) or (stretches is not None and len(stretches) != count):
+        raise EOFError("a posting list is broken")
+    freqs = view[middle:end]
+    return RawList(count, last, view[at:middle], id_width, freqs, freq_width, view[end:], stretches)
 
 
 def unpack(data: bytes) -> Postings:
     """The posting list in its bytes."""
-    blocks = [
-        (
-            np.frombuffer(data, "<u2", count, start).astype(np.int32),
-            last & ~(STRETCH - 1),
-            np.frombuffer(data, f"<u{width}", count, start + 2 * count).astype(np.int32),
-            data[start + (2 + width) * count : end],
-        )
-        for count, last, width, start, end in _blocks(data)
-    ]
-    if len(blocks) == 1:
-        ids, base, freqs, positions = blocks[0]
-        return Postings(ids + base if base else ids, freqs, positions)
-    return Postings(
-        np.concatenate([ids + np.int32(base) for ids, base, _, _ in blocks]),
-        np.concatenate([freqs for _, _, freqs, _ in blocks]),
-        b"".join(positions for _, _, _, positions in blocks),
-    )
-
-
-def _blocks(data: bytes) -> Iterator[tuple[int, int, int, int, int]]:
-    position = 0
-    while True:
-        size, count, last, _, _, _, width, _ = BLOCK.unpack_from(data, position)
-        end = position + 4 + abs(size)
-        if end > len(data) or not count:
-            raise EOFError("a posting list is cut off")
-        yield count, last, width, position + BLOCK.size, end
-        if size < 0:
-            return
-        position = end
+    some = raw(data)
+    ids = np.frombuffer(some.ids, f"<u{some.id_width}").astype(np.int32)
+    if some.stretches is not None:
+        ids += some.stretches
+    if ids[-1] != some.last:
+        raise EOFError("a posting list is broken")
+    return Postings(ids, np.frombuffer(some.freqs, f"<u{some.freq_width}"), some.positions)
 
 
 class PackedMatcher(W3LeafMatcher):  # type: ignore[misc]
@@ -146,17 +159,15 @@ class PackedMatcher(W3LeafMatcher):  # type: ignore[misc]
     def _goto(self, position: int) -> None:
         self._data = self._ids = self._weights = self._values = None
         self._i = 0
-        head = BLOCK.unpack(self._postfile.get(position, BLOCK.size))
-        size, self._blocklength, self._maxid, self._maxweight = head[:4]
-        self._minlength, self._maxlength = byte_to_length(head[4]), byte_to_length(head[5])
-        self._lastblock = size < 0
-        self._nextoffset = position + 4 + abs(size)
+        head = HEAD.unpack(self._postfile.get(position, HEAD.size))
+        self._blocklength, self._maxid, self._maxweight = head[:3]
+        self._minlength, self._maxlength = byte_to_length(head[3]), byte_to_length(head[4])
+        self._lastblock = True
+        self._nextoffset = position + self._length
         self._blockstart = position
 
     def _read_data(self) -> None:
-        data = self._postfile.get(self._blockstart, self._nextoffset - self._blockstart)
-        first = struct.unpack_from("<i", data)[0]
-        self._data = unpack(struct.pack("<i", -abs(first)) + data[4:])
+        self._data = unpack(self._postfile.get(self._blockstart, self._length))
 
     def _packed(self) -> Postings:
         if self._data is None:
@@ -193,8 +204,13 @@ class PackedTerms(W3TermsReader):  # type: ignore[misc]
 
     def unpacked(self, entry: bytes) -> Postings:
         """The posting list of a term's entry."""
+        return unpack(self.packed(entry))
+
+    def packed(self, entry: bytes) -> bytes:
+        """The bytes of that list."""
         offset, length = _EXTENT.unpack_from(entry, W3TermInfo._struct.size)
-        return unpack(self._postfile.get(offset, length))
+        data: bytes = self._postfile.get(offset, length)
+        return data
 
     def count(self, entry: bytes) -> int:
         """In how many documents the term of an entry stands."""
@@ -212,10 +228,15 @@ class PackedTerms(W3TermsReader):  # type: ignore[misc]
         if number is None:
             return
         start = pack_ushort(number) + prefix
-        for key, value in self._tindex.items_from(start):
-            if not key.startswith(start):
+        at, end = self._tindex.closest_key_pos(start), self._tindex.endofdata
+        get = self._dbfile.get
+        while at is not None and at < end:
+            key_size, size = _KEY_AND_VALUE.unpack(get(at, 8))
+            record = get(at + 8, key_size + size)
+            if not record.startswith(start):
                 return
-            yield key[2:], value
+            yield record[2:key_size], record[key_size:]
+            at += 8 + key_size + size
 
 
 _EXTENT = struct.Struct("!qi")
@@ -257,6 +278,21 @@ class _TermIndexWriter(filetables.OrderedHashWriter):  # type: ignore[misc]
         self.index.append(self._position)
         self._position += 8 + len(key) + len(value)
 
+    def _write_hashes(self) -> None:
+        # Whoosh's own, with one write a bucket instead of one a slot.
+        pack = filetables._pointer.pack
+        empty = pack(0, 0)
+        for entries in self.buckets:
+            slots = 2 * len(entries)
+            self.directory.append((self.dbfile.tell(), slots))
+            table = [empty] * slots
+            for digest, position in entries:
+                slot = (digest >> 8) % slots
+                while table[slot] is not empty:
+                    slot = (slot + 1) % slots
+                table[slot] = pack(digest, position)
+            self.dbfile.write(b"".join(table))
+
 
 class PackedFieldWriter:
     """Writes the terms of a segment, field by field, each in order."""
@@ -286,44 +322,6 @@ class PackedFieldWriter:
         self._posts.close()
 
 
-def pack(
-    ids: Ints, freqs: Ints, positions: bytes, lengths: NDArray[np.uint8], boost: float
-) -> tuple[TermStats, bytes]:
-    """The bytes of a posting list; ``lengths`` are those of the field in the documents."""
-    bounds = [0, len(ids)]
-    if ids[0] >> 16 != ids[-1] >> 16:
-        edges = np.flatnonzero(ids[1:] >> 16 != ids[:-1] >> 16) + 1
-        bounds = [0, *edges.tolist(), len(ids)]
-    parts: list[bytes] = []
-    heaviest = float(freqs.max()) * boost
-    shortest, longest = int(lengths.min()), int(lengths.max())
-    position = 0
-    for start, end in pairwise(bounds):
-        some = freqs[start:end]
-        width = 1 if some.max() < 256 else 2
-        words = int(some.sum()) * 2 if positions else 0
-        size = BLOCK.size - 4 + (2 + width) * (end - start) + words
-        parts += (
-            BLOCK.pack(
-                -size if end == len(ids) else size,
-                end - start,
-                int(ids[end - 1]),
-                heaviest,
-                shortest,
-                longest,
-                width,
-                bool(positions),
-            ),
-            (ids[start:end] & (STRETCH - 1)).astype("<u2").tobytes(),
-            some.astype(f"<u{width}").tobytes(),
-            positions[position : position + words],
-        )
-        position += words
-    weight = float(freqs.sum()) * boost
-    stats = (weight, len(ids), shortest, longest, heaviest, int(ids[0]), int(ids[-1]))
-    return stats, b"".join(parts)
-
-
 class PackedCodec(W3Codec):  # type: ignore[misc]
     """Whoosh's codec with packed posting lists. Only `reader.search.writing` writes it."""
 
@@ -331,6 +329,8 @@ class PackedCodec(W3Codec):  # type: ignore[misc]
         self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
     ) -> PackedMatcher:
         offset, length = terminfo.extent()
+        if isinstance(length, tuple):  # as Whoosh reads it from the disk
+            (length,) = length
         return PackedMatcher(dbfile, offset, length, format_, term=term, scorer=scorer)
 
     def per_document_reader(self, storage: Any, segment: Any) -> PackedDocs:

@@ -65,6 +65,7 @@ def _quotes(
     text = stored.article.text
     for quote in found:
         start, end = _around(stored.article.blocks, quote, len(text))
+        around = _outside(text, start, end, quote.content)
         speaker = text[slice(*quote.speaker)] if quote.speaker else ""
         named = terms(f"{quote.name or ''} {speaker}")
         yield Document(
@@ -74,7 +75,7 @@ def _quotes(
                 "day": day_of(stored.row.published),
                 "moment": _moment(stored.row),
             },
-            texts={"words": quote.text, "context": f"{stored.row.title}\n{text[start:end]}"},
+            texts={"words": quote.text, "context": f"{stored.row.title}\n{around}"},
             keywords={
                 "speaker": set(named),
                 "speaker_id": {str(quote.entity_id)} if quote.entity_id is not None else set(),
@@ -94,6 +95,15 @@ def _around(blocks: Sequence[Block], quote: QuoteRow, length: int) -> Span:
     if not touched:
         return start, min(end, length)
     return touched[0].start, touched[-1].end
+
+
+def _outside(text: str, start: int, end: int, content: Sequence[Span]) -> str:
+    """What of a stretch is not the quote's own words: those are found anyway."""
+    parts = []
+    for first, last in sorted(content):
+        parts.append(text[start : max(start, first)])
+        start = max(start, last)
+    return "\n".join((*parts, text[start:end]))
 
 
 def _named_within(

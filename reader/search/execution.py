@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -255,13 +255,18 @@ class Execution:
         return part.postings(field_name, term, self.cache)
 
     def _scored(self, part: Snapshot, field_name: str, term: str) -> Matches:
-        """The documents of one term with their scores; kept, as they are asked for again."""
-        key = (self.stamp, part.layout.name, field_name, term)
+        """The documents of one term with their scores."""
+        boost = part.layout.texts[field_name.removesuffix(EXACT)]
+        return bm25(part, field_name, boost, self._postings(part, field_name, term))
+
+    def _kept(self, node: Word | Phrase, part: Snapshot, find: Callable[[], Matches]) -> Matches:
+        """What a leaf that is dear to find gives; kept, as it is asked for again."""
+        key = (self.stamp, part.layout.name, node)
         matches: Matches | None = self.cache.get(key)
         if matches is None:
-            boost = part.layout.texts[field_name.removesuffix(EXACT)]
-            matches = bm25(part, field_name, boost, self._postings(part, field_name, term))
-            self.cache.put(key, matches, matches.nbytes)
+            matches = find().settled()
+            if not self.limits.partial:
+                self.cache.put(key, matches, matches.nbytes)
         return matches
 
     def _keyword(self, part: Snapshot, field_name: str, term: str) -> Matches:
@@ -274,28 +279,25 @@ class Execution:
         return ["words"]
 
     def _word(self, node: Word, part: Snapshot) -> Matches:
-        key = (self.stamp, part.layout.name, node)
-        matches: Matches | None = self.cache.get(key)
-        if matches is not None:
-            return matches
+        if node.prefix or node.open:
+            return self._kept(node, part, lambda: self._unfinished(node, part))
         if node.field in ("source", "author"):
-            if node.prefix or node.open:
-                matches = self._prefix(part, [node.field], node.term)
-            else:
-                matches = self._keyword(part, node.field, node.term)
-        elif node.prefix:
-            matches = self._prefix(part, [f + EXACT for f in self._texts(node, part)], node.term)
-        else:
-            fields = self._texts(node, part)
-            parts = [self._scored(part, name, STEMS[node.term]) for name in fields]
-            if part.layout is not ARTICLES and not node.field:
-                parts.append(self._keyword(part, "speaker", node.term))
-            if node.open:
-                parts.append(self._prefix(part, [name + EXACT for name in fields], node.term))
-            matches = union(parts, part.size)
-        if not self.limits.partial:
-            self.cache.put(key, matches, matches.nbytes)
-        return matches
+            return self._keyword(part, node.field, node.term)
+        parts = [self._scored(part, name, STEMS[node.term]) for name in self._texts(node, part)]
+        if part.layout is not ARTICLES and not node.field:
+            parts.append(self._keyword(part, "speaker", node.term))
+        return union(parts, part.size)
+
+    def _unfinished(self, node: Word, part: Snapshot) -> Matches:
+        """Words that begin so; of one being typed also the word itself, scored."""
+        if node.field in ("source", "author"):
+            return self._prefix(part, [node.field], node.term)
+        fields = [name + EXACT for name in self._texts(node, part)]
+        beginning = self._prefix(part, fields, node.term)
+        if node.prefix:
+            return beginning
+        word = replace(node, open=False)
+        return union([self._word(word, part), beginning], part.size)
 
     def _prefix(self, part: Snapshot, fields: list[str], prefix: str) -> Matches:
         present = np.zeros(part.size, np.bool_)
@@ -314,17 +316,15 @@ class Execution:
     def _phrase(self, node: Phrase, part: Snapshot) -> Matches:
         if node.field in ("source", "author"):
             return self._keywords(part, node.field, node.terms)
-        key = (self.stamp, part.layout.name, node)
-        matches: Matches | None = self.cache.get(key)
-        if matches is None:
-            parts = [
-                self._phrase_in(part, name + EXACT, node.terms) for name in self._texts(node, part)
-            ]
-            if part.layout is not ARTICLES and not node.field:
-                parts.append(self._keywords(part, "speaker", node.terms))
-            matches = union(parts, part.size)
-            self.cache.put(key, matches, matches.nbytes)
-        return matches
+        return self._kept(node, part, lambda: self._together(node, part))
+
+    def _together(self, node: Phrase, part: Snapshot) -> Matches:
+        parts = [
+            self._phrase_in(part, name + EXACT, node.terms) for name in self._texts(node, part)
+        ]
+        if part.layout is not ARTICLES and not node.field:
+            parts.append(self._keywords(part, "speaker", node.terms))
+        return union(parts, part.size)
 
     def _phrase_in(self, part: Snapshot, field_name: str, terms: tuple[str, ...]) -> Matches:
         if len(terms) == 1:

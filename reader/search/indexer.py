@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Event
 from typing import Any
 
@@ -18,7 +18,7 @@ from whoosh.util.filelock import FileLock
 from reader.library.rows import Change
 from reader.library.store import Library
 from reader.news import ReaderError
-from reader.search.documents import documents
+from reader.search.bulk import Build, Crew, Stopped, fill, groups, work
 from reader.search.place import Place, State, seal_of
 from reader.search.schema import ARTICLES
 from reader.search.segments import READ_ERRORS, Segment
@@ -27,8 +27,6 @@ from reader.search.writing import Writer
 Progress = Callable[[int, int], None]
 """Called with how many articles are done and how many there are."""
 
-CHUNK = 200
-"""Articles read from the library at a time."""
 COMMIT = 2000
 """Changed articles in one commit at most."""
 FIRST_LOOK = 1000
@@ -162,11 +160,7 @@ def _apply(library: Library, writer: Writer, changes: Sequence[Change]) -> None:
     ids = [change.article_id for change in changes]
     writer.delete("articles", "id", ids)
     writer.delete("quotes", "article", ids)
-    put = [change.article_id for change in changes if change.what == "put"]
-    for start in range(0, len(put), CHUNK):
-        articles, quotes = documents(library, put[start : start + CHUNK])
-        writer.add("articles", articles)
-        writer.add("quotes", quotes)
+    fill(library, writer, [change.article_id for change in changes if change.what == "put"])
 
 
 def _record(library: Library, state: State, changes: Sequence[Change]) -> None:
@@ -185,26 +179,44 @@ def _rebuild(
     seq = library.changes.latest()
     ids = library.articles.all_ids()
     state = State(folder=place.next_folder(), building=len(ids))
-    shown = FIRST_LOOK
-    with Writer(place, state) as writer:
-        for start in range(0, len(ids), CHUNK):
+    done, shown = 0, FIRST_LOOK
+    with (
+        suppress(Stopped),
+        Crew(library.folder, state.folder, cancel) as crew,
+        Writer(place, state) as writer,
+    ):
+        jobs = groups(ids, FIRST_LOOK)
+        for job, segments in zip(jobs, _built(crew, writer, library, jobs), strict=True):
             if cancel is not None and cancel.is_set():
-                return start
-            articles, quotes = documents(library, ids[start : start + CHUNK])
-            writer.add("articles", articles)
-            writer.add("quotes", quotes)
-            if not usable and start + CHUNK >= shown:
-                writer.commit(building=max(1, len(ids) - start - CHUNK))
+                raise Stopped
+            writer.take(segments)
+            done += len(job)
+            if not usable and done >= shown and done < len(ids):
+                writer.commit(building=len(ids) - done)
                 shown *= 4
             if progress:
-                progress(min(start + CHUNK, len(ids)), len(ids))
-        writer.prepare(everything=True)
+                progress(done, len(ids))
+        parts = {name: part.entries for name, part in writer.parts.items() if len(part.entries) > 1}
+        writer.replace(crew.merge(parts) if parts else {})
         state = writer.commit(seq=seq, building=0)
+    if state.building:
+        return done
     _record(library, state, [])
     library.changes.done(seq)
     place.clear_damage()
     place.sweep(state)
     return len(ids)
+
+
+def _built(
+    crew: Crew, writer: Writer, library: Library, jobs: list[Sequence[int]]
+) -> Iterator[dict[str, list[Any]]]:
+    """The segments of each job; of a few articles made here, sooner than a process starts."""
+    if len(jobs) > 1 and crew.size > 1:
+        yield from crew.build(jobs)
+        return
+    for ids in jobs:
+        yield work(Build(library.folder, writer.state.folder, tuple(ids)))
 
 
 def _read_through(place: Place, state: State) -> set[int]:

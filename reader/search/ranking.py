@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from reader.search.nodes import Word
 from reader.search.query import Query
 from reader.search.schema import ARTICLES, EXACT
-from reader.search.scoring import Matches, best, phrase_documents
+from reader.search.scoring import Matches, best, phrase_documents, scored
 from reader.search.segments import ByteCache, Snapshot
 
 POOL = 400
@@ -36,7 +36,7 @@ def ranked(
     if query.sort != "best":
         keys = order[matches.ids].astype(np.float64)
         sign = 1.0 if query.sort == "newest" else -1.0
-        return best(Matches(matches.ids, sign * keys), order, count)
+        return best(scored(matches.ids, sign * keys), order, count)
     pool = best(matches, order, max(POOL, count))
     head, tail = pool[:POOL], pool[POOL:]
     if matches.scores[head[0]] <= 0:

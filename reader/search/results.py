@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from reader.library.rows import EntityRow
+
+Hit = TypeVar("Hit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,10 @@ class QuoteHit:
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleResults:
-    """One page of articles, best first or by date."""
+class Results(Generic[Hit]):
+    """One page of what was found, best first or by date."""
 
-    hits: tuple[ArticleHit, ...] = ()
+    hits: tuple[Hit, ...] = ()
     total: int = 0
     more: bool = False
     """Whether there are hits beyond this page."""
@@ -39,16 +42,8 @@ class ArticleResults:
     """A hint for the person."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteResults:
-    """One page of quotes, best first or by date."""
-
-    hits: tuple[QuoteHit, ...] = ()
-    total: int = 0
-    more: bool = False
-    ms: float = 0.0
-    partial: bool = False
-    note: str | None = None
+ArticleResults = Results[ArticleHit]
+QuoteResults = Results[QuoteHit]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import cached_property
 from math import log
 from typing import Any
 
@@ -15,33 +16,65 @@ from reader.search.segments import Snapshot
 K1 = 1.2
 B = 0.75
 
+Places = NDArray[np.int64] | slice
+ALL = slice(None)
+Score = Callable[[Places], Floats]
+"""The scores of the documents in some places."""
 
-@dataclass(frozen=True)
+
 class Matches:
-    """Documents in order, each with its score."""
+    """Documents in order; each one's score is computed when it is asked for."""
 
-    ids: Ints
-    scores: Floats
-
-    @property
-    def nbytes(self) -> int:
-        """What they take in memory."""
-        return self.ids.nbytes + self.scores.nbytes
+    def __init__(self, ids: Ints, score: Score) -> None:
+        self.ids = ids
+        self.score = score
 
     def __len__(self) -> int:
         return len(self.ids)
 
+    @cached_property
+    def scores(self) -> Floats:
+        """All scores."""
+        return self.score(ALL)
+
+    def settled(self) -> Matches:
+        """With all scores computed, to be kept."""
+        return scored(self.ids, self.scores)
+
+    @property
+    def nbytes(self) -> int:
+        """What settled ones take in memory."""
+        return self.ids.nbytes + 8 * len(self.ids)
+
     def where(self, mask: NDArray[np.bool_]) -> Matches:
         """Those for which the mask is true."""
-        return Matches(self.ids[mask], self.scores[mask])
+        return self.taken(np.flatnonzero(mask))
+
+    def taken(self, places: NDArray[np.int64]) -> Matches:
+        """Those in these places."""
+        score = self.score
+        return Matches(self.ids[places], lambda some: score(places[some]))
+
+    def at(self, ids: Ints) -> Floats:
+        """The scores of any documents, 0 for those that do not match."""
+        result = np.zeros(len(ids))
+        if len(self.ids):
+            places, found = located(ids, self.ids)
+            result[found] = self.score(places[found])
+        return result
 
 
-NONE = Matches(np.empty(0, np.int32), np.empty(0, np.float64))
+def scored(ids: Ints, scores: Floats) -> Matches:
+    """Documents with scores that are known."""
+    return Matches(ids, lambda places: scores[places])
 
 
 def constant(ids: Ints, score: float = 0.0) -> Matches:
     """These documents, all with one score."""
-    return Matches(ids, np.full(len(ids), score))
+    return Matches(ids, lambda places: np.full(len(ids[places]), score))
+
+
+NONE = constant(np.empty(0, np.int32))
 
 
 def living(matches: Matches, part: Snapshot) -> Matches:
@@ -54,12 +87,16 @@ def bm25(snapshot: Snapshot, field: str, boost: float, postings: Postings) -> Ma
     ids = postings.ids
     if not len(ids):
         return NONE
-    idf = log(snapshot.size / (len(ids) + 1)) + 1
-    tf = postings.freqs * boost
-    relative = B / snapshot.average_length(field)
-    norms = (K1 * (1 - B)) + (K1 * relative) * LENGTHS
-    norm = norms[snapshot.lengths(field)[ids]]
-    return Matches(ids, (idf * (K1 + 1)) * tf / (tf + norm))
+
+    def score(places: Places) -> Floats:
+        idf = log(snapshot.size / (len(ids) + 1)) + 1
+        tf = postings.freqs[places] * boost
+        relative = B / snapshot.average_length(field)
+        norms = (K1 * (1 - B)) + (K1 * relative) * LENGTHS
+        norm = norms[snapshot.lengths(field)[ids[places]]]
+        return (idf * (K1 + 1)) * tf / (tf + norm)
+
+    return Matches(ids, score)
 
 
 def union(parts: list[Matches], size: int) -> Matches:
@@ -69,32 +106,48 @@ def union(parts: list[Matches], size: int) -> Matches:
         return NONE
     if len(parts) == 1:
         return parts[0]
-    total = sum(len(part) for part in parts)
-    if total * 8 > size:
-        scores = np.zeros(size)
+    if sum(len(part) for part in parts) * 8 > size:
         present = np.zeros(size, np.bool_)
         for part in parts:
-            scores[part.ids] += part.scores
             present[part.ids] = True
         ids = np.flatnonzero(present).astype(np.int32)
-        return Matches(ids, scores[ids])
-    together = np.concatenate([part.ids for part in parts])
-    ids, places = np.unique(together, return_inverse=True)
-    added = np.concatenate([part.scores for part in parts])
-    return Matches(ids, np.bincount(places, added, len(ids)).astype(np.float64))
+    else:
+        ids = np.sort(np.concatenate([part.ids for part in parts]))
+        ids = ids[np.concatenate(([True], ids[1:] != ids[:-1]))]
+
+    def score(places: Places) -> Floats:
+        if places is ALL:
+            return _added(parts, ids, size)
+        return sum((part.at(ids[places]) for part in parts[1:]), parts[0].at(ids[places]))
+
+    return Matches(ids, score)
+
+
+def _added(parts: list[Matches], ids: Ints, size: int) -> Floats:
+    """The sums of the scores of the parts for all ids, which are those of the parts."""
+    dense = 8 * len(ids) > size
+    scores = np.zeros(size if dense else len(ids))
+    for part in parts:
+        places: Any = part.ids if dense else np.searchsorted(ids, part.ids)
+        scores[ALL if len(part) == len(scores) else places] += part.scores
+    return scores[ids] if dense else scores
 
 
 def intersection(parts: list[Matches]) -> Matches:
     """Documents of all parts; the scores add up."""
-    first, *others = sorted(parts, key=len)
-    ids, scores = first.ids, first.scores
-    for part in others:
+    if len(parts) == 1:
+        return parts[0]
+    ordered = sorted(parts, key=len)
+    ids = ordered[0].ids
+    for part in ordered[1:]:
         if not len(ids) or not len(part):
             return NONE
-        places, found = located(ids, part.ids)
-        ids = ids[found]
-        scores = scores[found] + part.scores[places[found]]
-    return Matches(ids, scores)
+        ids = ids[located(ids, part.ids)[1]]
+
+    def score(places: Places) -> Floats:
+        return sum((part.at(ids[places]) for part in ordered[1:]), ordered[0].at(ids[places]))
+
+    return Matches(ids, score)
 
 
 def located(

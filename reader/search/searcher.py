@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+from reader.library.keys import words
+from reader.library.rows import EntityRow
 from reader.library.store import Library
 from reader.search.completion import Vocabulary
 from reader.search.execution import Cancelled, Execution, Limits
@@ -229,7 +231,7 @@ class Searcher:
             ids = part.numbers("id")[documents].tolist()
             own = part.layout is ARTICLES
             articles = ids if own else part.numbers("article")[documents].tolist()
-            rows = list(zip(ids, articles, matches.scores[places].tolist(), strict=True))
+            rows = list(zip(ids, articles, matches.score(places).tolist(), strict=True))
             page = _Page(rows, len(matches), limits.partial, " ".join(notes) or None)
             if not limits.partial:
                 self.index.cache.put(key, page, 200 * len(rows))
@@ -256,23 +258,25 @@ class LibraryKnowledge:
     """What a query asks of the library itself."""
 
     LIMIT = 50
+    """No more entities of one name than these, those of the most articles."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
 
     def entities(self, text: str, *, unfinished: bool = False) -> list[int]:
         """Entities one of whose names has all these words; the last may be a beginning."""
-        *whole, last = terms(text)
+        wanted = terms(text)
+        if unfinished or wanted != words(text):
+            return self._beginning(text, wanted, unfinished)
+        found = self.library.entities.named(wanted, self.LIMIT)
+        if len(wanted) < 2:
+            return found
+        rows = self.library.entities.rows(found)
+        return [number for number in found if number in rows and _has(rows[number], wanted)]
+
+    def _beginning(self, text: str, wanted: list[str], unfinished: bool) -> list[int]:
         found = self.library.entities.find(text, limit=self.LIMIT)
-        return [
-            row.id
-            for row in found
-            if any(
-                words.issuperset(whole)
-                and (last in words or (unfinished and any(w.startswith(last) for w in words)))
-                for words in (set(terms(name)) for name in (row.name, *row.aliases))
-            )
-        ]
+        return [row.id for row in found if _has(row, wanted, unfinished)]
 
     def marked(self, state: State) -> Iterable[int]:
         """Articles in a reading state."""
@@ -283,6 +287,16 @@ class LibraryKnowledge:
         wanted = tag.casefold()
         names = [name for name, _ in self.library.reading.tags() if name.casefold() == wanted]
         return {number for name in names for number in self.library.reading.ids_tagged(name)}
+
+
+def _has(row: EntityRow, wanted: list[str], unfinished: bool = False) -> bool:
+    """Whether one of its names has all these words; the last may be a beginning."""
+    *whole, last = wanted
+    return any(
+        found.issuperset(whole)
+        and (last in found or (unfinished and any(word.startswith(last) for word in found)))
+        for found in (set(terms(name)) for name in (row.name, *row.aliases))
+    )
 
 
 def _query(query: Query | str) -> Query:

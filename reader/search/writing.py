@@ -7,24 +7,20 @@ disk before that.
 
 from __future__ import annotations
 
-import heapq
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby
 from math import log10
-from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, clean_files
 
-from reader.search.building import Batch, Columns
-from reader.search.codec import LENGTHS, PackedCodec, PackedFieldWriter, pack
+from reader.search.building import Batch
+from reader.search.merging import merged
 from reader.search.place import Place, State, seal_of
 from reader.search.schema import LAYOUTS, Document, Layout
 from reader.search.segments import Segment
@@ -66,6 +62,23 @@ class Writer:
         """Delete the committed documents with one of these numbers; how many they were."""
         return self.parts[name].delete(column, values)
 
+    def flushed(self) -> dict[str, list[Any]]:
+        """Write what was added; the segments of each part."""
+        for part in self.parts.values():
+            part.flush()
+        return {name: part.entries for name, part in self.parts.items()}
+
+    def take(self, segments: dict[str, list[Any]]) -> None:
+        """Add segments that lie in the folder already."""
+        for name, entries in segments.items():
+            self.parts[name].entries += entries
+            self.parts[name].changed = self.parts[name].changed or bool(entries)
+
+    def replace(self, segments: dict[str, Any]) -> None:
+        """Put one segment, or none, in the place of all of a part."""
+        for name, entry in segments.items():
+            self.parts[name].replace(self.parts[name].entries, entry)
+
     def commit(self, **changes: Any) -> State:
         """Make everything so far visible, along with these values of the state."""
         for part in self.parts.values():
@@ -76,15 +89,18 @@ class Writer:
         """Merge before a commit; whether there was anything to merge."""
         for part in self.parts.values():
             part.flush()
-        merged = [part.merge(everything) for part in self.parts.values()]
-        return any(merged)
+        return self._merge(everything)
 
     def merge(self, *, everything: bool = False) -> bool:
         """Put segments together where there are many; whether there were."""
-        merged = [part.merge(everything) for part in self.parts.values()]
-        if any(merged):
+        found = self._merge(everything)
+        if found:
             self._publish()
-        return any(merged)
+        return found
+
+    def _merge(self, everything: bool) -> bool:
+        done = [part.merge(everything) for part in self.parts.values()]
+        return any(done)
 
     def _publish(self, **changes: Any) -> State:
         changed = [part for part in self.parts.values() if part.write_contents()]
@@ -96,7 +112,8 @@ class Writer:
                 **changes,
             )
             self.place.write(self.state)
-        for part in changed:
+        # While an index is being built there are files of segments that are still to come.
+        for part in changed if not self.state.building else ():
             clean_files(self.storage, part.layout.name, part.generation, part.entries)
         return self.state
 
@@ -170,13 +187,16 @@ class _Part:
         chosen = _to_merge(self.entries, everything)
         if not chosen:
             return False
-        merged = _merged(self.layout, self.storage, [self.segment(entry) for entry in chosen])
-        kept = [entry for entry in self.entries if entry not in chosen]
-        self.entries = ([merged] if merged else []) + kept
-        for entry in chosen:
-            self.opened.pop(entry.segment_id()).close()
-        self.changed = True
+        self.replace(chosen, merged(self.layout, self.storage, [self.segment(e) for e in chosen]))
         return True
+
+    def replace(self, chosen: list[Any], new: Any) -> None:
+        kept = [entry for entry in self.entries if entry not in chosen]
+        for entry in chosen:
+            if opened := self.opened.pop(entry.segment_id(), None):
+                opened.close()
+        self.entries = ([new] if new else []) + kept
+        self.changed = True
 
     def write_contents(self) -> bool:
         """Write a new table of contents if anything changed; whether it did."""
@@ -219,102 +239,13 @@ def _to_merge(entries: list[Any], everything: bool) -> list[Any]:
     return hollow
 
 
-def _merged(layout: Layout, storage: FileStorage, segments: list[Segment]) -> Any:
-    """One segment with the living documents of these; None where there are none."""
-    kept: list[NDArray[np.int64]] = []
-    maps: list[NDArray[np.int32]] = []
-    total = 0
-    for segment in segments:
-        alive = np.ones(segment.size, np.bool_)
-        alive[list(segment.entry.deleted_docs())] = False
-        number = np.where(alive, np.cumsum(alive) - 1 + total, -1).astype(np.int32)
-        maps.append(number)
-        kept.append(np.flatnonzero(alive))
-        total += len(kept[-1])
-    if not total:
-        return None
-    result = PackedCodec().new_segment(storage, layout.name)
-    result.set_doc_count(total)
-    columns = _merged_columns(layout, segments, kept)
-    result._fieldlengths = {}
-    for name in layout.texts:
-        lengths = columns.lengths[name]
-        words = int(LENGTHS[lengths].sum())
-        if all(len(some) == segment.size for some, segment in zip(kept, segments, strict=True)):
-            words = sum(segment.entry._fieldlengths.get(name, 0) for segment in segments)
-        result._fieldlengths |= dict.fromkeys(layout.lists(name), words)
-    writer = PackedFieldWriter(storage, result)
-    ones = np.ones(total, np.uint8)
-    for name, boost in layout.texts.items():
-        for field in layout.lists(name):
-            writer.start_field(field)
-            _merge_field(writer, field, segments, maps, columns.lengths[name], boost)
-    for field in layout.keywords:
-        writer.start_field(field)
-        _merge_field(writer, field, segments, maps, ones, 1.0)
-    writer.close()
-    columns.write(storage, result)
-    return result
-
-
-def _merge_field(
-    writer: PackedFieldWriter,
-    field: str,
-    segments: list[Segment],
-    maps: list[NDArray[np.int32]],
-    lengths: NDArray[np.uint8],
-    boost: float,
-) -> None:
-    def entries(number: int) -> Iterator[tuple[bytes, int, bytes]]:
-        return ((term, number, entry) for term, entry in segments[number].terms.entries(field))
-
-    everything = heapq.merge(*map(entries, range(len(segments))), key=itemgetter(0, 1))
-    for term, group in groupby(everything, key=itemgetter(0)):
-        ids, freqs, positions = [], [], []
-        for _, number, entry in group:
-            postings = segments[number].terms.unpacked(entry)
-            moved = maps[number][postings.ids]
-            packed, counts = postings.packed_positions, postings.freqs
-            if moved.min() < 0:
-                alive = moved >= 0
-                if packed:
-                    packed = postings.positions[np.repeat(alive, counts)].tobytes()
-                moved, counts = moved[alive], counts[alive]
-            ids.append(moved)
-            freqs.append(counts)
-            positions.append(packed)
-        numbers = np.concatenate(ids) if len(ids) > 1 else ids[0]
-        if len(numbers):
-            counts = np.concatenate(freqs) if len(freqs) > 1 else freqs[0]
-            stats, blocks = pack(numbers, counts, b"".join(positions), lengths[numbers], boost)
-            writer.add(term, stats, blocks)
-
-
-def _merged_columns(
-    layout: Layout, segments: list[Segment], kept: list[NDArray[np.int64]]
-) -> Columns:
-    pairs = list(zip(segments, kept, strict=True))
-    columns = Columns(layout, {}, {}, {})
-    for name in layout.numbers:
-        columns.numbers[name] = np.concatenate([s.numbers(name)[some] for s, some in pairs])
-    for name in layout.texts:
-        columns.lengths[name] = np.concatenate([s.lengths(name)[some] for s, some in pairs])
-    for name in layout.references:
-        counts, values = [], []
-        for segment, some in pairs:
-            ends, numbers = segment.references(name)
-            sizes = np.diff(ends, prepend=0)
-            alive = np.zeros(segment.size, np.bool_)
-            alive[some] = True
-            counts.append(sizes[some])
-            values.append(numbers[np.repeat(alive, sizes)])
-        columns.references[name] = (np.cumsum(np.concatenate(counts)), np.concatenate(values))
-    for name in layout.strings:
-        known: dict[str, int] = {}
-        codes = []
-        for segment, some in pairs:
-            names, old = segment.strings(name)
-            new = np.array([known.setdefault(text, len(known)) for text in names], np.int32)
-            codes.append(new[old[some]] if len(names) else np.zeros(len(some), np.int32))
-        columns.strings[name] = (list(known), np.concatenate(codes))
-    return columns
+def merged_segment(place: Place, state: State, name: str, entries: Sequence[Any]) -> Any:
+    """One segment with what lives in these of a part; None where that is nothing."""
+    layout = next(layout for layout in LAYOUTS if layout.name == name)
+    storage = FileStorage(str(place.folder(state)))
+    segments = [Segment(layout, storage, entry) for entry in entries]
+    try:
+        return merged(layout, storage, segments)
+    finally:
+        for segment in segments:
+            segment.close()
