@@ -162,7 +162,7 @@ def _short_forms(key: str) -> set[str]:
             rest[0] in lists.words("link") and len(rest) > 1 and at > 1
         ):
             found.add(front)  # "Boeing Co", "Comic Corps of Canada"
-        if rest[0] == "of" and len(rest) > 1 and words[0] in heads:
+        if rest[0] == "of" and len(rest) > 1 and words[0] in ("church", "order", "army"):
             tail = " ".join(rest[1:])
             if tail not in lists.places():
                 found.add(tail)  # "Church of Scientology"

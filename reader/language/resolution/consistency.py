@@ -7,153 +7,112 @@ what stands around it tells.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from reader.language import lists
-from reader.language.lists import fold
-from reader.language.resolution.acronyms import letters_of
+from reader.language.resolution import evidence
+from reader.language.resolution.evidence import Around, Naming, canonical
 from reader.language.resolution.mention import Mention
-from reader.language.resolution.names import initials, parse
 from reader.language.resolution.wording import kind_by_words
 from reader.news import EntityKind
 
-_EMPLOYS = re.compile(
-    r"['’]s? (?:(?:new|former|own|then|outgoing|acting|deputy) )?(?:chief executive|CEO\b"
-    r"|(?:chief|executive) (?:financial|operating|vice|technology)|managing director|shareholders"
-    r"|general secretary|headquarters|board of directors|finance director|board chair)"
-)
-"""What only a body has."""
 _NO_PERSON = re.compile(r".{3}(?:care|gate|isms?|exit|ists?)$|\d")
 
 
-@dataclass(slots=True)
-class _Evidence:
-    """What all mentions of a document together tell about its surfaces (folded)."""
-
-    votes: dict[str, dict[EntityKind, float]]
-    """Of each surface: the kinds it was given, by their scores."""
-    last_names: set[str]
-    first_names: set[str]
-    initials: set[str]
-    """Of people: "mbs"."""
-    storms: set[str]
-    located: Counter[str]
-    acronyms: set[str]
-    """Letters that the names of bodies and places make: "jsc"."""
-    titled: set[str]
-    """Surfaces that a title or a "Mr" stands before somewhere."""
-    employers: set[str]
-    """Surfaces with officers that only bodies have ("…'s chief executive")."""
-    parts: set[str]
-    """Words out of the names of bodies that may stand for them."""
-
-
 def consistent(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Each surface gets the kind of its clear mentions and of the lists."""
-    mentions = _people_mistaken(mentions)
-    evidence = _evidence(text, mentions)
+    """Each surface gets the kind of its clear mentions and of the lists.
+
+    Names of several words are settled first: they tell what their single words are.
+    """
+    mentions = [_by_words(mention) for mention in _people_mistaken(mentions)]
+    about = evidence.around(text, mentions)
+    known = evidence.naming(mentions)
+    mentions = [
+        _of_kind(mention, _kind(mention, about, known)) if " " in mention.key else mention
+        for mention in mentions
+    ]
+    known = evidence.naming(mentions)
     kinds: dict[str, EntityKind | None] = {}
     made: list[Mention] = []
     for mention in mentions:
         key = mention.key
-        if mention.kind == "person" and key[-1:] == "s" and key[:-1] in evidence.last_names - {key}:
+        if mention.kind == "person" and key[-1:] == "s" and key[:-1] in known.last_names - {key}:
             continue  # "the Clintons" are nobody
-        if key not in kinds:
-            kinds[key] = _kind(mention, evidence)
-        kind = kinds[key] or _surname_or_town(text, mention)
-        kind = kind_by_words(mention.text, kind)
-        made.append(mention if kind == mention.kind else replace(mention, kind=kind))
+        if " " not in key:
+            if key not in kinds:
+                kinds[key] = _kind(mention, about, known)
+            mention = _of_kind(mention, kinds[key] or _surname_or_town(text, mention))
+        made.append(mention)
     return made
 
 
-def _evidence(text: str, mentions: Sequence[Mention]) -> _Evidence:
-    votes: dict[str, dict[EntityKind, float]] = defaultdict(lambda: defaultdict(float))
-    found = _Evidence(
-        votes, set(), set(), set(), set(), _located(text, mentions), set(), set(), set(), set()
-    )
-    titles = lists.words("knightly") | lists.words("title")
-    for mention in mentions:
-        first, _, last = mention.key.rpartition(" ")
-        votes[_canonical(mention.key)][mention.kind] += mention.score
-        if mention.kind == "event" and first in lists.words("event-lead"):
-            found.storms.add(last)
-        if " " not in mention.key and _EMPLOYS.match(text, mention.end):
-            found.employers.add(mention.key)
-        before = text[max(0, mention.start - 16) : mention.start].split()
-        if before and fold(before[-1]) in titles:
-            found.titled.add(mention.key)
-        if mention.kind in ("organisation", "place") and first:
-            found.acronyms |= {made for made in letters_of(mention.text) if len(made) > 2}
-        if mention.kind != "person" or not first:
-            continue
-        found.first_names.add(first.split(" ")[0])
-        letters = initials(parse(mention.text))
-        if len(letters) > 2:
-            found.initials.add(letters)
-        if mention.score > 0.4:
-            found.last_names.add(last)
-    found.parts = _parts_of_bodies(mentions) - found.last_names - found.first_names
-    return found
+def _of_kind(mention: Mention, kind: EntityKind | None) -> Mention:
+    return mention if kind in (None, mention.kind) else replace(mention, kind=kind)
 
 
-def _kind(mention: Mention, evidence: _Evidence) -> EntityKind | None:
+def _by_words(mention: Mention) -> Mention:
+    kind = kind_by_words(mention.text, mention.kind)
+    return mention if kind == mention.kind else replace(mention, kind=kind)
+
+
+def _kind(mention: Mention, about: Around, known: Naming) -> EntityKind | None:
     """The one kind of a surface; None where its mentions must keep their own."""
     key = mention.key
-    votes = evidence.votes[_canonical(key)]
+    votes = about.votes[canonical(key)]
+    total = sum(votes.values())
     place = lists.places().get(key)
     listed = place is not None or key in lists.bodies()
-    is_last_name = key in evidence.last_names
-    if key in evidence.storms:
+    is_last_name = key in known.last_names
+    if key in known.storms:
         return "event"
-    if place and "person" in votes and not is_last_name and _is_town(mention, place.sort, evidence):
+    if (
+        place
+        and "person" in votes
+        and not is_last_name
+        and _is_town(mention, place.sort, about, known)
+    ):
         return "place"
-    if place and evidence.located[key] and "organisation" in votes and not is_last_name:
+    if place and about.located[key] and "organisation" in votes and not is_last_name:
         return "place"
-    first_name = key in evidence.first_names and not is_last_name
-    if key in evidence.acronyms and mention.text.isupper() and "person" in votes:
+    first_name = key in known.first_names and not is_last_name
+    if key in known.acronyms and mention.text.isupper() and "person" in votes:
         return "organisation"
     known_first = first_name and (not listed or key in lists.genders())
-    if known_first or (key in evidence.initials and mention.text.isupper() and not listed):
+    if known_first or (key in known.initials and mention.text.isupper() and not listed):
         return "person"
-    employs = key in evidence.employers and "person" in votes and not is_last_name
-    if employs and key not in evidence.titled and key not in lists.genders() and not listed:
+    if not listed and not is_last_name and (told := _by_surroundings(mention, about)):
+        return told
+    if key in known.heads and mention.text[0].isupper() and not listed:
         return "organisation"
-    if key in evidence.parts and not listed:
+    if key in known.parts and not listed and votes.get("place", 0) <= max(1.2, total / 2):
         return "organisation"
-    return _kind_by_votes(key, votes, is_last_name)
+    kind = _kind_by_votes(key, votes, is_last_name)
+    if kind == "person" and key in about.things and key not in known.last_names | about.titled:
+        return "organisation" if votes.get("organisation", 0) > 0 else "work"
+    return kind
 
 
-def _located(text: str, mentions: Sequence[Mention]) -> Counter[str]:
-    """How often each surface stands behind "in", "near", "outside": where something is."""
-    found: Counter[str] = Counter()
-    for mention in mentions:
-        before = text[max(0, mention.start - 9) : mention.start].split()
-        found[mention.key] += bool(before) and before[-1].lower() in ("in", "near", "outside")
-    return found
+_NAMED = ("person", "organisation", "place")
 
 
-def _parts_of_bodies(mentions: Sequence[Mention]) -> set[str]:
-    """First and last words of bodies' names, where they are names themselves ("Lilly")."""
-    parts: set[str] = set()
-    for mention in mentions:
-        words = mention.key.split(" ")
-        if mention.kind == "organisation" and 1 < len(words) <= 3 and "of" not in words:
-            parts |= {words[0], words[-1]}
-    common = lists.words("generic-first") | lists.words("organisation-head")
-    return {
-        part
-        for part in parts - common - lists.words("organisation-suffix")
-        if part not in lists.demonyms() and part not in lists.places() and len(part) > 2
-    }
-
-
-def _canonical(key: str) -> str:
-    """The key under which all forms of a listed place vote together."""
-    place = lists.places().get(key)
-    return fold(place.name) if place and len(key) > 1 else key
+def _by_surroundings(mention: Mention, about: Around) -> EntityKind | None:
+    """The kind of a name of no list that its surroundings throughout the text tell."""
+    key = mention.key
+    signs = about.signs.get(key, Counter())
+    best = max(signs, key=lambda kind: (signs[kind], kind), default=None)
+    if best is not None and signs[best] > sum(signs.values()) - signs[best]:
+        if best == "person":
+            return best if best in about.votes[canonical(key)] else None
+        named = key in about.titled or key.split(" ")[0] in lists.genders()
+        return best if not named and mention.kind in _NAMED else None
+    if " " in key or mention.kind not in ("person", "organisation") or key in about.titled:
+        return None
+    plain = not mention.text.isupper() and key not in lists.words("organisation-head")
+    often = 3 * about.located[key] >= about.count[key] > 0
+    return "place" if plain and often and key not in lists.genders() and not signs else None
 
 
 def _surname_or_town(text: str, mention: Mention) -> EntityKind:
@@ -197,12 +156,12 @@ def _people_mistaken(mentions: Sequence[Mention]) -> list[Mention]:
     return [replace(m, kind="person") if mistaken(m) else m for m in mentions]
 
 
-def _is_town(mention: Mention, sort: str, evidence: _Evidence) -> bool:
+def _is_town(mention: Mention, sort: str, about: Around, known: Naming) -> bool:
     """Whether a listed place taken for a person is the place: nobody there bears the name."""
     key = mention.key
-    if key in evidence.first_names or key in evidence.titled:
+    if key in known.first_names or key in about.titled:
         return False
-    if evidence.located[key]:
+    if about.located[key]:
         return True
     if key in lists.genders():
         return False
@@ -229,7 +188,7 @@ def _kind_by_votes(
         weights.pop("person", None)
         weights = weights or {"work": 1.0}
     if is_last_name and not place and not body:
-        return "person"
+        return "place" if votes.get("place", 0) > 2 + 2 * votes.get("person", 0) else "person"
     if is_last_name:
         weights["person"] = weights.get("person", 0) + 0.5 + 0.5 * total
     elif place and place.sort == "country":

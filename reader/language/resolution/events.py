@@ -13,14 +13,15 @@ _NAMED = re.compile(
 )
 _WORD = r"(?:[A-Z][\w’'-]{0,30}|\([A-Z]\w{0,30}\))"
 _WORDS = rf"{_WORD}(?: (?:(?:of|and|in|on)(?: the)? )?{_WORD}){{0,6}}"
+_PLAIN = r" [a-z][a-z-]{1,20}"
 _VOTE = (
     r"(?:[Ee]lections?|[Bb]y-elections?|[Rr]eferend(?:um|ums|a)|[Pp]rimar(?:y|ies)|[Cc]aucus(?:es)?"
     r"|(?:[Ll]eadership|[Ss]election) (?:[Ee]lection|[Cc]ontest|[Rr]ace)|[Rr]unoff)"
 )
 _YEAR = r"(?:19|20|18)\d\d"
 _ELECTION = re.compile(
-    rf"\b{_YEAR}(?:[–/-]\d\d(?:\d\d)?)? (?P<whose>{_WORDS})(?: [a-z][a-z-]{{1,20}}){{0,3}}? {_VOTE}\b"
-    rf"|\b(?P<who>{_WORDS})(?: [a-z][a-z-]{{1,20}}){{1,2}}? {_VOTE}, {_YEAR}\b"
+    rf"\b{_YEAR}(?:[–/-]\d\d(?:\d\d)?)? (?P<whose>{_WORDS})(?:{_PLAIN}){{0,3}}? {_VOTE}\b"
+    rf"|\b(?P<who>{_WORDS})(?:{_PLAIN}){{1,2}}? {_VOTE}, {_YEAR}\b"
 )
 _SHORT = re.compile(r"(?:U\.?S\.?A?|U\.?K\.?|E\.?U\.?)")
 

@@ -18,7 +18,7 @@ from reader.language.lists import fold
 from reader.language.resolution.consistency import consistent
 from reader.language.resolution.layout import headline_end
 from reader.language.resolution.mention import Mention
-from reader.news import Span
+from reader.news import EntityKind, Span
 
 _LEAD = re.compile(r"(?:[\W_]+|(?:the|The|THE|a|an|A|An)\s+)+(?=\w)")
 _TAIL = re.compile(r"(?:['’]s?|['’]S|[\s,;:!?\"“”()\[\]–—-]+)$")
@@ -162,11 +162,29 @@ def _bare(text: str, name: Name) -> Mention | None:
         return None
     if key.rstrip("s") in lists.words("partisan") and name.kind not in ("organisation", "place"):
         return Mention(start, end, "nationality", bare, key, name.score)
-    if name.kind == "person" and key in lists.words("plain-honorific"):
+    if _names_nobody(text, end, bare, key, name.kind):
         return None
     if key in lists.words("month") and name.kind != "person":
         return None
     return Mention(start, end, name.kind, bare, key, name.score)
+
+
+_OFFICE = re.compile(r" (?:Secretary|Minister|Chancellor|Commissioner|General)\b")
+
+
+def _names_nobody(text: str, end: int, bare: str, key: str, kind: EntityKind) -> bool:
+    """Whether it is a title, a part of one ("Transport" Secretary) or "AI", "CEO", "GDP"."""
+    if kind == "person" and key in lists.words("plain-honorific"):
+        return True
+    if " " in key or kind == "nationality":
+        return False
+    singular = key.removesuffix("s").removesuffix("'")
+    if {"congressmen": "congressman"}.get(key, singular) in lists.words("title-head"):
+        return key != singular or kind != "person"  # "the President" may be somebody
+    if key in lists.words("portfolio") and _OFFICE.match(text, end):
+        return True
+    short = bare.isupper() and key in lists.words("not-a-body") and key not in lists.bodies()
+    return short and (kind != "place" or key in ("bc", "bce", "ad", "ce"))
 
 
 def _before_title(text: str, start: int, end: int) -> int:

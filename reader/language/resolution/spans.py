@@ -46,7 +46,28 @@ def repair(text: str, names: Iterable[Name]) -> list[Name]:
     found = _with_listed(text, found)
     found = _laid_over(text, found, events.find(text))
     found = _with_callings(text, found)
-    return _grown(text, found)
+    return _joined(text, _grown(text, found))
+
+
+def _joined(text: str, names: list[Name]) -> list[Name]:
+    """Two parts of one person's name that the model gave as two ("Ann" "Ray-Lind")."""
+    headline = headline_end(text)
+    made: list[Name] = []
+    for name in names:
+        last = made[-1] if made else None
+        if (
+            last is not None
+            and last.kind == name.kind == "person"
+            and name.start == last.end + 1
+            and text[last.end] == " "
+            and last.start >= headline
+            and text[last.start : last.end].replace("-", "").isalpha()
+            and fold(text[last.start : last.end]) not in lists.words("title")
+        ):
+            made[-1] = replace(last, end=name.end, score=max(last.score, name.score))
+        else:
+            made.append(name)
+    return made
 
 
 def _without_tail(text: str, name: Name) -> Name:
@@ -268,10 +289,13 @@ def _over_first_name(text: str, name: Name, floor: int, following: Name | None) 
     if before and fold(before.group(1)) in known and name.start - len(before.group()) >= floor:
         return replace(name, start=name.start - len(before.group()))
     after = _NEXT.match(text, name.end)
-    if not after or fold(words[0]) not in known or (following and following.start < after.end()):
+    if not after or (following and following.start < after.end()):
         return name
     word = after.group(1)
     plain = fold(word)
+    double = "-" in word and word[word.index("-") + 1 :][:1].isupper()
+    if not (fold(words[0]) in known or (double and name.start >= headline_end(text))):
+        return name
     if not word[0].isupper() or word.isupper() or plain in lists.words("weekday"):
         return name
     if plain in lists.words("title") or plain in lists.words("organisation-head"):

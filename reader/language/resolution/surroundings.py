@@ -1,0 +1,99 @@
+"""What stands around a name tells of its kind: "shares of X", "the town of X", "X, 43,".
+
+Each sign is such that hardly anything of another kind has it; most mentions have none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reader.language import lists
+from reader.news import EntityKind
+
+_BACK, _FORWARD = 48, 48
+
+_BODIES = (
+    r"(?:company|firm|retailer|startup|start-up|car ?maker|automaker|chip ?maker|drug ?maker"
+    r"|plane ?maker|airline|newspaper|broadcaster|magazine|news agency|newswire|website|outlet"
+    r"|union|charity|lender|insurer|brokerage|consultancy|think tank|nonprofit|studio|supermarket"
+    r"|label|exchange|conglomerate|manufacturer|hedge fund"
+    r"|platform|agency|watchdog|regulator|tabloid|militia|party|club|chain|brand|utility|giant"
+    r"|bank|group|organi[sz]ation|network|consortium|movement|orchestra|band)"
+)
+_PLACES = (
+    r"(?:city|town|village|province|region|district|island|port|state|municipality|suburb|county"
+    r"|hamlet|settlement|capital|resort|peninsula|archipelago|neighbou?rhood|prefecture|commune)"
+)
+
+_BODY_BEFORE = re.compile(
+    rf"(?:\b{_BODIES} "
+    r"|\b(?:chief executive(?: officer)?|CEO|managing director|co-?founder|chief financial officer"
+    r"|shareholders|employees|analysts?|subsidiary|acquisition|takeover|bondholders) (?:of|at) "
+    r"|\b(?:shares|stake|shareholders) in )$"
+)
+_BODY_AFTER = re.compile(
+    r"['’]s? (?:(?:new|former|own|then|outgoing|acting|deputy|main|chief|net|quarterly|annual"
+    r"|global|German|U\.S\.|London|\w+ern) ){0,2}"
+    r"(?:chief executive|CEO\b|chief (?:financial|operating|technology)|managing director"
+    r"|shareholders|shares\b|stock\b|general secretary|headquarters|board of directors"
+    r"|finance director|board chair|customers|revenues?|profits?\b|stores\b"
+    r"|factor(?:y|ies)\b|products\b|app\b|website|employees|plants?\b)"
+    r"|,? (?:chief executive|CEO|shares|stock|shareholders|customers|employees|executives"
+    r"|stores|plc|Ltd|Inc)\b"
+    r"|, (?:the|an?) (?:(?!of |at |for |in |from |who )[\w-]+ ){0,3}" + _BODIES + r"\b"
+    r"| (?:party|union|newspaper|magazine|news agency|movement|militia|rebels|militants|television"
+    r"|bank|website|app|airline|tribe's|chain|supermarket|group)\b(?! (?:leader|of)\b)"
+    r"|, which (?!is (?:in|near|about|\d))(?:owns|employs|makes|sells|said|has said|runs|operates"
+    r"|produces|publishes|did not|declined|denies|denied|reported|represents|is owned|employ)"
+)
+_PLACE_BEFORE = re.compile(rf"\b(?:{_PLACES} of|town|village|city|island|suburb|hamlet) $")
+_PLACE_AFTER = re.compile(
+    rf"(?:, (?:the|an?) (?:(?!of |at |for |from |who )[\w-]+ ){{0,3}}{_PLACES}\b"
+    r"(?! [a-z]+(?:or|er|man|al)\b)"
+    r"|[ -](?:province|region|district|oblast|governorate|prefecture|airport|peninsula)\b"
+    r"|['’]s (?:mayor|suburbs|outskirts|city centre|city center|old town|airport|population)\b)"
+)
+_LOCATED = re.compile(
+    r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|[Aa]cross|[Tt]hroughout|in (?:central|downtown"
+    r"|(?:north|south|east|west)(?:ern|-?(?:east|west)(?:ern)?)?)) $"
+)
+_THING_AFTER = re.compile(
+    r"[,.;:)\n]| (?:was|is|were|are|has|had|did|will|would|and|or|in|at|on|off|from|to|by|for|said"
+    r"|says|[a-z]+ed)\b|$"
+)
+_PERSON_AFTER = re.compile(
+    r", (?:aged )?\d\d,|, who(?:se)? |,? (?:who|whom) |['’]s? (?:wife|husband|son|daughter|mother"
+    r"|father|brother|sister|family|lawyer|widow|parents|children|partner|memoir)\b"
+    r"|,? (?:himself|herself)\b| \(\d\d\)"
+)
+
+
+def sign(text: str, start: int, end: int) -> EntityKind | None:
+    """The kind that what stands around a name tells; None where it tells nothing."""
+    before = text[max(0, start - _BACK) : start]
+    if _PERSON_AFTER.match(text, end, end + _FORWARD):
+        return "person"
+    if _BODY_BEFORE.search(before) or _BODY_AFTER.match(text, end, end + _FORWARD):
+        return "organisation"
+    if _PLACE_BEFORE.search(before) or _PLACE_AFTER.match(text, end, end + _FORWARD):
+        return "place"
+    return None
+
+
+def is_thing(text: str, start: int, end: int) -> bool:
+    """Whether a single word stands behind "the" as no person's name does ("the Petrel sank")."""
+    behind = text[max(0, start - 5) : start].lower().endswith((" the ", "\nthe ", "“the "))
+    return behind and bool(_THING_AFTER.match(text, end))
+
+
+def located(text: str, start: int) -> bool:
+    """Whether something is said to be in, near or outside what begins here."""
+    return bool(_LOCATED.search(text[max(0, start - 24) : start]))
+
+
+def titled(text: str, start: int) -> bool:
+    """Whether a title or a "Mr" stands right before."""
+    before = text[max(0, start - 16) : start].split()
+    if not before:
+        return False
+    return lists.fold(before[-1]) in lists.words("knightly") | lists.words("title")
