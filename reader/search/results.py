@@ -27,7 +27,7 @@ class QuoteHit:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # not slots: Python 3.11 cannot make a generic class with both
 class Results(Generic[Hit]):
     """One page of what was found, best first or by date."""
 
