@@ -20,6 +20,8 @@ MAX_BYTES: Final = 3_000_000
 
 BINARY: Final = "it is not a text but a binary file"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What a tree may be read with (as a reference like &#12;) but lets nobody put in."""
 _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.I
 )
@@ -48,7 +50,7 @@ def parse(page: Page) -> HtmlElement:
     decoded = decode(page)
     if is_binary(decoded):
         raise Refused(BINARY)
-    text = _CONTROLS.sub("", decoded)
+    text = _CONTROLS.sub("", decoded).replace("\f", " ")
     if not text.strip():
         raise Refused("the page is empty")
     try:
@@ -132,9 +134,9 @@ def _mark_inline_quotations(tree: HtmlElement) -> None:
     for q in list(tree.iter("q")):
         words = q.text_content().strip()
         if words and words[0] not in "\"“„«'‘‹":
-            q.text = opening + (q.text or "")
+            q.text = opening + (_fit(q.text) or "")
             if len(q):
-                q[-1].tail = (q[-1].tail or "") + closing
+                q[-1].tail = (_fit(q[-1].tail) or "") + closing
             else:
                 q.text += closing
         q.drop_tag()
@@ -150,7 +152,7 @@ def _wrap_loose_text(box: HtmlElement) -> None:
         return
     children: list[HtmlElement] = []
     paragraph = box.makeelement("p")
-    paragraph.text, box.text = box.text, None
+    paragraph.text, box.text = _fit(box.text), None
     for child in list(box):
         if child.tag in _INLINE:
             paragraph.append(child)
@@ -158,12 +160,17 @@ def _wrap_loose_text(box: HtmlElement) -> None:
         if paragraph.text_content().strip():
             children.append(paragraph)
         paragraph = box.makeelement("p")
-        paragraph.text, child.tail = child.tail, None
+        paragraph.text, child.tail = _fit(child.tail), None
         if child.tag != "br":
             children.append(child)
     if paragraph.text_content().strip():
         children.append(paragraph)
     box[:] = children
+
+
+def _fit(text: str | None) -> str | None:
+    """A stretch of text as it may be put back into a tree."""
+    return _NO_XML.sub(" ", text) if text else text
 
 
 def _has_loose_prose(box: HtmlElement) -> bool:

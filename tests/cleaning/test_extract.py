@@ -248,7 +248,7 @@ HTML = st.lists(
              "<table>",
              "<tr><td>", "<blockquote>", "</blockquote>", "<h2>", "</h2>", "<a href=x>", "</a>",
              "<!--", "-->", "<script>", "</script>", "\x1b[31m", "&#27;]52;c;x&#7;", "\u202e",
-             "\x00",
+             "\x00", "\x0c", "&#12;", "&#xFFFE;", "<q>", "</q>", "<br>",
              "<svg>", "<p" * 5, "&#xD800;", "]]>", "<title>", "<meta charset=utf-16>", *PROSE]
         ),
         st.text(max_size=20),
