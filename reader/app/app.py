@@ -140,7 +140,9 @@ class ReaderApp(App[None]):
         self.read("warm", lambda _: self.desk.warm_up(), lambda _: None)
         self.reading.searching.count_quotes()
         if self.problems:
-            self.say(self.problems[0], warn=True)
+            more = len(self.problems) - 1
+            rest = f" And {more} more: command “settings problems”." if more else ""
+            self.say(self.problems[0] + rest, warn=True)
 
     def leave(self) -> None:
         """Ends the program; what was acknowledged is on disk."""

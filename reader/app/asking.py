@@ -78,8 +78,8 @@ def ask_note(
 
 
 def tags_of(text: str) -> tuple[str, ...]:
-    """Tags as a person writes them: set apart by commas, or by spaces and #."""
-    parts = text.replace("#", ",").split(",") if "," in text or "#" in text else text.split()
+    """Tags as a person writes them: set apart by commas, or by # before each."""
+    parts = text.replace("#", ",").split(",")
     return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 

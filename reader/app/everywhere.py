@@ -25,6 +25,7 @@ def handlers(app: ReaderApp) -> dict[str, Callable[[], None]]:
         "app.refresh": lambda: refresh(app),
         "app.add": lambda: add_news(app),
         "app.theme": lambda: choose_theme(app),
+        "app.problems": lambda: show_problems(app),
         "app.suspend": lambda: app.action_suspend_process(),
     }
 
@@ -142,6 +143,15 @@ def choose_theme(app: ReaderApp) -> None:
             app.write(lambda: app.library.state.set("theme", name))
 
     choose(app, "Theme", choices, picked, on_move=app.use_theme, start=before)
+
+
+def show_problems(app: ReaderApp) -> None:
+    """Everything that is wrong with the person's settings, keys and themes."""
+    if not app.problems:
+        app.say("Nothing is wrong with the settings")
+        return
+    choices = [Choice(problem, problem) for problem in app.problems]
+    choose(app, "Settings problems", choices, lambda _: None, wide=True)
 
 
 def _kind(app: ReaderApp, name: str) -> str:

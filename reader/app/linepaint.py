@@ -35,11 +35,12 @@ def draw_line(
     segments = [_bar(runs, palette)]
     if line.indent:
         segments.append(Segment(line.prefix.ljust(line.indent), palette.faint))
-    pieces = _pieces(line, runs, palette)
+    segments += _pieces(line, runs, palette)
     for hint in hints:
         if line.start <= hint.offset < line.end:
-            pieces = _labelled(pieces, hint.offset - line.start, hint.label, palette)
-    return segments + pieces
+            place = sum(len(segment.text) for segment in segments) - (line.end - hint.offset)
+            segments = _labelled(segments, place - len(hint.label), hint.label, palette)
+    return segments
 
 
 def _bar(runs: Sequence[Run], palette: Palette) -> Segment:
@@ -74,7 +75,10 @@ def _pieces(line: Line, runs: Sequence[Run], palette: Palette) -> list[Segment]:
 
 
 def _labelled(pieces: list[Segment], at: int, label: str, palette: Palette) -> list[Segment]:
-    """The pieces with a label of jump mode laid over them from character ``at`` on."""
+    """The pieces with a label of jump mode laid over them from character ``at`` on.
+
+    It stands before the words it is about, over a space or the gutter, so that they can be read.
+    """
     result: list[Segment] = []
     seen = 0
     for piece in pieces:

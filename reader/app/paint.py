@@ -114,10 +114,17 @@ def bar(share: float, width: int) -> str:
     return ("█" * full + (_EIGHTHS[rest] if rest else "")).ljust(width)
 
 
+_STEPS = "▁▂▃▄▅▆▇█"
+
+
+def column(share: float) -> str:
+    """An upright bar of one cell filled to ``share`` (0 to 1)."""
+    return _STEPS[round(max(0.0, min(1.0, share)) * (len(_STEPS) - 1))]
+
+
 def sparkline(values: list[int]) -> str:
     """Numbers as a row of small columns, the highest being full."""
     top = max(values, default=0)
     if not top:
         return ""
-    steps = "▁▂▃▄▅▆▇█"
-    return "".join(" " if not value else steps[(value * 7) // top] for value in values)
+    return "".join(" " if not value else _STEPS[(value * 7) // top] for value in values)

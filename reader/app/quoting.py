@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.app.asking import Choice, Noted, ask_note, choose
 from reader.app.copying import copy_text, open_page
 from reader.app.loading import Bundle
 from reader.app.paint import shorten
-from reader.library.rows import QuoteRow
 from reader.news import Quotation, Source
 
 if TYPE_CHECKING:
@@ -63,11 +63,11 @@ class Quoting:
             return Quotation(words, _source(bundle), (span,), kind="passage") if words else None
         item = screen.results.current
         if screen.focused is screen.results and item is not None and item.quote is not None:
-            return from_row(item.quote, byline=None)
+            return item.quote.quotation()
         quote = screen.opened.quote
         if quote is None or bundle is None:
             return None
-        return from_row(quote, byline=bundle.stored.article.byline)
+        return quote.quotation()
 
     def _meant(self) -> Quotation | None:
         quotation = self.quotation()
@@ -79,18 +79,41 @@ class Quoting:
                 self._screen.say("No quote here; v selects any passage", warn=True)
         return quotation
 
+    def _range(self) -> list[Quotation]:
+        """What is meant, and as many quotes after it as the number before the key says."""
+        screen, first = self._screen, self._meant()
+        if first is None:
+            return []
+        number, bundle = screen.take_number(), screen.opened.bundle
+        if number == 1 or screen.article.passage:
+            return [first]
+        here, items = screen.results.cursor, screen.results.items
+        item = items.get(here)
+        if screen.focused is screen.results and item is not None and item.quote is not None:
+            found = [items[row] for row in range(here, here + number) if row in items]
+            return [each.quote.quotation() for each in found if each.quote is not None]
+        if bundle is None or screen.article.current is None:
+            return [first]
+        rows = bundle.quotes[screen.article.current :]
+        if not screen.article.show_indirect:
+            rows = tuple(row for row in rows if row.kind != "indirect")
+        return [row.quotation() for row in rows[:number]]
+
     # Copying
 
     def copy(self, style: str) -> None:
-        """The words, or with ``style`` empty the citation of the settings."""
-        quotation = self._meant()
-        if quotation is None:
+        """The words, or with ``style`` empty the citation of the settings; a blank line between
+        several quotes."""
+        meant = self._range()
+        if not meant:
             return
         from reader.sharing.citations import cite
 
         chosen = style or self._screen.reader.settings.reading.citation
         what = "words" if chosen == "words" else "with source"
-        copy_text(self._screen, cite(quotation, chosen), what)
+        if len(meant) > 1:
+            what = f"{len(meant)} quotes, {what}"
+        copy_text(self._screen, "\n\n".join(cite(each, chosen) for each in meant), what)
         self._screen.article.stop_selecting()
 
     def choose_style(self) -> None:
@@ -147,9 +170,10 @@ class Quoting:
 
     def save(self) -> None:
         """To the notebook, as it is."""
-        quotation = self._meant()
-        if quotation is not None:
-            self._save(quotation)
+        meant = self._range()
+        if meant:
+            self.keep(meant, self._screen)
+            self._screen.article.stop_selecting()
 
     def save_with_note(self) -> None:
         """To the notebook, with a note and tags."""
@@ -161,45 +185,55 @@ class Quoting:
             if noted is not None:
                 from dataclasses import replace
 
-                self._save(replace(quotation, note=noted.note, tags=noted.tags))
+                noted_down = replace(quotation, note=noted.note, tags=noted.tags)
+                self.keep([noted_down], self._screen)
+                self._screen.article.stop_selecting()
 
         title = "Save: " + shorten(" ".join(quotation.text.split()), 50)
         ask_note(self._screen.reader, title, written)
 
-    def _save(self, quotation: Quotation) -> None:
-        self.keep(quotation, self._screen)
-        self._screen.article.stop_selecting()
-
-    def keep(self, quotation: Quotation, screen: AppScreen) -> None:
-        """Puts a quotation into the notebook and says so on the screen it was saved from."""
+    def keep(self, quotations: Sequence[Quotation], screen: AppScreen) -> None:
+        """Puts quotations into the notebook and says so on the screen they were saved from."""
         notebook = screen.reader.library.notebook
 
-        def job() -> tuple[Quotation, int, int]:
-            before = notebook.count()
-            saved = notebook.save(quotation)
-            return saved, notebook.count() - before, notebook.saved_today()
+        def job() -> tuple[list[Quotation], list[int], int]:
+            saved, new = [], []
+            for quotation in quotations:
+                before = notebook.count()
+                kept = notebook.save(quotation)
+                saved.append(kept)
+                if notebook.count() > before and kept.id is not None:
+                    new.append(kept.id)
+            return saved, new, notebook.saved_today()
 
-        def done(result: tuple[Quotation, int, int]) -> None:
-            saved, added, self.saved_today = result
-            screen.say("saved to the notebook (m)" if added else "already in the notebook (m)")
-            self.refresh_rest()
-            self._changed(saved)
-            if added and saved.id is not None:
-                number = saved.id
+        def done(result: tuple[list[Quotation], list[int], int]) -> None:
+            saved, new, self.saved_today = result
+            several = f"{len(new)} quotes " if len(saved) > 1 else ""
+            screen.say(
+                f"{several}saved to the notebook (m)" if new else "already in the notebook (m)"
+            )
+            self._kept(saved)
+            if new:
                 screen.reader.undo.push(
-                    "saving a quote",
-                    lambda: screen.reader.write(
-                        lambda: (notebook.remove(number), notebook.saved_today())[1],
-                        lambda today: self._unsaved(saved, today),
-                    ),
+                    f"saving {several}".strip() if several else "saving a quote",
+                    lambda: screen.reader.write(lambda: removed(new), unsaved),
                 )
+
+        def removed(numbers: list[int]) -> int:
+            for number in numbers:
+                notebook.remove(number)
+            return notebook.saved_today()
+
+        def unsaved(today: int) -> None:
+            self.saved_today = today
+            self._kept(quotations)
 
         screen.reader.write(job, done)
 
-    def _unsaved(self, quotation: Quotation, today: int) -> None:
-        self.saved_today = today
+    def _kept(self, quotations: Sequence[Quotation]) -> None:
         self.refresh_rest()
-        self._changed(quotation)
+        for quotation in {each.source.article_id: each for each in quotations}.values():
+            self._changed(quotation)
 
     def _changed(self, quotation: Quotation) -> None:
         """What shows that it is saved follows."""
@@ -244,11 +278,3 @@ def _source(bundle: Bundle) -> Source:
         bundle.stored.id, article.title, article.site, article.byline, article.published,
         article.url,
     )  # fmt: skip
-
-
-def from_row(row: QuoteRow, byline: str | None) -> Quotation:
-    """A quote with its source, ready to be taken away."""
-    source = Source(row.article_id, row.title, row.site, byline, row.published, row.url)
-    return Quotation(
-        row.text, source, row.content, name=row.name, role=row.role, cue=row.cue, kind=row.kind
-    )

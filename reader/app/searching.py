@@ -15,6 +15,7 @@ from reader.app.widgets.linebar import Parts
 if TYPE_CHECKING:
     from reader.app.screens.base import Handlers
     from reader.app.screens.reading import ReadingScreen
+    from reader.library.rows import SavedSearch
     from reader.search.completion import Completion
 
 NEAR_TOP = 40
@@ -47,6 +48,7 @@ class Searching:
         return {
             "search.clear": self.clear,
             "search.save": self.save,
+            "search.forget": self.forget,
             "filter.choose": self.choose_filter,
             "results.mode": self.switch_mode,
             "results.more_like": self.more_like,
@@ -320,6 +322,30 @@ class Searching:
 
         ask(self._screen.reader, "Keep this search as", named, value=query)
 
+    def forget(self) -> None:
+        """Drops a kept search, after asking which."""
+        searches = self._screen.reader.library.searches
+
+        def ready(kept: list[SavedSearch]) -> None:
+            choices = [Choice(each.name, each, each.query) for each in kept]
+            choose(self._screen.reader, "Forget which search?", choices, picked,
+                   empty="No search is kept")  # fmt: skip
+
+        def picked(search: SavedSearch | None) -> None:
+            if search is None:
+                return
+            reader = self._screen.reader
+            reader.write(
+                lambda: searches.remove(search.id),
+                lambda _: self._screen.say(f"{search.name} is forgotten; u brings it back"),
+            )
+            reader.undo.push(
+                "forgetting a search",
+                lambda: reader.write(lambda: searches.save(search.name, search.query)),
+            )
+
+        self._screen.reader.read("lists", lambda _: list(searches.all()), ready)
+
     # Matches in the article
 
     def step(self, way: int) -> None:
@@ -420,13 +446,21 @@ class Searching:
             self._recount = self._screen.set_timer(RECOUNT, self.count_quotes)
         if event.get("event") not in ("article", "idle"):
             return
-        self._screen.first_run = False
+        self._welcome()
         if event.get("event") == "article":
             self._fresh += 1
         if self._fresh and (self._stale is None or event.get("event") == "idle"):
             if self._stale is not None:
                 self._stale.stop()
             self._stale = self._screen.set_timer(SETTLE, self._catch_up)
+
+    def _welcome(self) -> None:
+        """Says once, on the first run, how to begin."""
+        if self._screen.first_run:
+            self._screen.first_run = False
+            keys = [f"{key} {words}" for key, words, _ in self._screen.hints(
+                "quote.next", "quote.save", "app.notebook", "app.help")]  # fmt: skip
+            self._screen.say(f"Welcome. To begin: {', '.join(keys)}", stays=60.0)
 
     def _catch_up(self) -> None:
         self._stale = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -11,6 +12,8 @@ from reader.library.rows import EntityRow, QuoteRow
 
 if TYPE_CHECKING:
     from reader.search.results import Facets
+
+_WORD = re.compile(r"[^\w]+")
 
 KINDS = {
     "person": "PEOPLE",
@@ -43,6 +46,12 @@ def folded(text: str) -> str:
     return "".join(character for character in plain if character.isalnum())
 
 
+def begins(name: str, letters: str) -> bool:
+    """Does a word of the name begin with these letters, written on over what sets words apart?"""
+    words = [folded(part) for part in _WORD.split(name)]
+    return any("".join(words[at:]).startswith(letters) for at in range(len(words)))
+
+
 def entity_rows(
     entities: Sequence[EntityRow], speaking: Mapping[int, int], wanted: str
 ) -> list[Row]:
@@ -54,7 +63,7 @@ def entity_rows(
             entity
             for entity in entities
             if entity.kind == kind
-            and any(letters in folded(name) for name in (entity.name, *entity.aliases))
+            and any(begins(name, letters) for name in (entity.name, *entity.aliases))
         ]
         most = max((entity.mentions for entity in found), default=1)
         rows = [
@@ -98,7 +107,7 @@ def facet_rows(facets: Facets, wanted: str) -> list[Row]:
     for head, found in (
         ("SPEAKERS", speakers), ("SOURCES", sources), ("MONTHS", months), ("NAMES", names)
     ):  # fmt: skip
-        kept = [each for each in found if letters in folded(each[0])]
+        kept = [each for each in found if begins(each[0], letters)]
         most = max((number for _, number, _, _ in kept), default=1)
         rows = [
             Row("facet", text, row, number=number, share=number / max(1, most), term=term)

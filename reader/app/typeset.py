@@ -93,13 +93,27 @@ def _head(article: Article, row: ArticleRow, measure: int) -> Iterator[Line]:
     facts += [safe(article.site)] if article.site else []
     facts += [long_date(article.published), minutes(row.words)]
     facts += [quote_count(row)]
-    yield from _wrapped("byline", " · ".join(facts), measure)
+    for text in _facts_lines(facts, measure):
+        yield from _wrapped("byline", text, measure)
     if len(row.outlets) > 1:
         others = ", ".join(safe(name) for name in row.outlets[1:])
         yield from _wrapped("byline", f"also in {others}", measure)
+    elif row.alike > 1:
+        yield from _wrapped("byline", f"one of {row.alike} that are nearly the same", measure)
     if article.summary:
         yield from _wrapped("note", "Only the feed's summary: press o for the whole page.", measure)
     yield Line("blank", "")
+
+
+def _facts_lines(facts: Sequence[str], measure: int) -> list[str]:
+    """The facts in lines that break between two of them, not within one."""
+    lines: list[str] = []
+    for fact in facts:
+        if lines and cell_len(f"{lines[-1]} · {fact}") <= measure:
+            lines[-1] += f" · {fact}"
+        else:
+            lines.append(fact)
+    return lines
 
 
 def minutes(words: int) -> str:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.app.app import ReaderApp
-from reader.app.siderows import entity_rows, facet_rows, folded, month_words, name_term
+from reader.app.siderows import begins, entity_rows, facet_rows, folded, month_words, name_term
 from reader.library.rows import EntityRow
 from reader.library.store import Library
 from reader.search.results import Facets
@@ -115,7 +115,15 @@ def test_a_filter_keeps_exactly_the_names_that_have_its_letters(
         EntityRow(number, name, "person", (), 1, 1, 0) for number, name in enumerate(found)
     ]  # fmt: skip
     kept = [row.text for row in entity_rows(rows, {}, wanted) if row.kind == "entity"]
-    assert kept == [name for name in found if folded(wanted) in folded(name)]
+    assert kept == [name for name in found if begins(name, folded(wanted))]
+    assert all(folded(wanted) in folded(name) for name in kept)
+
+
+def test_a_filter_looks_at_the_beginnings_of_words() -> None:
+    assert begins("Amara Okafor-Lund", "oka")
+    assert begins("Amara Okafor-Lund", "okaforl")
+    assert begins("Ágnes Bíró", "agnesb")
+    assert not begins("Amara Okafor-Lund", "kafor")
 
 
 def test_facets_narrow_by_terms_that_the_search_understands() -> None:

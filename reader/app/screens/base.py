@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from reader.app.actions import BY_ID
 from reader.app.keymap import shown_keys
-from reader.app.widgets.status import Status
+from reader.app.widgets.status import STAYS, Status
 
 if TYPE_CHECKING:
     from reader.app.app import ReaderApp
@@ -145,9 +145,9 @@ class AppScreen(Screen[None]):
         event.stop()
         self.action_do(event.name)
 
-    def say(self, text: str, *, warn: bool = False) -> None:
-        """Tells the person what happened."""
-        self.status.say(text, warn=warn)
+    def say(self, text: str, *, warn: bool = False, stays: float = STAYS) -> None:
+        """Tells the person what happened, for so many seconds or until a key comes."""
+        self.status.say(text, warn=warn, stays=stays)
 
     def hints(self, *names: str) -> list[tuple[str, str, str]]:
         """First key, words and id of these actions, for the status line."""

@@ -17,7 +17,6 @@ from reader.app.beside import entity_term
 from reader.app.copying import copy_text, open_page
 from reader.app.paint import plural, shorten, sparkline
 from reader.app.palette import BOLD, Palette
-from reader.app.quoting import from_row
 from reader.app.screens.base import AppScreen, Pane
 from reader.app.widgets.linebar import LineBar, Parts
 from reader.app.widgets.linelist import LineList
@@ -44,6 +43,8 @@ class Facts:
 
     row: EntityRow
     names: tuple[str, ...]
+    parts: tuple[str, ...]
+    """Names that can be parted from it."""
     months: tuple[tuple[str, int], ...]
     said: tuple[QuoteRow, ...]
     about: tuple[QuoteRow, ...]
@@ -68,7 +69,8 @@ def gather(library: Library, entity_id: int) -> Facts | None:
     ids = entities.articles(entity_id)[:LIMIT]
     rows = library.articles.rows(ids)
     return Facts(
-        row, entities.names(entity_id), tuple(entities.months(entity_id)),
+        row, entities.names(entity_id), entities.parts(entity_id),
+        tuple(entities.months(entity_id)),
         tuple(entities.said_by(entity_id, LIMIT)), tuple(entities.about(entity_id, LIMIT)),
         tuple(rows[each] for each in ids if each in rows),
         tuple(entities.together(entity_id, 20)),
@@ -204,7 +206,7 @@ class EntityScreen(AppScreen):
         if not isinstance(row, QuoteRow):
             self.say("No quote here; Tab turns to what it said", warn=True)
             return None
-        return from_row(row, None)
+        return row.quotation()
 
     def copy(self, style: str) -> None:
         """The quote under the cursor."""
@@ -219,7 +221,7 @@ class EntityScreen(AppScreen):
         """The quote under the cursor goes to the notebook."""
         quotation = self._quotation()
         if quotation is not None:
-            self.reader.reading.quoting.keep(quotation, self)
+            self.reader.reading.quoting.keep([quotation], self)
 
     def _url(self) -> str | None:
         row = self.mentions.chosen
@@ -297,9 +299,9 @@ class EntityScreen(AppScreen):
     def split(self) -> None:
         """One of its names means another."""
         facts = self.facts
-        others = [name for name in facts.names if name != facts.row.name] if facts else []
+        others = facts.parts if facts else ()
         if facts is None or not others:
-            self.say("It has only one name", warn=True)
+            self.say("It has only one name of its own in the articles", warn=True)
             return
         entities, row = self.reader.library.entities, facts.row
 

@@ -233,8 +233,14 @@ class SourcesScreen(AppScreen):
         feeds = self.reader.library.feeds
 
         def answered(text: str | None) -> None:
-            if text is not None:
+            if text is not None and tags_of(text) != feed.tags:
                 self._change(lambda: feeds.update(feed.id, tags=tags_of(text)), "tags changed")
+                self.reader.undo.push(
+                    "changing tags",
+                    lambda: self._change(
+                        lambda: feeds.update(feed.id, tags=feed.tags), "as it was"
+                    ),
+                )
 
         tags = ", ".join(feed.tags)
         ask(self.app, "Tags", answered, hint="set apart by commas", value=tags)
@@ -250,6 +256,12 @@ class SourcesScreen(AppScreen):
             if text is not None and text.strip():
                 title = text.strip()
                 self._change(lambda: feeds.update(feed.id, title=title), "renamed")
+                self.reader.undo.push(
+                    "renaming",
+                    lambda: self._change(
+                        lambda: feeds.update(feed.id, title=feed.title), "as it was"
+                    ),
+                )
 
         ask(self.app, "Call it", answered, value=feed.title)
 

@@ -28,7 +28,9 @@ class CardFacts(NamedTuple):
     of: int
     voice: int
     outlets: tuple[str, ...] = ()
-    """Other outlets that carry the same quotation."""
+    """Other outlets that carry the same words."""
+    differing: tuple[str, ...] = ()
+    """Other outlets that carry them a little differently, or a part of them."""
     saved: bool = False
 
 
@@ -86,6 +88,9 @@ def card_lines(facts: CardFacts, room: int, palette: Palette) -> Iterator[Parts]
     if facts.outlets:
         for text in _wrapped("also in " + _few(facts.outlets), room):
             yield [("  " + text, palette.accent)]
+    if facts.differing:
+        for text in _wrapped("differently in " + _few(facts.differing), room):
+            yield [("  " + text, palette.accent)]
     place = f"{facts.number + 1} of {facts.of}"
     yield [("  " + place + (" · saved" if facts.saved else ""), palette.muted)]
 
@@ -103,6 +108,8 @@ def one_line(facts: CardFacts, palette: Palette) -> Parts:
     rest = [quote.role or "", quote.cue or ""]
     if facts.outlets:
         rest.append("also in " + _few(facts.outlets))
+    if facts.differing:
+        rest.append("differently in " + _few(facts.differing))
     text = " · ".join(part for part in rest if part)
     return [*parts, (" · " + text if text else "", palette.muted)]
 

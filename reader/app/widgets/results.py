@@ -131,7 +131,7 @@ class Results(LineList):
             snippet = in_view(item.snippet.text, item.snippet.marks, room)
             text = self._marked(*snippet, room, palette.faint_text)
             return [("  ", palette.base), *text]
-        return [("  ", palette.base), (shorten(row.first, room), palette.faint_text)]
+        return [("  ", palette.base), (shorten(after_title(row), room), palette.faint_text)]
 
     def _facts(self, row: ArticleRow, room: int) -> Parts:
         palette = self.palette
@@ -139,6 +139,8 @@ class Results(LineList):
         outlet = row.site or "no outlet"
         if len(row.outlets) > 1:
             outlet += f" +{len(row.outlets) - 1}"
+        elif row.alike > 1:
+            outlet += f" ×{row.alike}"
         quotes = ELLIPSIS if row.quotes is None else f"❝{row.quotes}"
         rest = f" · {when(row.published, short=room < 40)} · {quotes}"
         rest += "".join(f" #{tag}" for tag in row.tags)
@@ -150,6 +152,8 @@ class Results(LineList):
     def _quote_line(self, item: Item, row: QuoteRow, line: int, room: int) -> Parts:
         palette = self.palette
         space = ("  ", palette.base)
+        indirect = row.kind == "indirect"
+        bar = ("┊ " if indirect else "┃ ", palette.accent)
         if line == 2:
             name = shorten(row.name or "nobody named", room)
             source = f" · {row.site or row.title} · {when(row.published, short=room < 40)}"
@@ -163,8 +167,8 @@ class Results(LineList):
             end = len(row.text)
         marks = item.snippet.marks if item.snippet else ()
         inside = tuple((a - start, b - start) for a, b in marks if a < end and b > start)
-        style = palette.base if row.kind != "indirect" else palette.muted
-        return [space, *self._marked(row.text[start:end], inside, room, style)]
+        style = palette.muted if indirect else palette.base
+        return [bar, *self._marked(row.text[start:end], inside, room, style)]
 
     def _marked(self, text: str, marks: tuple[Span, ...], room: int, style: Style) -> Parts:
         """A text cut to the room there is, with its matching words marked."""
@@ -179,6 +183,15 @@ class Results(LineList):
             parts += [(shown[at:start], style), (shown[start:end], style + self.palette.match)]
             at = end
         return [*parts, (shown[at:], style)]
+
+
+def after_title(row: ArticleRow) -> str:
+    """The first sentence; where the title is its beginning, what comes after that."""
+    title = row.title.rstrip(ELLIPSIS + ". ")
+    if len(title) > 20 and row.first.startswith(title):
+        rest = row.first[len(title) :].strip()
+        return ELLIPSIS + rest if rest else ""
+    return row.first
 
 
 def in_view(text: str, marks: tuple[Span, ...], room: int) -> tuple[str, tuple[Span, ...]]:

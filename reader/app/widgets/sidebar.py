@@ -10,7 +10,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from reader.app.marks import Voices
-from reader.app.paint import bar, fill, grouped, shorten
+from reader.app.paint import bar, column, fill, grouped, shorten
 from reader.app.palette import BOLD
 from reader.app.siderows import Row, entity_rows, facet_rows, quote_rows
 from reader.app.widgets.linelist import LineList, text_strip
@@ -19,7 +19,8 @@ from reader.library.rows import EntityRow, QuoteRow
 if TYPE_CHECKING:
     from reader.search.results import Facets
 
-BAR = 4
+BAR, ROOMY = 4, 30
+"""Cells of the bar beside a count in a sidebar of so many columns; else one upright one."""
 COUNTING = "Counting …"
 PageName = Literal["entities", "quotes", "found"]
 KEEP_THEIR_MEANING = frozenset("hjklqepEW")
@@ -197,13 +198,12 @@ class Sidebar(LineList):
     def _counted(self, row: Row, edge: tuple[str, Style], width: int) -> Strip:
         palette = self.palette
         count = grouped(row.number)
-        bars = BAR if width >= 24 else 0
-        room = width - 3 - cell_len(count) - (bars + 1 if bars else 0)
+        shape = bar(row.share, BAR) if width >= ROOMY else column(row.share)
+        room = width - 4 - cell_len(count) - len(shape)
         style = palette.voice(row.voice) if row.voice >= 0 else palette.base
-        parts = [edge, (fill(row.text, max(1, room)) + " ", style)]
-        if bars:
-            parts.append((bar(row.share, bars) + " ", palette.faint))
-        return text_strip([*parts, (count, palette.muted)], width, palette.base)
+        name = (fill(row.text, max(1, room)) + " ", style)
+        tail = [(shape + " ", palette.faint), (count, palette.muted)]
+        return text_strip([edge, name, *tail], width, palette.base)
 
 
 def _same(row: Row, other: Row | None) -> bool:

@@ -52,12 +52,12 @@ class Status(LineBar):
         self._number = number
         self.update()
 
-    def say(self, text: str, *, warn: bool = False) -> None:
+    def say(self, text: str, *, warn: bool = False, stays: float = STAYS) -> None:
         """Something that happened."""
         self._message = (safe(text), warn)
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(STAYS, self.hush)
+        self._timer = self.set_timer(stays, self.hush)
         self.update()
 
     def hush(self) -> None:
