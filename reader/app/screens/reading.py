@@ -21,7 +21,7 @@ from reader.app.quoting import Quoting
 from reader.app.screens.base import AppScreen, Pane
 from reader.app.searching import Searching
 from reader.app.states import States
-from reader.app.widgets.article import ArticleView
+from reader.app.widgets.article import ArticleView, Told
 from reader.app.widgets.card import QuoteCard
 from reader.app.widgets.linebar import LineBar
 from reader.app.widgets.linelist import LineList
@@ -92,6 +92,9 @@ class ReadingScreen(AppScreen):
         settings = self.reader.settings.reading
         comes = settings.samples and self.reader.helper is not None
         self.first_run = comes and not self.opening.listing.total
+        self.article.told = Told(
+            self.opened.quote_changed, self.opened.show_progress, self.panes.refresh_hints
+        )
         self.article.measure = settings.measure
         self.article.show_indirect = settings.indirect_quotes
         self.search_line.history = list(self.opening.history)
@@ -197,18 +200,6 @@ class ReadingScreen(AppScreen):
     def on_results_wanted(self, event: Results.Wanted) -> None:
         """Rows that are not there yet."""
         self.searching.want(event.offset)
-
-    def on_article_view_quote_changed(self) -> None:
-        """The card follows the current quote."""
-        self.opened.quote_changed()
-
-    def on_article_view_scrolled(self) -> None:
-        """The progress follows the article."""
-        self.opened.show_progress()
-
-    def on_article_view_selection_changed(self) -> None:
-        """Other keys matter with a selection."""
-        self.panes.refresh_hints()
 
     def focus_on(self, widget: Widget) -> None:
         """Gives a pane the keyboard without scrolling anything."""

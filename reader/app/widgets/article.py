@@ -2,45 +2,47 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from rich.segment import Segment
 from textual.events import MouseDown, MouseMove, MouseUp, Resize
-from textual.geometry import Region, Size
-from textual.message import Message
-from textual.scroll_view import ScrollView
+from textual.geometry import Size
 from textual.strip import Strip
 
 from reader.app import marks
-from reader.app.linepaint import GUTTER, Hint, draw_line
-from reader.app.marks import Layer, Run, Voices
-from reader.app.paint import safe
-from reader.app.palette import Palette, palette_of
+from reader.app.linepaint import Hint
+from reader.app.marks import Layer, Voices
 from reader.app.passage import Passage
-from reader.app.typeset import Line, Setting, set_article
+from reader.app.sheet import Sheet
+from reader.app.strips import blank, text_strip
+from reader.app.typeset import Setting
+from reader.app.widgets.lineview import LineView
 from reader.library.rows import StoredArticle
 from reader.news import Annotation, Quote, Span
 
 
-class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
+def _nobody() -> None:
+    """Nobody is to be told."""
+
+
+class Told(NamedTuple):
+    """Who is told what changed. Called at once, so that one paint shows it everywhere."""
+
+    quote: Callable[[], None] = _nobody
+    """Another quote is the current one."""
+    scrolled: Callable[[], None] = _nobody
+    """Another part of the article is in sight."""
+    selection: Callable[[], None] = _nobody
+    """A passage was selected, changed or let go."""
+
+
+class ArticleView(LineView, can_focus=True, inherit_bindings=False):
     """Shows one article. What lies over its text is set from outside; the text never changes."""
-
-    ALLOW_SELECT = False
-
-    class QuoteChanged(Message):
-        """Another quote is the current one."""
-
-    class Scrolled(Message):
-        """Another part of the article is in sight."""
-
-    class SelectionChanged(Message):
-        """A passage was selected, changed or let go."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.stored: StoredArticle | None = None
-        self.setting: Setting | None = None
+        self.told = Told()
         self.measure = 74
         self.show_indirect = True
         self.current: int | None = None
@@ -52,9 +54,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self.hints: dict[int, Hint] = {}
         self.empty_lines: list[tuple[str, bool]] = []
         self._voices = Voices((), {})
-        self._runs: list[Run] = []
-        self._run_starts: list[int] = []
-        self._strips: dict[int, Strip] = {}
+        self._sheet: Sheet | None = None
         self._dragging = False
         self._press = 0
         self._shape = Size(0, 0)
@@ -65,9 +65,14 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     # What is shown
 
     @property
-    def palette(self) -> Palette:
-        """The styles in use."""
-        return palette_of(self)
+    def setting(self) -> Setting | None:
+        """The article as set."""
+        return self._sheet.setting if self._sheet else None
+
+    @property
+    def margin(self) -> int:
+        """Columns left of the gutter."""
+        return self._sheet.margin if self._sheet else 0
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
@@ -80,66 +85,79 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """The colours of its speakers."""
         return self._voices
 
-    def show_article(self, stored: StoredArticle | None) -> None:
+    def show_article(
+        self,
+        stored: StoredArticle | None,
+        matches: Sequence[Span] = (),
+        noted: Sequence[Span] = (),
+    ) -> None:
         """Shows an article from its beginning, or nothing."""
         self.stored = stored
         self.passage, self.current, self.match = None, None, None
-        self.matches, self.mentions, self.noted, self.hints = (), (), (), {}
+        self.matches, self.noted, self.mentions, self.hints = matches, noted, (), {}
         annotation = (stored and stored.annotation) or Annotation()
         self._voices = marks.voices(annotation)
+        self.to_top()
         self._set()
-        self.scroll_to(y=0, animate=False)
-        self.set_current(self._quote_in_sight(), tell=False)
+        self.current = self._quote_in_sight()
+        self._note_place()
         self._remark()
-        self.post_message(self.QuoteChanged())
 
-    def update_article(self, stored: StoredArticle) -> None:
+    def update_article(
+        self, stored: StoredArticle, matches: Sequence[Span] = (), noted: Sequence[Span] = ()
+    ) -> None:
         """Takes up new annotations of the article in view without moving the text."""
-        same = self.stored is not None and self.stored.article.text == stored.article.text
-        if not same:
-            self.show_article(stored)
+        if self.stored is None or self.stored.article.text != stored.article.text:
+            self.show_article(stored, matches, noted)
             return
-        first, here = self.stored and self.stored.annotation, self.scroll_offset.y
-        self.stored = stored
+        before, here = self.setting, self.scroll_offset.y
+        first = self.stored.annotation
+        self.stored, self.noted = stored, noted
+        if matches != self.matches:
+            self.matches, self.match = matches, None
         self._voices = marks.voices(stored.annotation or Annotation())
         self._set()
-        self.scroll_to(y=here, animate=False)
+        self._stay(before, here)
         if not first or self.current is None or self.current >= len(self.quotes):
-            self.set_current(self._quote_in_sight(), tell=False)
+            self.current = self._quote_in_sight()
+            self._note_place()
         self._remark()
-        self.post_message(self.QuoteChanged())
+
+    def _stay(self, before: Setting | None, here: int) -> None:
+        """The line of the text at the top stays there, though the head may have grown."""
+        if before is None or self.setting is None:
+            return
+        grown = self.setting.numbers[:1] != before.numbers[:1] and here > 0
+        shift = self.setting.numbers[0] - before.numbers[0] if grown else 0
+        self.scroll_to(y=max(0, here + shift), animate=False)
 
     def _set(self) -> None:
         """Sets the article anew for the width there is."""
-        self._strips.clear()
         if self.stored is None or self.size.width < 4:
-            self.setting = None
-            self.virtual_size = Size(max(1, self.size.width), 1)
+            self._sheet = None
+            self.set_height(1)
             return
-        self.setting = setting = self._setting(self.stored)
+        sheet, width = self._sheet, self.size.width
+        if sheet is None or not sheet.is_of(self.stored, self.measure, width):
+            self._sheet = sheet = Sheet(self.stored, self.measure, width)
+            sheet.cover(self._layers())
         # A tail of empty lines lets the last quote be read in the middle of the screen.
-        height = len(setting.lines) + 2 + (0 if self._fits() else self.size.height // 3)
-        self.virtual_size = Size(self.size.width, height)
-
-    def _setting(self, stored: StoredArticle) -> Setting:
-        measure = max(8, min(self.measure, self.size.width - GUTTER - 2))
-        return set_article(stored.article, stored.row, measure)
-
-    def _fits(self) -> bool:
-        return self.setting is None or len(self.setting.lines) + 1 <= self.size.height
-
-    @property
-    def margin(self) -> int:
-        """Columns left of the gutter: the text stands in the middle of a wide pane."""
-        if self.setting is None:
-            return 0
-        return max(1, (self.size.width - self.setting.measure - GUTTER) // 2)
+        fits = sheet.height + 1 <= self.size.height
+        self.set_height(sheet.height + 2 + (0 if fits else self.size.height // 3))
 
     def redraw(self) -> None:
         """Draws everything anew, as after a change of theme or of what lies over the text."""
+        if self._sheet is not None:
+            self._sheet.forget()
         self._remark()
 
     def _remark(self) -> None:
+        """Lays what there is over the text, and paints what looks different for it."""
+        if self._sheet is not None:
+            self._sheet.cover(self._layers())
+        self.repaint()
+
+    def _layers(self) -> list[Layer]:
         layers: list[Layer] = marks.quote_layers(
             self.quotes, self._voices.numbers, self.current, indirect=self.show_indirect
         )
@@ -150,22 +168,18 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             layers.append(Layer(*self.matches[self.match], marks.THIS_MATCH))
         if self.passage:
             layers.append(Layer(*self.passage.span, marks.SELECTED))
-        self._runs = marks.runs(layers)
-        self._run_starts = [run.start for run in self._runs]
-        self._strips.clear()
-        self.refresh()
+        return layers
 
     # The current quote
 
-    def set_current(self, index: int | None, *, tell: bool = True) -> None:
+    def set_current(self, index: int | None) -> None:
         """Makes a quote the current one without scrolling."""
         if index == self.current:
             return
         self.current = index
         self._note_place()
         self._remark()
-        if tell:
-            self.post_message(self.QuoteChanged())
+        self.told.quote()
 
     def go_to_quote(self, index: int) -> None:
         """Makes a quote the current one and brings it into sight."""
@@ -202,13 +216,10 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def span_in_sight(self) -> Span | None:
         """The stretch of the text that can be seen."""
-        if self.setting is None:
+        if self._sheet is None:
             return None
-        top, bottom = self.scroll_offset.y, self.scroll_offset.y + max(1, self.size.height)
-        seen = [
-            line for line in self.setting.lines[max(0, top - 1) : bottom - 1] if line.start >= 0
-        ]
-        return (seen[0].start, seen[-1].end) if seen else None
+        top = self.scroll_offset.y - 1
+        return self._sheet.span(top, top + max(1, self.size.height))
 
     def quote_at(self, offset: int) -> int | None:
         """The quote whose words stand at an offset."""
@@ -299,7 +310,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if round(old_value) == round(new_value) or self.size != self._shape:
             return  # a scroll that only follows from a resize is not the person's
         self._note_place()
-        self.post_message(self.Scrolled())
+        self.told.scrolled()
         seen = self.span_in_sight()
         current = self._current_content()
         if seen and not any(marks.overlaps(span, *seen) for span in current):
@@ -347,13 +358,10 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             return
         self.passage = passage
         self._remark()
-        self.post_message(self.SelectionChanged())
+        self.told.selection()
 
     def _offset_at(self, x: int, y: int) -> int | None:
-        if self.setting is None:
-            return None
-        number = y + self.scroll_offset.y - 1
-        return self.setting.offset_at(number, x - self.margin - GUTTER)
+        return self._sheet.offset_at(y + self.scroll_offset.y - 1, x) if self._sheet else None
 
     def on_mouse_down(self, event: MouseDown) -> None:
         """A drag selects; a click makes the quote under it the current one."""
@@ -396,10 +404,10 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, event: Resize) -> None:
         """Sets the text to the new width; what was at the top stays there."""
-        before, shape = self.setting, self._shape
+        before, self._shape = self._shape, event.size
         self._set()
-        self._shape = event.size
-        if before == self.setting and event.size == shape:
+        self.told.scrolled()
+        if event.size == before:
             return
         if self._top and self.setting:
             self.scroll_to(y=self.setting.line_at(self._top) + 1, animate=False)
@@ -419,48 +427,27 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """One line of what can be seen."""
-        width, number = self.size.width, y + self.scroll_offset.y - 1
-        if self.setting is None and self.stored is not None:
-            # The first paint comes before the first resize event.
-            self.setting, self._shape = self._setting(self.stored), self.size
-        if self.setting is None:
-            return self._empty_line(y, width)
-        if not 0 <= number < len(self.setting.lines):
-            return Strip.blank(width, self.palette.base)
-        strip = self._strips.get(number)
-        if strip is None:
-            strip = self._draw(self.setting.lines[number], width)
-            self._strips[number] = strip
-        return strip
+        if self.stored is None:
+            return self._empty_line(y, self.size.width)
+        if self._sheet is None or self._sheet.width != self.size.width:
+            # A paint may come before the resize event that will set the article.
+            if self._sheet is None:
+                self._shape = self.size
+            self._sheet = Sheet(self.stored, self.measure, self.size.width)
+            self._sheet.cover(self._layers())
+        number = y + self.scroll_offset.y - 1
+        return self._sheet.strip(number, self.palette, self.hints.values())
 
     def _empty_line(self, y: int, width: int) -> Strip:
-        top = max(1, self.size.height // 3)
-        if top <= y < top + len(self.empty_lines):
-            text, strong = self.empty_lines[y - top]
-            style = self.palette.strong if strong else self.palette.muted
-            pad = max(0, (width - len(text)) // 2)
-            parts = [Segment(" " * pad, self.palette.base), Segment(safe(text)[:width], style)]
-            return Strip(parts).adjust_cell_length(width, self.palette.base)
-        return Strip.blank(width, self.palette.base)
-
-    def _draw(self, line: Line, width: int) -> Strip:
-        base = self.palette.base
-        runs = self._runs_of(line) if line.start >= 0 else []
-        drawn = draw_line(line, runs, self.hints.values(), self.palette)
-        return Strip([Segment(" " * self.margin, base), *drawn]).adjust_cell_length(width, base)
-
-    def _runs_of(self, line: Line) -> list[Run]:
-        first = max(0, bisect_right(self._run_starts, line.start) - 1)
-        found = []
-        for run in self._runs[first:]:
-            if run.start >= line.end:
-                break
-            if run.end > line.start:
-                found.append(run)
-        return found
+        top, base = max(1, self.size.height // 3), self.palette.base
+        if not top <= y < top + len(self.empty_lines):
+            return blank(width, base)
+        text, strong = self.empty_lines[y - top]
+        style = self.palette.strong if strong else self.palette.muted
+        pad = max(0, (width - len(text)) // 2)
+        return text_strip([(" " * pad, base), (text[:width], style)], width, base)
 
     def show_hints(self, hints: Sequence[Hint]) -> None:
         """Enters jump mode, or leaves it when there are none."""
         self.hints = {hint.offset: hint for hint in hints}
-        self._strips.clear()
-        self.refresh(Region(0, 0, self.size.width, self.size.height))
+        self.redraw()

@@ -12,8 +12,8 @@ from textual.widget import Widget
 
 from reader.app.paint import safe, shorten
 from reader.app.palette import BOLD, Palette, palette_of
+from reader.app.strips import text_strip
 from reader.app.typeset import wrap
-from reader.app.widgets.linelist import text_strip
 from reader.library.rows import QuoteRow
 
 Parts = list[tuple[str, Style]]

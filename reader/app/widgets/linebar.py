@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from reader.app.paint import shorten
 from reader.app.palette import Palette, palette_of
-from reader.app.widgets.linelist import text_strip
+from reader.app.strips import text_strip
 
 Parts = list[tuple[str, Style]]
 

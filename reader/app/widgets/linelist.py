@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from rich.segment import Segment
 from rich.style import Style
 from textual.events import Click, Resize
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.app.paint import safe
-from reader.app.palette import Palette, palette_of
+from reader.app.strips import blank, overlaid, text_strip
+from reader.app.widgets.lineview import LineView
+
+__all__ = ["LineList", "text_strip"]
 
 
-def text_strip(parts: list[tuple[str, Style]], width: int, base: Style) -> Strip:
-    """A line of exactly ``width`` cells from pieces of text; every piece is made safe."""
-    segments = [Segment(safe(text), style) for text, style in parts if text]
-    return Strip(segments).adjust_cell_length(width, base)
-
-
-def overlaid(strip: Strip, style: Style) -> Strip:
-    """The line with a style laid over all of it."""
-    return Strip(Segment.apply_style(strip, post_style=style), strip.cell_length)
-
-
-class LineList(ScrollView, can_focus=True, inherit_bindings=False):
+class LineList(LineView, can_focus=True, inherit_bindings=False):
     """Rows of equal height with a cursor. Subclasses say how many rows and draw their lines."""
-
-    ALLOW_SELECT = False
 
     cursor: reactive[int] = reactive(0, repaint=False)
 
@@ -78,18 +65,13 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def draw_empty(self, line: int, width: int) -> Strip:
         """A line of the list when it has no rows."""
-        return Strip.blank(width, self.palette.base)
+        return blank(width, self.palette.base)
 
     def selectable(self, index: int) -> bool:
         """Can the cursor stand on this row?"""
         return True
 
     # What they get
-
-    @property
-    def palette(self) -> Palette:
-        """The styles in use."""
-        return palette_of(self)
 
     @property
     def cursor_style(self) -> Style:
@@ -99,10 +81,10 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     def rows_changed(self) -> None:
         """To be called when the number of rows or what they show has changed."""
         self._strips.clear()
-        self.virtual_size = Size(max(1, self.size.width), self.row_count() * self.row_height)
+        self.set_height(self.row_count() * self.row_height)
         if self.cursor >= self.row_count():
             self.set_cursor(max(0, self.row_count() - 1))
-        self.refresh()
+        self.repaint()
 
     def row_changed(self, index: int) -> None:
         """To be called when one row shows something else."""
@@ -189,7 +171,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
             return self.draw_empty(y, width)
         index, line = divmod(y + self.scroll_offset.y, self.row_height)
         if index >= self.row_count():
-            return Strip.blank(width, self.palette.base)
+            return blank(width, self.palette.base)
         here = index == self.cursor and line < self.row_height - self.gap and self.selectable(index)
         if here:
             return overlaid(self.draw(index, line, width, True), self.cursor_style)
@@ -203,7 +185,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _refresh_row(self, index: int) -> None:
         top = index * self.row_height - self.scroll_offset.y
-        self.refresh(Region(0, top, self.size.width, self.row_height))
+        self.refresh(Region(0, top, self.size.width, self.row_height - self.gap))
 
     def forget_strips(self) -> None:
         """Draws everything anew, as after a change of theme."""
@@ -213,7 +195,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     def on_resize(self, event: Resize) -> None:
         """A new width needs new lines; the cursor's row stays in sight."""
         self._strips.clear()
-        self.virtual_size = Size(max(1, event.size.width), self.row_count() * self.row_height)
+        self.set_height(self.row_count() * self.row_height)
         self.call_after_refresh(self.reveal, self.cursor)
 
     def on_focus(self) -> None:

@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual.events import Resize
-from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.app.paint import safe
-from reader.app.palette import Palette, palette_of
+from reader.app.palette import Palette
+from reader.app.strips import text_strip
 from reader.app.typeset import wrap
 from reader.app.widgets.linebar import Parts
-from reader.app.widgets.linelist import text_strip
+from reader.app.widgets.lineview import LineView
 
 Writer = Callable[[int, Palette], list[Parts]]
 """Makes the lines for a width in cells."""
 
 
-class TextPane(ScrollView, can_focus=True, inherit_bindings=False):
+class TextPane(LineView, can_focus=True, inherit_bindings=False):
     """Shows what a writer wrote."""
-
-    ALLOW_SELECT = False
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -37,8 +34,8 @@ class TextPane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _make(self) -> None:
         width = self.size.width
-        self._lines = self._writer(max(8, width - 3), palette_of(self)) if width else []
-        self.virtual_size = Size(max(1, width), len(self._lines))
+        self._lines = self._writer(max(8, width - 3), self.palette) if width else []
+        self.set_height(len(self._lines))
         self.refresh()
 
     def forget_strips(self) -> None:
@@ -51,7 +48,7 @@ class TextPane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """One line."""
-        base, number = palette_of(self).base, y + self.scroll_offset.y
+        base, number = self.palette.base, y + self.scroll_offset.y
         parts = self._lines[number] if number < len(self._lines) else []
         return text_strip([("  ", base), *parts], self.size.width, base)
 
