@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from reader.commands import Group, count, output, some_words, store, words_of
+from reader.commands import Group, count, output, shapes, some_words, store, words_of
 from reader.commands.search import QUERY_HELP
 
 if TYPE_CHECKING:
@@ -95,13 +95,7 @@ def as_object(row: QuoteRow) -> dict[str, Any]:
         "text": row.text,
         "name": row.name,
         "kind": row.kind,
-        "article": {
-            "id": row.article_id,
-            "title": row.title,
-            "site": row.site,
-            "published": row.published,
-            "url": row.url,
-        },
+        "article": shapes.article(row.article_id, row),
         "content": [list(span) for span in row.content],
     }
 

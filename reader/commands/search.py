@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from reader.commands import Group, count, json_option, output, store, words_of
+from reader.commands import Group, count, json_option, output, shapes, store, words_of
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -78,11 +78,7 @@ def _tell(shown: int, results: ArticleResults) -> None:
 def as_object(row: ArticleRow, score: float, snippet: Snippet | None) -> dict[str, Any]:
     """A line of ``search --json``."""
     return {
-        "id": row.id,
-        "title": row.title,
-        "site": row.site,
-        "published": row.published,
-        "url": row.url,
+        **shapes.article(row.id, row),
         "score": round(score, 4),
         "snippet": snippet.text if snippet else row.first,
     }

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.news import Annotation, Entity, Quote, Span
+
+if TYPE_CHECKING:
+    from reader.library.rows import ArticleRow, QuoteRow
 
 
 def annotation(found: Annotation) -> dict[str, Any]:
@@ -12,6 +15,17 @@ def annotation(found: Annotation) -> dict[str, Any]:
     return {
         "quotes": [_quote(each) for each in found.quotes],
         "entities": [_entity(each) for each in found.entities],
+    }
+
+
+def article(number: int, row: ArticleRow | QuoteRow) -> dict[str, Any]:
+    """Where something stands: ``{"id", "title", "site", "published", "url"}``."""
+    return {
+        "id": number,
+        "title": row.title,
+        "site": row.site,
+        "published": row.published,
+        "url": row.url,
     }
 
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from reader.commands import Group, WrongUsage, json_option, output, store, words_of
+from reader.commands import Group, WrongUsage, json_option, output, shapes, store, words_of
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -67,13 +67,7 @@ def as_object(verdict: Verdict, text: str) -> dict[str, Any]:
         "name": quote.name if quote else None,
         "kind": quote.kind if quote else None,
         "text": text[slice(*verdict.span)],
-        "article": {
-            "id": row.id,
-            "title": row.title,
-            "site": row.site,
-            "published": row.published,
-            "url": row.url,
-        },
+        "article": shapes.article(row.id, row),
         "span": list(verdict.span),
         "differences": [
             {"asked": each.asked, "found": each.found, "span": list(each.span)}

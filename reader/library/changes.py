@@ -69,13 +69,3 @@ class Changes:
     def remaining(self) -> int:
         """How many articles the index still has to take up."""
         return int(self._database.value("SELECT count(*) FROM changes"))
-
-    def record_all(self) -> int:
-        """Queue every article anew, oldest first; for a rebuild. How many they are."""
-        with self._database.write() as connection:
-            connection.execute("DELETE FROM changes WHERE what = 'put'")
-            done = connection.execute(
-                "INSERT OR REPLACE INTO changes(article_id, what) "
-                "SELECT id, 'put' FROM articles ORDER BY sort_at, id"
-            )
-            return done.rowcount

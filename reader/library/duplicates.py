@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from zlib import crc32
 
-RUN = 4
 HASHES = 32
 BANDS = 8
 ROWS = HASHES // BANDS

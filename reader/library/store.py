@@ -57,11 +57,6 @@ class Library:
 
         return Feeds(self.database)
 
-    @property
-    def index_folder(self) -> Path:
-        """Where the search index lives."""
-        return self.folder / "index"
-
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Several changes as one: all on the disk at the end, or none."""
