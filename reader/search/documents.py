@@ -46,7 +46,12 @@ def _article(
 ) -> Document:
     entity_ids = list(dict.fromkeys(entities))
     return Document(
-        numbers={"id": row.id, "day": day_of(row.published), "moment": _moment(row)},
+        numbers={
+            "id": row.id,
+            "story": row.group or row.id,
+            "day": day_of(row.published),
+            "moment": _moment(row),
+        },
         texts={"title": row.title, "body": text},
         keywords={
             "source": set(terms(" ".join([row.site or "", *row.outlets]))),

@@ -48,6 +48,25 @@ def ranked(
     return np.concatenate((anew, tail))[:count]
 
 
+def one_a_story(query: Query, matches: Matches, part: Snapshot) -> Matches:
+    """Of articles that tell a story in nearly the same words only the one that comes first."""
+    if part.layout is not ARTICLES:
+        return matches
+    retold = np.flatnonzero(part.retold()[matches.ids])
+    if len(retold) < 2:
+        return matches
+    ids = matches.ids[retold]
+    order = part.order()[ids]
+    keys = matches.score(retold) if query.sort == "best" else np.zeros(len(ids))
+    newest = order if query.sort == "oldest" else -order
+    stories = part.numbers("story")[ids]
+    sequence = np.lexsort((newest, -keys, stories))
+    again = np.concatenate(([False], np.diff(stories[sequence]) == 0))
+    mask = np.ones(len(matches), np.bool_)
+    mask[retold[sequence[again]]] = False
+    return matches.where(mask)
+
+
 def _recency(part: Snapshot, ids: NDArray[np.int32]) -> NDArray[np.float64]:
     """1 for the newest article of the library, half after each half-life."""
     moments = part.numbers("moment")

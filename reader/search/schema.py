@@ -17,7 +17,7 @@ from whoosh.analysis import StemFilter, Token, Tokenizer
 from reader.search.codec import PackedFormat
 from reader.search.terms import located, stem
 
-VERSION = 2
+VERSION = 3
 """Of everything that is written here; an index of another version is made anew."""
 
 EXACT = "_exact"
@@ -66,7 +66,7 @@ ARTICLES = Layout(
     texts={"title": 4.0, "body": 1.0},
     exact=("title", "body"),
     keywords=("source", "author", "lang", "entity"),
-    numbers={"id": "i", "day": "i", "moment": "q"},
+    numbers={"id": "i", "story": "i", "day": "i", "moment": "q"},
     references=("entities", "speakers"),
     strings=("site",),
 )

@@ -17,7 +17,7 @@ from reader.search.nodes import Everything, Marked, Name, State, asks_the_librar
 from reader.search.opened import Opened, OpenIndex
 from reader.search.place import Place
 from reader.search.query import Query, narrowed, parse
-from reader.search.ranking import ranked
+from reader.search.ranking import one_a_story, ranked
 from reader.search.results import ArticleHit, ArticleResults, Facets, QuoteHit, QuoteResults
 from reader.search.schema import ARTICLES
 from reader.search.scoring import Matches, best, living
@@ -51,6 +51,7 @@ class Searcher:
     ) -> ArticleResults:
         """Articles that match, best first unless the query says otherwise.
 
+        Of nearly identical articles only one: its row knows the other outlets.
         Everything, newest first, for a query without a condition. A cancelled search gives
         nothing, marked partial.
         """
@@ -220,7 +221,7 @@ class Searcher:
             kept: _Page | None = self.index.cache.get(key)
             if kept is not None and not asks_the_library(query.node):
                 return kept
-            matches = self._matches(opened, query, part, limits)
+            matches = one_a_story(query, self._matches(opened, query, part, limits), part)
             if missing := opened.state.building:
                 limits.partial = True
                 notes.append(f"The index is being built; {missing:,} articles are still missing.")

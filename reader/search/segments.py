@@ -199,6 +199,20 @@ class Snapshot:
 
         return self._column("_order", read)
 
+    def retold(self) -> Mask:
+        """Which documents are of a story that others tell in nearly the same words."""
+        with self._lock:
+            if "_retold" not in self._columns:
+                stories = [segment.numbers("story") for segment in self.segments]
+                numbers = np.concatenate([_NO_NUMBERS, *stories])
+                if numbers.max(initial=0) > MOST_ARTICLES or numbers.min(initial=0) < 0:
+                    raise ValueError("the column of stories is damaged")
+                living = numbers if self.alive is None else numbers[self.alive]
+                counts = np.bincount(living, minlength=int(numbers.max(initial=0)) + 1)
+                self._columns["_retold"] = counts[numbers] > 1
+            mask: Mask = self._columns["_retold"]
+            return mask
+
     def newest(self) -> int:
         """When the newest document was published."""
         moments = [segment.numbers("moment").max(initial=0) for segment in self.segments]

@@ -183,6 +183,38 @@ def test_new_changed_and_removed_articles(
     assert index_pending(library) == 0
 
 
+def test_one_story_in_several_outlets_is_one_result(library: Library) -> None:
+    words = " ".join(f"word{number} sank" for number in range(80))
+    ids = [
+        library.articles.add(
+            article(f"The ferry {words} {day}.", "Ferry", site=site, published=f"2024-12-{day}")
+        ).id
+        for site, day in (("Brief", 10), ("Coast Post", 11), ("Gazette", 12))
+    ]
+    other = library.articles.add(article("Another ferry came.", "Other", published="2024-12-11")).id
+    index_pending(library)
+    searcher = Searcher(library)
+    for query, first in (
+        ("ferry", None),
+        ("ferry sort:date", ids[2]),
+        ("ferry sort:oldest", ids[0]),
+    ):
+        results = searcher.articles(query)
+        found = [hit.id for hit in results.hits]
+        assert results.total == len(found) == 2
+        assert other in found
+        assert len(set(found) & set(ids)) == 1
+        assert first is None or first in found
+    # Asked for by its outlet, any of them is found; a saved search counts them all.
+    assert [hit.id for hit in searcher.articles("ferry source:coast").hits] == [ids[1]]
+    assert searcher.ids("ferry") == {*ids, other}
+    [row] = library.articles.rows([ids[1]]).values()
+    assert len(row.outlets) == 3
+    library.articles.remove(ids[:2])
+    index_pending(library)
+    assert {hit.id for hit in searcher.articles("ferry").hits} == {ids[2], other}
+
+
 def test_a_cancelled_search_gives_nothing(shared: Shared) -> None:
     cancel = threading.Event()
     cancel.set()
