@@ -54,7 +54,7 @@ def _article(
         },
         texts={"title": row.title, "body": text},
         keywords={
-            "source": set(terms(" ".join([row.site or "", *row.outlets]))),
+            "source": set(terms(row.site or "")),
             "author": set(terms(row.byline or "")),
             "lang": {row.language.lower()} if row.language else set(),
             "entity": {str(entity) for entity in entity_ids},
