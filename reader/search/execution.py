@@ -17,6 +17,7 @@ from typing import Protocol
 import numpy as np
 
 from reader.search.codec import Postings
+from reader.search.demonyms import demonyms
 from reader.search.nodes import (
     And,
     Dated,
@@ -43,11 +44,14 @@ from reader.search.scoring import (
     union,
 )
 from reader.search.segments import ByteCache, Mask, Snapshot
-from reader.search.terms import STEMS, STOP_WORDS
+from reader.search.terms import STEMS, STOP_WORDS, telling
 
 PREFIX_TERMS = 2000
 """A prefix stands for no more terms than this."""
 PREFIX_SCORE = 1.0
+ABOUT = (0.5, 0.25, 0.25)
+"""What it is worth that a text names somebody or something, has the words, or has words for
+what belongs to it (Korean, for Korea)."""
 
 
 class Knowledge(Protocol):
@@ -349,25 +353,40 @@ class Execution:
         name = "speaker_id" if node.field == "speaker" else "entity"
         parts = [self._keyword(part, name, str(entity)) for entity in entities]
         if node.field == "speaker":
-            *whole, last = [self._keyword(part, "speaker", term) for term in node.terms]
+            wanted = telling(node.terms)
+            *whole, last = [self._keyword(part, "speaker", term) for term in wanted]
             if node.open:
-                last = union([last, self._prefix(part, ["speaker"], node.terms[-1])], part.size)
+                last = union([last, self._prefix(part, ["speaker"], wanted[-1])], part.size)
             parts.append(intersection([*whole, last]))
         elif node.field == "about":
-            parts.append(self._about(node.terms, part))
+            evidence = [
+                union(parts, part.size),
+                self._about(node.terms, part),
+                self._about(node.terms, part, belonging=True),
+            ]
+            weights = zip(evidence, ABOUT, strict=True)
+            return union([constant(found.ids, weight) for found, weight in weights], part.size)
         return constant(union(parts, part.size).ids, 1.0)
 
-    def _about(self, terms: tuple[str, ...], part: Snapshot) -> Matches:
-        """All of the words in the text, or in the paragraph that a quote stands in."""
-        if part.layout is ARTICLES:
-            return self._all(tuple(Word(term, term) for term in terms), part)
-        each = [
-            union(
-                [self._scored(part, name, STEMS[term]) for name in ("words", "context")], part.size
-            )
-            for term in terms
-        ]
-        return intersection(each)
+    def _about(self, terms: tuple[str, ...], part: Snapshot, *, belonging: bool = False) -> Matches:
+        """All of the words in the text, or in the paragraph that a quote stands in.
+
+        ``belonging``: or for a word also what is called after it, as Korean after Korea.
+        """
+        fields = ("title", "body") if part.layout is ARTICLES else ("words", "context")
+        return intersection(
+            [
+                union(
+                    [
+                        self._scored(part, name, STEMS[word])
+                        for word in (term, *(demonyms(term) if belonging else ()))
+                        for name in fields
+                    ],
+                    part.size,
+                )
+                for term in telling(terms)
+            ]
+        )
 
 
 def _is_stop_word(node: Node) -> bool:

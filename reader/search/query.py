@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import get_args
 
+from reader.news import QuoteKind
 from reader.search.completion import Completion, Vocabulary, complete
 from reader.search.dates import read_period
 from reader.search.describe import describe
@@ -76,6 +77,7 @@ SORTS: dict[str, Sort] = {
     "oldest": "oldest",
     "old": "oldest",
 }
+KINDS = frozenset(get_args(QuoteKind))
 KNOWN = NAME_FIELDS | TEXT_FIELDS | VALUE_FIELDS | DATE_FIELDS | ALIASES.keys() | {"is", "sort"}
 
 
@@ -271,6 +273,10 @@ class _Parser:
             return None
         if not value.strip():
             return None
+        if name == "kind" and value.lower() not in KINDS:
+            if self.typing and last and any(kind.startswith(value.lower()) for kind in KINDS):
+                return None
+            self.note("kind: knows direct, indirect and mixed.")
         if name in VALUE_FIELDS:
             return Value(value, name)  # type: ignore[arg-type]
         if not found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from reader.library.keys import words
@@ -23,7 +23,7 @@ from reader.search.schema import ARTICLES
 from reader.search.scoring import Matches, best, living
 from reader.search.segments import READ_ERRORS, Snapshot
 from reader.search.suggesting import corrected, like
-from reader.search.terms import terms
+from reader.search.terms import telling, terms
 from reader.search.vocabulary import LibraryVocabulary
 
 Result = TypeVar("Result")
@@ -266,8 +266,8 @@ class LibraryKnowledge:
 
     def entities(self, text: str, *, unfinished: bool = False) -> list[int]:
         """Entities one of whose names has all these words; the last may be a beginning."""
-        wanted = terms(text)
-        if unfinished or wanted != words(text):
+        wanted = telling(terms(text))
+        if unfinished or wanted != telling(words(text)):
             return self._beginning(text, wanted, unfinished)
         found = self.library.entities.named(wanted, self.LIMIT)
         if len(wanted) < 2:
@@ -275,8 +275,8 @@ class LibraryKnowledge:
         rows = self.library.entities.rows(found)
         return [number for number in found if number in rows and _has(rows[number], wanted)]
 
-    def _beginning(self, text: str, wanted: list[str], unfinished: bool) -> list[int]:
-        found = self.library.entities.find(text, limit=self.LIMIT)
+    def _beginning(self, text: str, wanted: Sequence[str], unfinished: bool) -> list[int]:
+        found = self.library.entities.find(" ".join(wanted), limit=self.LIMIT)
         return [row.id for row in found if _has(row, wanted, unfinished)]
 
     def marked(self, state: State) -> Iterable[int]:
@@ -290,7 +290,7 @@ class LibraryKnowledge:
         return {number for name in names for number in self.library.reading.ids_tagged(name)}
 
 
-def _has(row: EntityRow, wanted: list[str], unfinished: bool = False) -> bool:
+def _has(row: EntityRow, wanted: Sequence[str], unfinished: bool = False) -> bool:
     """Whether one of its names has all these words; the last may be a beginning."""
     *whole, last = wanted
     return any(

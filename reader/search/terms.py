@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 IDEOGRAPHS = "぀-ヿ㐀-䶿一-鿿豈-﫿"
@@ -100,6 +100,11 @@ def stem(term: str) -> str:
 def terms(text: str) -> list[str]:
     """The exact terms of a text, in order."""
     return list(map(FOLDED.__getitem__, WORD.findall(text)))
+
+
+def telling(found: Sequence[str]) -> Sequence[str]:
+    """Terms without the words that say nothing ("the president"), if any are left; or all."""
+    return [term for term in found if term not in STOP_WORDS] or found
 
 
 def located(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[str, int, int]]:

@@ -184,3 +184,11 @@ def test_completion_offers_fields_and_names() -> None:
 def test_completion_never_fails_and_stays_inside(text: str, cursor: int) -> None:
     for offer in complete(text, cursor, Names()):
         assert 0 <= offer.start <= offer.end <= len(text)
+
+
+def test_an_unknown_kind_says_which_are_known() -> None:
+    assert parse("kind:bogus").notes == ("kind: knows direct, indirect and mixed.",)
+    assert parse("kind:Direct").notes == ()
+    assert parse("kind:ind", typing=True).notes == ()
+    assert parse("kind:ind", typing=True).is_empty
+    assert parse("kind:ind").notes

@@ -11,7 +11,7 @@ from reader.library.store import Library
 from reader.search.indexer import index_pending
 from reader.search.query import parse
 from reader.search.searcher import Searcher
-from tests.search.conftest import Shared, article
+from tests.search.conftest import Shared, annotation, article
 
 
 @pytest.mark.parametrize(
@@ -111,6 +111,36 @@ def test_quotes_by_and_about(shared: Shared) -> None:
     assert quoted(searcher, library, "war", speaker="Miller", about="reporters") == [WAR]
     assert quoted(searcher, library, "", about="ferry talks") == sorted([WAR, TARGETS])
     assert quoted(searcher, library, "", about="Matthew Miller") == sorted([WAR, TARGETS])
+
+
+def test_who_asks_about_a_country_finds_its_people(library: Library) -> None:
+    texts = {
+        "soldiers": "“They were deployed,” Ana Ruiz said of the North Korean soldiers.",
+        "country": "“They were warned,” Ana Ruiz said of North Korea.",
+        "north": "“They went north,” Ana Ruiz said of the birds.",
+        "french": "“They ate well,” Ana Ruiz said of the French guests.",
+    }
+    ids = {}
+    for name, text in texts.items():
+        ids[library.articles.add(article(text, name.capitalize())).id] = name
+        words = text[1 : text.index("”")]
+        library.annotations.put(
+            list(ids)[-1], 1, *annotation(text, [(words, "Ana Ruiz")], {"Ana Ruiz": []})
+        )
+    index_pending(library)
+    searcher = Searcher(library)
+
+    def about(text: str) -> list[str]:
+        quotes = searcher.quotes("", about=text).hits
+        articles = searcher.articles(f'about:"{text}"').hits
+        found = [ids[hit.article_id] for hit in quotes]
+        assert found == [ids[hit.id] for hit in articles]
+        return found
+
+    assert about("North Korea") == ["country", "soldiers"]
+    assert about("North Korean") == ["soldiers"]
+    assert about("France") == ["french"]
+    assert about("Ireland") == []
 
 
 def test_state_and_tags_filter_at_once(
