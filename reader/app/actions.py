@@ -22,14 +22,23 @@ SCREENS: dict[str, tuple[Scope, ...]] = {
 }
 """Which scopes are alive on which screen."""
 
-GROUPS: dict[Scope, str] = {
-    "everywhere": "Everywhere",
-    "lists": "Moving, copying",
-    "reading": "Reading and quoting",
+GROUPS: dict[str, str] = {
+    "quote": "Quoting",
+    "select": "Quoting",
     "notebook": "Notebook",
-    "entity": "A person or body",
+    "entity": "People and names",
     "sources": "Sources",
+    "article": "The article",
+    "search": "Searching and listing",
+    "filter": "Searching and listing",
+    "results": "Searching and listing",
+    "state": "Marks",
+    "samples": "Marks",
+    "pane": "Panes",
+    "move": "Moving",
+    "app": "Everywhere",
 }
+"""What the help calls the actions whose ids begin so, in its order."""
 
 
 class Action(NamedTuple):
@@ -118,9 +127,9 @@ ACTIONS: tuple[Action, ...] = (
         ("pane.previous", "shift+tab", "previous pane", "To the pane before."),
         ("pane.left", "h,left", "left", "To the pane on the left."),
         ("pane.right", "l,right", "right", "To the pane on the right."),
-        ("pane.entities", "e", "entities", "People, organisations and places of this article."),
+        ("pane.entities", "e", "names", "People, organisations and places of this article."),
         ("pane.quotes", "E", "quotes", "The quotes of this article, by speaker."),
-        ("pane.found", "W", "what was found", "Sources, months and names of what is listed."),
+        ("pane.found", "W", "found", "Sources, months and names of what is listed."),
         ("pane.wider", "greater_than_sign", "wider list", "Give the list more room."),
         ("pane.narrower", "less_than_sign", "narrower list", "Give the article more room."),
         ("pane.zen", "z", "zen", "The article alone."),
@@ -185,6 +194,11 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
+
+
+def group_of(action: Action) -> str:
+    """The headline above an action in the help."""
+    return GROUPS[action.id.partition(".")[0]]
 
 
 def actions_of(screen: str) -> tuple[Action, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from reader.app.actions import GROUPS, Action, actions_of
+from reader.app.actions import GROUPS, Action, actions_of, group_of
 from reader.app.asking import Choice, ask, choose
 from reader.app.keymap import shown_keys
 from reader.app.screens.base import AppScreen
@@ -37,7 +37,7 @@ def _screen(app: ReaderApp) -> AppScreen:
 def _choice(app: ReaderApp, action: Action, *, told: bool) -> Choice[str]:
     keys = shown_keys(action.id, app.keymap.keys)
     if told:
-        return Choice(f"{keys:<14}{action.help}", action.id, "", GROUPS[action.scope], action.id)
+        return Choice(f"{keys:<14}{action.help}", action.id, "", group_of(action), action.id)
     return Choice(
         action.label[0].upper() + action.label[1:], action.id, keys, "",
         f"{action.help} {action.id}",
@@ -45,19 +45,20 @@ def _choice(app: ReaderApp, action: Action, *, told: bool) -> Choice[str]:
 
 
 def _live(app: ReaderApp) -> list[Action]:
+    """The actions of this screen, in the order of the help."""
     screen = _screen(app)
-    return [
+    order = {name: number for number, name in enumerate(dict.fromkeys(GROUPS.values()))}
+    live = [
         action
         for action in actions_of(screen.SCOPE)
         if action.id in screen.handlers or action.id in app.handlers
     ]
+    return sorted(live, key=lambda action: (order[group_of(action)], not action.keys))
 
 
 def show_help(app: ReaderApp) -> None:
     """Every key that works on this screen; Enter does it."""
-    order = {scope: number for number, scope in enumerate(reversed(list(GROUPS)))}
-    live = sorted(_live(app), key=lambda action: order[action.scope])
-    choices = [_choice(app, action, told=True) for action in live]
+    choices = [_choice(app, action, told=True) for action in _live(app)]
     choose(app, "Keys", choices, _doing(app), empty="No key for that", wide=True)
 
 

@@ -193,10 +193,10 @@ class Searching:
         if listing is None:
             return
         articles = self.asked.mode == "articles"
-        here = f"{grouped(listing.total)}{'+' if listing.more else ''}"
+        here = f"{grouped(listing.total)}{'+' if listing.more and listing.total else ''}"
         there = ""
         if self._quotes is not None and articles:
-            there = f"{grouped(self._quotes[0])}{'+' if self._quotes[1] else ''}"
+            there = f"{grouped(self._quotes[0])}{'+' if all(self._quotes) else ''}"
         on_style, off = palette.strong, palette.muted
         if not self.asked.is_query:
             head = [(f" {self.asked.title} ", on_style), (here, on_style)]
@@ -222,7 +222,7 @@ class Searching:
 
     def _count_parts(self, listing: Listing) -> Parts:
         palette = self._screen.results.palette
-        more = "+" if listing.more else ""
+        more = "+" if listing.more and listing.total else ""
         noun = "article" if self.asked.mode == "articles" else "quote"
         text = plural(listing.total, noun)
         if more:

@@ -35,7 +35,7 @@ class Row(NamedTuple):
     voice: int = -1
     number: int = 0
     share: float = 0.0
-    """Its number in parts of the highest of its group."""
+    """Its number in parts of the highest there is."""
     term: str = ""
     """What narrows the results to it."""
 
@@ -57,6 +57,7 @@ def entity_rows(
 ) -> list[Row]:
     """Names by kind; ``speaking`` has the colours of those who speak."""
     letters = folded(wanted)
+    most = max((entity.mentions for entity in entities), default=1)
     groups = []
     for kind, head in KINDS.items():
         found = [
@@ -65,7 +66,6 @@ def entity_rows(
             if entity.kind == kind
             and any(begins(name, letters) for name in (entity.name, *entity.aliases))
         ]
-        most = max((entity.mentions for entity in found), default=1)
         rows = [
             Row(
                 "entity", entity.name, entity, voice=speaking.get(entity.id, -1),
@@ -103,12 +103,12 @@ def facet_rows(facets: Facets, wanted: str) -> list[Row]:
     names = [(row.name, number, name_term("entity", row.name), row)
              for row, number in facets.entities]  # fmt: skip
     letters = folded(wanted)
+    most = max((each[1] for each in (*speakers, *sources, *months, *names)), default=1)
     groups = []
     for head, found in (
         ("SPEAKERS", speakers), ("SOURCES", sources), ("MONTHS", months), ("NAMES", names)
     ):  # fmt: skip
         kept = [each for each in found if begins(each[0], letters)]
-        most = max((number for _, number, _, _ in kept), default=1)
         rows = [
             Row("facet", text, row, number=number, share=number / max(1, most), term=term)
             for text, number, term, row in kept

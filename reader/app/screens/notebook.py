@@ -199,11 +199,7 @@ class NotebookScreen(AppScreen):
         self.saved.empty = (
             ["Nothing fits", "Esc shows everything."]
             if self.filter.value.strip()
-            else [
-                "Nothing saved yet",
-                "In an article, s saves the current quote,",
-                "v selects any passage.",
-            ]
+            else list(HOW_TO_SAVE)
         )
         self.saved.show(grouped_by(self.quotations, key), keep)
         palette = self.saved.palette

@@ -95,7 +95,8 @@ class Status(LineBar):
         for key, words, name in self._fitting(room):
             self._shown.append((at, hint_width(key, words), name))
             at += hint_width(key, words) + 3
-            left += [(key, palette.key), (" " + words, palette.muted), ("   ", palette.base)]
+            gap = [("   ", palette.base)] if len(left) > 1 else []
+            left += [*gap, (key, palette.key), (" " + words, palette.muted)]
         self.show(left, [*right, (" ", palette.base)] if right else [])
 
     def _fitting(self, room: int) -> list[tuple[str, str, str]]:
