@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import shutil
+import sys
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +14,9 @@ from typing import NamedTuple
 from reader.app.loading import Asked, Bundle, Desk, Listing
 from reader.config import Settings
 from reader.library.store import Library
+
+GIVE_WAY = 0.001
+"""Seconds after which a busy thread lets the event loop on: a fifth of Python's own patience."""
 
 
 class Opening(NamedTuple):
@@ -48,6 +52,7 @@ def open_with(library: Library) -> Opening:
 
 def run(folder: Path, settings: Settings) -> int:
     """Opens the app on a library and returns the exit code. Raises ReaderError."""
+    sys.setswitchinterval(GIVE_WAY)
     gc.disable()  # until the first paint: nothing of what is made until then is garbage
     library = Library.open(folder)
     try:

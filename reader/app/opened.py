@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.timer import Timer
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SETTLE = 0.12
 """Seconds the cursor has to rest before the article under it is shown."""
+REST = 0.2
+"""Seconds a quote has to be the current one before it is looked up in other articles."""
 
 
 class Elsewhere(NamedTuple):
@@ -46,6 +48,10 @@ class Opened:
         self._quote_wanted: int | None = None
         self._place_wanted: tuple[Span, ...] = ()
         self._timer: Timer | None = None
+        self._rest: Timer | None = None
+        self._loading = False
+        self._calls: list[Callable[[], None]] = []
+        """What was asked of an article that is on its way."""
         self._elsewhere: dict[int, Elsewhere] = {}
 
     def handlers(self) -> Handlers:
@@ -74,8 +80,28 @@ class Opened:
 
     @property
     def on_its_way(self) -> bool:
-        """Is an article going to be shown once the cursor rests?"""
-        return self._timer is not None
+        """Will something be shown of itself once the person pauses?"""
+        return self._timer is not None or self._rest is not None
+
+    @property
+    def behind(self) -> bool:
+        """Is the article that is shown not yet the one that was gone to?"""
+        return self._timer is not None or self._loading
+
+    def when_shown(self, call: Callable[[], None]) -> None:
+        """Does something with the article that was gone to, once it is there."""
+        self._calls.append(call)
+        if self._timer is not None:
+            self._timer.stop()
+            self._preview_now()
+        if not self._loading:
+            self._arrived()
+
+    def _arrived(self) -> None:
+        self._loading = False
+        calls, self._calls = self._calls, []
+        for call in calls:
+            call()
 
     def preview(self) -> None:
         """Shows the article under the cursor once the cursor rests."""
@@ -87,6 +113,9 @@ class Opened:
 
     def _preview_now(self) -> None:
         self._timer = None
+        if self._loading and self._calls:
+            self.preview()  # what was asked of the article before comes first
+            return
         item = self._screen.results.current
         if item is not None:
             self.show(item)
@@ -100,8 +129,10 @@ class Opened:
                 self._show_nothing()
         elif kept is not None and self.wanted == kept:
             self._mark_matches()
-        elif self._screen.panes.article_visible or self.bundle is None:
+        elif self.bundle is None:
             self.show(item)
+        else:
+            self.preview()
 
     def show(self, item: Item) -> None:
         """Shows an article, at the quote that the row is about if it is about one."""
@@ -127,11 +158,17 @@ class Opened:
             spans = desk.matches(text, bundle.stored.article.text) if bundle else ()
             return bundle, tuple(spans)
 
-        self._screen.reader.read("article", job, lambda found: self._show(*found))
+        def failed(error: Exception) -> None:
+            self._arrived()
+            self._screen.reader.complain(error)
+
+        self._loading = True
+        self._screen.reader.read("article", job, lambda found: self._show(*found), failed)
 
     def _show(self, bundle: Bundle | None, spans: tuple[Span, ...]) -> None:
         if bundle is None:
             self._show_nothing()
+            self._arrived()
             return
         if bundle.stored.id != self.wanted:
             return
@@ -153,6 +190,7 @@ class Opened:
         screen.beside.refresh_head()
         if stored.annotation is None:
             screen.reader.ask_helper({"do": "annotate", "id": stored.id})
+        self._arrived()
 
     def _go_to_wanted_quote(self) -> None:
         article, place = self._screen.article, self._place_wanted
@@ -287,19 +325,30 @@ class Opened:
             self.show_progress()
             return
         self._show_card(quote)
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None
         if quote.id not in self._elsewhere:
-            annotations = screen.reader.library.annotations
+            self._rest = screen.set_timer(REST, self._look_elsewhere)
 
-            def job(_: object) -> Elsewhere:
-                return Elsewhere(tuple(annotations.same_elsewhere(quote.id)),
-                                 tuple(annotations.near_elsewhere(quote.id)))  # fmt: skip
+    def _look_elsewhere(self) -> None:
+        self._rest = None
+        quote, annotations = self.quote, self._screen.reader.library.annotations
+        if quote is None:
+            return
 
-            def done(found: Elsewhere) -> None:
-                self._elsewhere[quote.id] = found
-                if self.quote is not None and self.quote.id == quote.id:
-                    self._show_card(quote)
+        def job(_: object) -> Elsewhere:
+            return Elsewhere(
+                tuple(annotations.same_elsewhere(quote.id)),
+                tuple(annotations.near_elsewhere(quote.id)),
+            )
 
-            screen.reader.read("elsewhere", job, done)
+        def done(found: Elsewhere) -> None:
+            self._elsewhere[quote.id] = found
+            if self.quote is not None and self.quote.id == quote.id:
+                self._show_card(quote)
+
+        self._screen.reader.read("elsewhere", job, done)
 
     def elsewhere(self) -> None:
         """Lists who else carries the current quote; Enter goes there."""

@@ -30,6 +30,11 @@ from reader.app.widgets.searchline import Completions, SearchLine
 from reader.app.widgets.sidebar import Sidebar
 from reader.app.widgets.status import Status
 
+OF_ARTICLE = ("article.", "quote.", "select.", "entity.", "search.next", "search.previous",
+              "results.more_like")  # fmt: skip
+"""Actions, by the beginnings of their ids, on the article that is open."""
+OF_LIST = ("article.following", "article.preceding")
+
 
 class ReadingScreen(AppScreen):
     """Composes the panes; what can be done in them lives in one class for each concern."""
@@ -114,6 +119,18 @@ class ReadingScreen(AppScreen):
         if isinstance(focused, (Results, ArticleView, Sidebar)):
             return focused
         return self.results if self.panes.list_visible else self.article
+
+    def action_do(self, name: str) -> None:
+        """Does what is meant; with an article that is still on its way, once it is there."""
+        if self.opened.behind and self._is_of_article(name):
+            self.opened.when_shown(lambda: super(ReadingScreen, self).action_do(name))
+        else:
+            super().action_do(name)
+
+    def _is_of_article(self, name: str) -> bool:
+        if self.focused is self.article and name.startswith(("move.", "state.")):
+            return True
+        return name.startswith(OF_ARTICLE) and name not in OF_LIST
 
     def remember(self) -> None:
         """Keeps pane sizes and the history of searches for the next time."""

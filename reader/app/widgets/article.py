@@ -404,8 +404,9 @@ class ArticleView(LineView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, event: Resize) -> None:
         """Sets the text to the new width; what was at the top stays there."""
-        before, self._shape = self._shape, event.size
-        self._set()
+        before = self._shape
+        self._set()  # what scrolls for this is not the person's doing: the shape is the old one
+        self._shape = event.size
         self.told.scrolled()
         if event.size == before:
             return
