@@ -198,7 +198,7 @@ CREATE TABLE quotes (
     words_hash INTEGER                  -- of the folded words, where there are enough
 );
 CREATE UNIQUE INDEX quotes_article ON quotes(article_id, ordinal);
-CREATE INDEX quotes_entity ON quotes(entity_id) WHERE entity_id IS NOT NULL;
+CREATE INDEX quotes_said ON quotes(entity_id, article_id, ordinal) WHERE entity_id IS NOT NULL;
 CREATE INDEX quotes_words ON quotes(words_hash) WHERE words_hash IS NOT NULL;
 
 CREATE TABLE annotation_queue (
@@ -267,7 +267,12 @@ CREATE INDEX articles_feed ON articles(feed_id, sort_at);
 CREATE INDEX articles_behind ON articles(id) WHERE lead = 0;
 """
 
-STEPS: tuple[str, ...] = (_MARKS,)
+_SAID = """
+DROP INDEX quotes_entity;
+CREATE INDEX quotes_said ON quotes(entity_id, article_id, ordinal) WHERE entity_id IS NOT NULL;
+"""
+
+STEPS: tuple[str, ...] = (_MARKS, _SAID)
 """SQL scripts that bring older tables up to date, in order."""
 
 NUMBER = 1 + len(STEPS)

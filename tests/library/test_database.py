@@ -55,6 +55,8 @@ CREATE INDEX articles_unread ON articles(unread, lead, sort_at) WHERE unread = 1
 CREATE INDEX articles_starred ON articles(sort_at) WHERE starred = 1;
 CREATE INDEX articles_later ON articles(sort_at) WHERE later = 1;
 CREATE INDEX articles_feed ON articles(feed_id, sort_at, unread);
+DROP INDEX quotes_said;
+CREATE INDEX quotes_entity ON quotes(entity_id) WHERE entity_id IS NOT NULL;
 PRAGMA user_version = 1;
 """
 """Makes a library what it was while marks were columns of the articles."""
