@@ -60,8 +60,10 @@ def count(value: str) -> int:
 
 
 def some_words(value: str) -> str:
-    """An option's words, without what no encoding can carry; never none at all."""
-    words = words_of([value])
+    """An option's words, fit to be kept and shown; never none at all."""
+    from reader.cleaning.gate import clean_line
+
+    words = clean_line(words_of([value]), limit=4_000)
     if not words:
         raise argparse.ArgumentTypeError("there are no words in it")
     return words

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.library.store import Library
 from tests.cli.conftest import SEEDS, Reader
 
 
@@ -59,6 +60,23 @@ def test_words_are_saved_as_they_stand_with_speaker_and_source(reader: Reader, m
     assert (saved["note"], saved["tags"]) == ("for Monday", ["kursk"])
     (line,) = reader("--library", made, "notebook", "--json", "--tag", "kursk").lines
     assert line == saved
+
+
+def test_what_is_typed_is_kept_without_what_a_terminal_acts_upon(
+    reader: Reader, made: Path
+) -> None:
+    evil = "a\x1b]52;c;aGk=\x07\x9b31m\u202eb"
+    saved = reader(
+        "--library", made, "save", "--json", "first North Korean casualties", "--note", evil,
+        "--tag", evil,
+    ).object  # fmt: skip
+    assert reader("--library", made, "mark", "3", "--tag", evil, "--json").code == 0
+    (tag,) = (name for name, _ in Library.open(made).reading.tags())
+    for text in (saved["note"], *saved["tags"], tag):
+        assert not any(each in text for each in "\x1b\x07\x9b\u202e")
+    assert saved["note"].startswith("a")
+    assert saved["note"].endswith("b")
+    assert reader("--library", made, "mark", "3", "--untag", evil).out == "changed 1 article\n"
 
 
 def test_reported_speech_is_saved_as_such(reader: Reader, made: Path) -> None:

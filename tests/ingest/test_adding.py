@@ -167,7 +167,7 @@ def test_two_processes_add_and_index_at_once(tmp_path: Path) -> None:
 
 def test_a_damaged_index_is_made_anew(library: Library, tmp_path: Path) -> None:
     list(add(library, [str(folder(tmp_path / "pages", 5))]))
-    for file in library.index_folder.rglob("*"):
+    for file in (library.folder / "index").rglob("*"):
         if file.is_file() and file.stat().st_size > 100:
             file.write_bytes(b"\xa5" * 100)
     assert health(library) != []

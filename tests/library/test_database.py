@@ -113,6 +113,12 @@ def test_a_library_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     assert not (tmp_path / "nowhere").exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+def test_a_new_library_is_its_owner_s_alone(tmp_path: Path) -> None:
+    Library.open(tmp_path / "new" / "library").close()
+    assert (tmp_path / "new" / "library").stat().st_mode & 0o077 == 0
+
+
 @pytest.mark.parametrize("content", [b"this is no database, at all", b"SQLite format 3\0" * 300])
 def test_a_damaged_file_gives_one_sentence(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "library.db").write_bytes(content)
