@@ -22,6 +22,10 @@ BINARY: Final = "it is not a text but a binary file"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What a tree may be read with (as a reference like &#12;) but lets nobody put in."""
+_MAY_HOLD_IT = re.compile(
+    "[\ufffe\uffff]|&#(?:0*[0-3]?[0-9](?![0-9])|x0*[01]?[0-9a-f](?![0-9a-f])|6553[45]|xfff[ef])",
+    re.I,
+)
 _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.I
 )
@@ -50,7 +54,15 @@ def parse(page: Page) -> HtmlElement:
     decoded = decode(page)
     if is_binary(decoded):
         raise Refused(BINARY)
-    text = _CONTROLS.sub("", decoded).replace("\f", " ")
+    return tree_of(decoded)
+
+
+def tree_of(html: str) -> HtmlElement:
+    """The tree of a page's characters, without those that no tree lets one put in.
+
+    Raises Refused for what is not HTML.
+    """
+    text = _CONTROLS.sub("", html).replace("\f", " ")
     if not text.strip():
         raise Refused("the page is empty")
     try:
@@ -60,7 +72,14 @@ def parse(page: Page) -> HtmlElement:
         )
     except (etree.LxmlError, ValueError) as error:
         raise Refused("the page is not readable HTML") from error
+    if _MAY_HOLD_IT.search(text):
+        for element in tree.iter():
+            element.text, element.tail = _fit(element.text), _fit(element.tail)
     return tree
+
+
+def _fit(text: str | None) -> str | None:
+    return _NO_XML.sub(" ", text) if text else text
 
 
 def is_binary(text: str) -> bool:
@@ -134,9 +153,9 @@ def _mark_inline_quotations(tree: HtmlElement) -> None:
     for q in list(tree.iter("q")):
         words = q.text_content().strip()
         if words and words[0] not in "\"“„«'‘‹":
-            q.text = opening + (_fit(q.text) or "")
+            q.text = opening + (q.text or "")
             if len(q):
-                q[-1].tail = (_fit(q[-1].tail) or "") + closing
+                q[-1].tail = (q[-1].tail or "") + closing
             else:
                 q.text += closing
         q.drop_tag()
@@ -152,7 +171,7 @@ def _wrap_loose_text(box: HtmlElement) -> None:
         return
     children: list[HtmlElement] = []
     paragraph = box.makeelement("p")
-    paragraph.text, box.text = _fit(box.text), None
+    paragraph.text, box.text = box.text, None
     for child in list(box):
         if child.tag in _INLINE:
             paragraph.append(child)
@@ -160,17 +179,12 @@ def _wrap_loose_text(box: HtmlElement) -> None:
         if paragraph.text_content().strip():
             children.append(paragraph)
         paragraph = box.makeelement("p")
-        paragraph.text, child.tail = _fit(child.tail), None
+        paragraph.text, child.tail = child.tail, None
         if child.tag != "br":
             children.append(child)
     if paragraph.text_content().strip():
         children.append(paragraph)
     box[:] = children
-
-
-def _fit(text: str | None) -> str | None:
-    """A stretch of text as it may be put back into a tree."""
-    return _NO_XML.sub(" ", text) if text else text
 
 
 def _has_loose_prose(box: HtmlElement) -> bool:

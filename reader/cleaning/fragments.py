@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement
 
 from reader.cleaning import boilerplate, dom, tongue
 from reader.cleaning.blocks import Piece, join
@@ -53,14 +51,7 @@ def clean_fragment(html: str, hints: Hints = Hints()) -> Article:  # noqa: B008
 
 
 def _tree(html: str) -> HtmlElement:
-    text = re.sub("[\x00-\x08\x0b\x0e-\x1f]", "", html)
-    try:
-        tree: HtmlElement = document_fromstring(
-            f"<html><body><div>{text}</div></body></html>".encode("utf-8", "replace"),
-            parser=HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True),
-        )
-    except (etree.LxmlError, ValueError) as error:
-        raise Refused("it is not readable HTML") from error
+    tree = dom.tree_of(f"<html><body><div>{html}</div></body></html>")
     for junk in list(tree.iter(*_UNSEEN)):
         if junk.getparent() is not None:
             junk.drop_tree()
