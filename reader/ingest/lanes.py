@@ -27,6 +27,10 @@ NICE = 10
 """Of the workers: the person's own programs come first. Not of the one for the opened article."""
 _LOOK_SECONDS = 5.0
 """So often it is looked whether another process added something."""
+_INDEX_REST = 2.0
+"""So many times as long as a commit of the index took it rests while articles still come in,"""
+_INDEX_REST_SECONDS = 5.0
+"""but no longer than that: many small commits take the time that fetching and cleaning need."""
 _INDEX_LOOK_SECONDS = 30.0
 """So often it is looked whether a searcher has met damage in the index."""
 _REFRESH_SECONDS = 60.0
@@ -36,7 +40,9 @@ _AFTER_CANCEL_SECONDS = 900.0
 _FEW = 3
 """So many articles are left to the one worker that is there anyway."""
 _COUNT_SECONDS = 2.0
-"""So often what is left is counted afresh, and what is annotated goes into the index."""
+"""So often what is left is counted afresh."""
+_TAKE_UP_SECONDS = 10.0
+"""So often what is annotated goes into the index; the article shows it at once."""
 
 
 class Lane:
@@ -229,11 +235,15 @@ class IndexLane(Lane):
                     events.message(said)
             elif not entries and time.monotonic() < self._look_again:
                 return
-            self._look_again = time.monotonic() + _INDEX_LOOK_SECONDS
+            begun = time.monotonic()
+            self._look_again = begun + _INDEX_LOOK_SECONDS
             index_pending(library, on_progress=events.progress, pool=self._pool, look=True)
             self._tell({entry.article_id for entry in entries if entry.what == "put"})
             if entries:
                 self.service.annotate.wake()
+            if self.service.fetch.busy:
+                took = time.monotonic() - begun
+                self.service.stopping.wait(min(_INDEX_REST * took, _INDEX_REST_SECONDS))
 
     def _tell(self, listed: set[int]) -> None:
         """Of articles whose text is new; the index took also what came while it worked."""
@@ -303,6 +313,7 @@ class AnnotateLane(Lane):
     def _drain(self, crowd: Annotator, express: Annotator) -> None:
         queue, progress = self.service.library.queue, self.service.events.progress
         done, left, looked = 0, queue.remaining(), time.monotonic()
+        taken_up = looked
         while not self.service.stopping.is_set():
             while self._urgent:
                 article = self._urgent.pop(0)
@@ -318,7 +329,9 @@ class AnnotateLane(Lane):
             done, left = done + count, max(len(crowd.under_way), left - count)
             if time.monotonic() - looked > _COUNT_SECONDS:
                 left, looked = queue.remaining(), time.monotonic()
-                self.service.index.wake()
+                if looked - taken_up > _TAKE_UP_SECONDS:
+                    taken_up = looked
+                    self.service.index.wake()
                 if crowd is express and left > 2 * _FEW:
                     self.wake()  # there is a crowd by now
                     break

@@ -14,4 +14,5 @@ def retain(library: Library, settings: Retention | None = None) -> int:
     """
     settings = settings or load().retention
     trim_versions(library, settings.versions)
-    return len(drop_old(library, days=settings.days or None))
+    gone = drop_old(library, days=settings.days or None, articles=settings.articles or None)
+    return len(gone)

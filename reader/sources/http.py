@@ -70,6 +70,7 @@ class Client:
         self._pauses = Pauses()
         self._robots: dict[str, asyncio.Task[robots.Robots]] = {}
         self._hosts: dict[str, asyncio.Semaphore] = {}
+        self._turns: dict[str, float] = {}
         self._all = asyncio.Semaphore(self.limits.total)
         self._proxies = {k: v for k, v in getproxies().items() if k in ("http", "https") and v}
         self._thread = threading.Thread(target=self._run, name="fetching", daemon=True)
@@ -127,7 +128,16 @@ class Client:
             rules = await self._rules(request.url, host)
             if not rules.allows(request.url):
                 raise FetchError("the site asks programs not to fetch it (robots.txt)", "robots")
+            await self._keep_distance(host, rules.delay)
         return await self._limited(request, host)
+
+    async def _keep_distance(self, host: str, delay: float) -> None:
+        """Wait until so many seconds have passed since the last fetch from a site that asks it."""
+        if delay:
+            now = self._loop.time()
+            turn = max(self._turns.get(host, 0.0), now)
+            self._turns[host] = turn + delay
+            await asyncio.sleep(turn - now)
 
     async def _limited(self, request: Request, host: str) -> Answer:
         local = is_local(host)

@@ -13,12 +13,14 @@ import sys
 import time
 from pathlib import Path
 
-from reader.ingest import ensure_index, index_pending
+from reader.config import Fetch
+from reader.ingest import ensure_index, index_pending, refresh
 from reader.library.check import check
 from reader.library.store import Library
 from reader.search.indexer import health
 from reader.search.searcher import Searcher
-from tests.ingest.pages import folder
+from tests.ingest.pages import folder, html
+from tests.sources.server import Server, rss, rss_item, running
 
 KILLS = int(os.environ.get("READER_KILLS", "3"))
 
@@ -31,6 +33,21 @@ library = Library.open(Path(sys.argv[1]))
 print("started", flush=True)
 for line in add(library, [sys.argv[2]], index=False):
     print(line.id, line.status, line.target, flush=True)
+print("finished", flush=True)
+"""
+
+_REFRESH = """
+import sys
+from pathlib import Path
+from reader.config import Fetch
+from reader.ingest.refreshing import opened
+from reader.library.store import Library
+library = Library.open(Path(sys.argv[1]))
+print("started", flush=True)
+with opened(library, settings=Fetch(allow_private=True, timeout=120.0)) as run:
+    for line in run.refresh(library.feeds.all(), "all"):
+        if getattr(line, "id", None) is not None:
+            print(line.id, line.status, line.target, flush=True)
 print("finished", flush=True)
 """
 
@@ -84,6 +101,53 @@ def test_killed_while_adding(tmp_path: Path) -> None:
     library = Library.open(place)
     assert library.changes.remaining() == len(library.articles.all_ids())
     library.close()
+
+
+def test_killed_while_refreshing(tmp_path: Path) -> None:
+    chance = random.Random(22)
+    place = tmp_path / "library"
+    acknowledged: dict[str, int] = {}
+    with running(latency=0.02) as server:
+        library = Library.open(place)
+        for feed in range(4):
+            library.feeds.subscribe(server.url(f"/{feed}.xml"))
+        library.close()
+        for kill in range(KILLS):
+            _publish(server, 4, 5 * (kill + 1))
+            lines = _run_and_kill(_REFRESH, [str(place)], chance.uniform(0.2, 3.0))
+            assert lines[0] == "started"
+            for line in lines[1:]:
+                if line != "finished":
+                    number, status, target = line.split(" ", 2)
+                    assert status == "added"
+                    assert acknowledged.setdefault(target, int(number)) == int(number)
+            library = Library.open(place)
+            assert check(library) == []
+            stored = library.articles.rows(acknowledged.values())
+            assert set(stored) == set(acknowledged.values())
+            library.close()
+        library = Library.open(place)
+        seen = set(library.articles.all_ids())
+        asked = len(server.asked)
+        settings = Fetch(allow_private=True, timeout=120.0)
+        outcomes = list(refresh(library, settings=settings, index=True))
+        assert [outcome.error for outcome in outcomes] == [None] * 4
+        pages = [one.path for one in server.asked[asked:] if one.path.startswith("/p")]
+        assert len(pages) == 4 * 5 * KILLS - len(seen)  # nothing is fetched twice
+        assert len(library.articles.all_ids()) == 4 * 5 * KILLS
+        assert health(library) == []
+        assert Searcher(library).articles("gazette OR ward").total == 4 * 5 * KILLS
+        library.close()
+
+
+def _publish(server: Server, feeds: int, items: int) -> None:
+    for feed in range(feeds):
+        listed = ""
+        for item in range(items):
+            seed = 1000 * feed + item
+            server.page(f"/p{seed}", html(seed).replace("gazette.example", "x.invalid"))
+            listed += rss_item(server.url(f"/p{seed}"), f"Report {seed}")
+        server.page(f"/{feed}.xml", rss(listed), "application/rss+xml")
 
 
 def test_killed_while_indexing(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.sources.caching import MAX_FRESH, fresh_for, retry_after
-from reader.sources.robots import parse_robots
+from reader.sources.robots import MAX_DELAY, parse_robots
 from reader.sources.urls import canonical, host_of, is_web, resolve, shown
 
 NOW = datetime(2025, 3, 4, 12, tzinfo=UTC)
@@ -122,6 +123,29 @@ def test_robots_for_all_others() -> None:
     assert not parse_robots(ROBOTS, "third").allows("https://bay.example/")
     assert parse_robots(b"", "reader").allows("https://bay.example/")
     assert parse_robots(b"<html>not found</html>", "reader").allows("https://bay.example/")
+
+
+@given(st.text("ab*$/", max_size=12), st.text("ab/", max_size=16))
+def test_a_pattern_of_robots_means_what_its_stars_say(pattern: str, path: str) -> None:
+    whole = pattern.endswith("$")
+    rule = "/" + (pattern.rstrip("$") if whole else pattern)
+    meant = ".*".join(re.escape(part) for part in rule.replace("$", "%24").split("*"))
+    fits = re.match(meant + (r"\Z" if whole else ""), "/" + path.replace("$", "%24")) is not None
+    rules = parse_robots(f"User-agent: *\nDisallow: /{pattern}".encode(), "reader")
+    assert rules.allows(f"https://bay.example/{path}") != fits
+
+
+def test_a_pattern_of_many_stars_takes_no_time() -> None:
+    rules = parse_robots(b"User-agent: *\nDisallow: /" + b"*a" * 5_000 + b"*b$", "reader")
+    assert rules.allows("https://bay.example/" + "a" * 4_000)
+
+
+def test_robots_may_ask_for_a_pause() -> None:
+    said = b"User-agent: *\nCrawl-delay: 2.5\nDisallow: /x\nUser-agent: reader\nCrawl-delay: 900"
+    assert parse_robots(said, "third").delay == 2.5
+    assert parse_robots(said, "reader").delay == MAX_DELAY
+    assert not parse_robots(said, "third").allows("https://bay.example/x")
+    assert parse_robots(b"User-agent: *\nCrawl-delay: soon", "reader").delay == 0
 
 
 @given(st.binary(max_size=300), st.text(max_size=40))
