@@ -129,6 +129,7 @@ class ReaderApp(App[None]):
     def on_mount(self) -> None:
         """The person's keys are in force from the first one on."""
         self.set_keymap(self.keymap.keys)
+        self.app_resume_signal.subscribe(self, lambda _: self.call_later(self._paint_everything))
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
@@ -143,6 +144,12 @@ class ReaderApp(App[None]):
             more = len(self.problems) - 1
             rest = f" And {more} more: command “settings problems”." if more else ""
             self.say(self.problems[0] + rest, warn=True)
+
+    def _paint_everything(self) -> None:
+        """Back from the shell: nothing of ours is on the terminal any more."""
+        self.screen.refresh()
+        for widget in self.screen.query(Widget):
+            widget.refresh()
 
     def leave(self) -> None:
         """Ends the program; what was acknowledged is on disk."""
