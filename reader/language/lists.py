@@ -26,7 +26,6 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 _DOTS = re.compile(r"(?<=[^\W\d_])\.(?=\s|$|[^\W\d_]|['-])")
-_SPACES = re.compile(r"\s+")
 
 
 class Place(NamedTuple):
@@ -54,7 +53,7 @@ def fold(text: str) -> str:
         text = text.lower()
     if "." in text:
         text = _DOTS.sub("", text)
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _lines(name: str) -> list[str]:
@@ -62,13 +61,14 @@ def _lines(name: str) -> list[str]:
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
+@cache
 def _rows(name: str, width: int) -> list[list[str]]:
-    rows = (line.split("\t") for line in _lines(name))
-    return [(row + [""] * width)[:width] for row in rows]
+    tabs = "\t" * (width - 1)
+    return [(line + tabs).split("\t", width)[:width] for line in _lines(name)]
 
 
 def _forms(cell: str) -> list[str]:
-    return [form for form in cell.split(";") if form]
+    return cell.split(";") if cell else []
 
 
 @cache
@@ -118,11 +118,19 @@ def demonym_heads() -> dict[str, str]:
 @cache
 def bodies() -> dict[str, Body]:
     """Every form of an organisation's name, folded, to the organisation."""
+    return _bodies_and_shared()[0]
+
+
+@cache
+def _bodies_and_shared() -> tuple[dict[str, Body], frozenset[str]]:
     found: dict[str, Body] = {}
+    shared: set[str] = set()
     for name, others, sort in _rows("organisations.tsv", 3):
-        for form in (name, *_forms(others)):
-            found.setdefault(fold(form), Body(name, sort))
-    return found
+        body = Body(name, sort)
+        for form in map(fold, (name, *_forms(others))):
+            if found.setdefault(form, body).name != name:
+                shared.add(form)
+    return found, frozenset(shared)
 
 
 def written_forms() -> list[tuple[str, EntityKind, str]]:
@@ -147,13 +155,7 @@ def written_forms() -> list[tuple[str, EntityKind, str]]:
 @cache
 def shared_forms() -> frozenset[str]:
     """Forms that several organisations of the lists bear ("RSF"): they prove nothing."""
-    seen: dict[str, str] = {}
-    shared: set[str] = set()
-    for name, others, _ in _rows("organisations.tsv", 3):
-        for form in map(fold, (name, *_forms(others))):
-            if seen.setdefault(form, name) != name:
-                shared.add(form)
-    return frozenset(shared)
+    return _bodies_and_shared()[1]
 
 
 @cache

@@ -132,6 +132,8 @@ def _heads() -> frozenset[str]:
 
 def _surely_body(key: str, votes: dict[EntityKind, float]) -> bool:
     """Whether a listed organisation is meant, and no person or thing of its name."""
+    if " " not in key and key in lists.words("surname-body"):
+        return votes.get("organisation", 0) > votes.get("person", 0)
     if " " in key or "organisation" in votes or len(key) < 4:
         return True
     return votes.get("person", 0) < 2 and "event" not in votes
