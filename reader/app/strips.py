@@ -62,9 +62,18 @@ def text_strip(parts: Iterable[tuple[str, Style]], width: int, base: Style) -> S
     return line_strip([Segment(safe(text), style) for text, style in parts], width, base)
 
 
-def overlaid(strip: Strip, style: Style) -> Strip:
-    """The line with a style laid over all of it."""
-    return Strip(merged(Segment.apply_style(strip, post_style=style)), strip.cell_length)
+def overlaid(strip: Strip, style: Style, paper: Style) -> Strip:
+    """The line with a style laid over all of it but what stands out from the paper by itself."""
+    segments = [Segment(text, _over(own or paper, style, paper)) for text, own, _ in strip]
+    return Strip(merged(segments), strip.cell_length)
+
+
+@lru_cache(4096)
+def _over(own: Style, style: Style, paper: Style) -> Style:
+    """How a piece looks under the cursor; a match keeps its ground, or stands out of reverse."""
+    if style.reverse and own.reverse:
+        return own + style + Style(reverse=False)
+    return own if own.bgcolor not in (None, paper.bgcolor) else own + style
 
 
 @lru_cache(64)

@@ -11,12 +11,14 @@ from textual.pilot import Pilot
 
 from reader.app.app import ReaderApp
 from tests.app.driving import MIDDLING, NARROW, press
-from tests.app.picture import PICTURE, draw
+from tests.app.picture import PICTURES, SHOTS, draw
 
 
-async def test_the_readme_s_picture_is_what_the_app_draws(tmp_path: Path) -> None:
-    drawn = await draw(tmp_path / "library")
-    assert drawn == PICTURE.read_text("utf-8"), "python -m tests.app.picture draws it anew"
+@pytest.mark.parametrize("name", SHOTS)
+async def test_the_readme_s_pictures_are_what_the_app_draws(tmp_path: Path, name: str) -> None:
+    drawn = await draw(tmp_path / "library", name)
+    kept = (PICTURES / f"{name}.svg").read_text("utf-8")
+    assert drawn == kept, "python -m tests.app.picture draws it anew"
     assert "http" not in drawn.replace("http://www.w3.org", "")
 
 

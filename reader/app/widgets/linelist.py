@@ -174,7 +174,8 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
             return blank(width, self.palette.base)
         here = index == self.cursor and line < self.row_height - self.gap and self.selectable(index)
         if here:
-            return overlaid(self.draw(index, line, width, True), self.cursor_style)
+            row = self.draw(index, line, width, True)
+            return overlaid(row, self.cursor_style, self.palette.base)
         key = (index, line, width)
         strip = self._strips.get(key)
         if strip is None:
