@@ -30,6 +30,8 @@ class Around:
     count: Counter[str] = field(default_factory=Counter)
     located: Counter[str] = field(default_factory=Counter)
     """How often each surface stands behind "in", "near", "outside": where something is."""
+    upon: Counter[str] = field(default_factory=Counter)
+    """How often each stands behind "on", as islands do."""
     things: set[str] = field(default_factory=set)
     """Single words behind "the", as ships and papers stand and people do not."""
     titled: set[str] = field(default_factory=set)
@@ -71,6 +73,8 @@ def around(text: str, mentions: Sequence[Mention]) -> Around:
             found.signs[key][told] += 1
         if surroundings.located(text, mention.start):
             found.located[key] += 1
+        if surroundings.upon(text, mention.start):
+            found.upon[key] += 1
         if surroundings.titled(text, mention.start):
             found.titled.add(key)
         if " " not in key and surroundings.is_thing(text, mention.start, mention.end):

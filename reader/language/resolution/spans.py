@@ -65,9 +65,19 @@ def _joined(text: str, names: list[Name]) -> list[Name]:
             and fold(text[last.start : last.end]) not in lists.words("title")
         ):
             made[-1] = replace(last, end=name.end, score=max(last.score, name.score))
+        elif last is not None and _partners(text, last, name):
+            made[-1] = replace(last, end=name.end, kind="organisation")
         else:
             made.append(name)
     return made
+
+
+def _partners(text: str, one: Name, other: Name) -> bool:
+    """Whether two surnames make the name of a firm ("Tern & Pollard")."""
+    if text[one.end : other.start] != " & " or not one.kind == other.kind == "person":
+        return False
+    words = (text[one.start : one.end], text[other.start : other.end])
+    return not any(" " in word or fold(word) in lists.genders() for word in words)
 
 
 def _without_tail(text: str, name: Name) -> Name:

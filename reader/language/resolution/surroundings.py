@@ -25,6 +25,12 @@ _PLACES = (
     r"|hamlet|settlement|capital|resort|peninsula|archipelago|neighbou?rhood|prefecture|commune)"
 )
 
+_NOT_ITS = (
+    r"(?![’'\w-]"
+    r"| (?:chief|boss|head|chair|president|executive|secretary|\w+(?:er|or|man|ist|al))\b)"
+)
+"""The noun stands for itself, not for one of its people ("the union's leader")."""
+
 _BODY_BEFORE = re.compile(
     rf"(?:\b{_BODIES} "
     r"|\b(?:chief executive(?: officer)?|CEO|managing director|co-?founder|chief financial officer"
@@ -40,7 +46,7 @@ _BODY_AFTER = re.compile(
     r"|factor(?:y|ies)\b|products\b|app\b|website|employees|plants?\b)"
     r"|,? (?:chief executive|CEO|shares|stock|shareholders|customers|employees|executives"
     r"|stores|plc|Ltd|Inc)\b"
-    r"|, (?:the|an?) (?:(?!of |at |for |in |from |who )[\w-]+ ){0,3}" + _BODIES + r"\b"
+    rf"|, (?:the|an?) (?:(?!of |at |for |in |from |who )[\w-]+ ){{0,3}}{_BODIES}{_NOT_ITS}"
     r"| (?:party|union|newspaper|magazine|news agency|movement|militia|rebels|militants|television"
     r"|bank|website|app|airline|tribe's|chain|supermarket|group)\b(?! (?:leader|of)\b)"
     r"|, which (?!is (?:in|near|about|\d))(?:owns|employs|makes|sells|said|has said|runs|operates"
@@ -48,10 +54,13 @@ _BODY_AFTER = re.compile(
 )
 _PLACE_BEFORE = re.compile(rf"\b(?:{_PLACES} of|town|village|city|island|suburb|hamlet) $")
 _PLACE_AFTER = re.compile(
-    rf"(?:, (?:the|an?) (?:(?!of |at |for |from |who )[\w-]+ ){{0,3}}{_PLACES}\b"
-    r"(?! [a-z]+(?:or|er|man|al)\b)"
+    rf"(?:, (?:the|an?) (?:(?!of |at |for |from |who )[\w-]+ ){{0,3}}{_PLACES}{_NOT_ITS}"
     r"|[ -](?:province|region|district|oblast|governorate|prefecture|airport|peninsula)\b"
     r"|['’]s (?:mayor|suburbs|outskirts|city centre|city center|old town|airport|population)\b)"
+)
+_DATELINE_AFTER = re.compile(
+    r"(?:, [A-Z][\w.]+)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2},?)? "
+    r"(?:\([A-Z][\w ./-]{1,30}\) ?)?[-–—]{1,2} "
 )
 _LOCATED = re.compile(
     r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|[Aa]cross|[Tt]hroughout|in (?:central|downtown"
@@ -71,6 +80,8 @@ _PERSON_AFTER = re.compile(
 def sign(text: str, start: int, end: int) -> EntityKind | None:
     """The kind that what stands around a name tells; None where it tells nothing."""
     before = text[max(0, start - _BACK) : start]
+    if (not before or before[-1] == "\n") and _DATELINE_AFTER.match(text, end, end + _FORWARD):
+        return "place"
     if _PERSON_AFTER.match(text, end, end + _FORWARD):
         return "person"
     if _BODY_BEFORE.search(before) or _BODY_AFTER.match(text, end, end + _FORWARD):
@@ -89,6 +100,11 @@ def is_thing(text: str, start: int, end: int) -> bool:
 def located(text: str, start: int) -> bool:
     """Whether something is said to be in, near or outside what begins here."""
     return bool(_LOCATED.search(text[max(0, start - 24) : start]))
+
+
+def upon(text: str, start: int) -> bool:
+    """Whether "on" stands right before, as with islands."""
+    return text[max(0, start - 4) : start].lower() in (" on ", "\non ")
 
 
 def titled(text: str, start: int) -> bool:

@@ -28,6 +28,9 @@ def kind_by_words(name: str, kind: EntityKind) -> EntityKind:
         return kind
     if fold(name) in lists.bodies() or fold(name) in lists.places():
         return kind
+    firm = words[-1] in lists.words("firm-word") and words[0] not in lists.genders()
+    if firm and kind in ("person", "place") and len(words) < 5:
+        return "organisation"
     if kind == "person":
         return _kind_of_person(words)
     if kind == "organisation" and words[-1] in lists.words("organisation-head"):
