@@ -92,11 +92,10 @@ class Limits:
         """Whether the time is up; raises `Cancelled`."""
         if self.cancel is not None and self.cancel.is_set():
             raise Cancelled
-        if (
-            time.thread_time() - self.worked > self.seconds
-            or time.perf_counter() - self.started > 8 * self.seconds
-        ):
-            self.partial = True
+        elapsed = time.perf_counter() - self.started
+        if elapsed > self.seconds and not self.partial:
+            worked = time.thread_time() - self.worked
+            self.partial = worked > self.seconds or elapsed > 8 * self.seconds
         return self.partial
 
     @property
@@ -345,11 +344,7 @@ class Execution:
         return intersection([self._keyword(part, field_name, term) for term in terms])
 
     def _name(self, node: Name, part: Snapshot) -> Matches:
-        key = (self.stamp, "entities", node)
-        entities: list[int] | None = self.cache.get(key)
-        if entities is None:
-            entities = self.knowledge.entities(node.text, unfinished=node.open)
-            self.cache.put(key, entities, 8 * len(entities))
+        entities = self.knowledge.entities(node.text, unfinished=node.open)
         name = "speaker_id" if node.field == "speaker" else "entity"
         parts = [self._keyword(part, name, str(entity)) for entity in entities]
         if node.field == "speaker":

@@ -97,7 +97,7 @@ class _Moving:
                 block.numbers.append(len(block.terms))
                 block.bases.append(self.bases[number])
                 block.lists.append(some)
-                block.size += len(some.positions) + 10 * some.count
+                block.size += len(some.positions) + 10 * some.length
             block.terms.append(term)
         if block.terms:
             yield self._moved(block), block.terms
@@ -109,11 +109,11 @@ class _Moving:
         return heapq.merge(*map(of, range(len(self.segments))), key=itemgetter(0, 1))
 
     def _moved(self, block: _Block) -> Lists:
-        counts = np.array([some.count for some in block.lists])
+        counts = np.array([some.length for some in block.lists])
         ids = _joined([(some.ids, some.id_width) for some in block.lists], counts, np.int32)
         for some, end in zip(block.lists, np.cumsum(counts).tolist(), strict=True):
             if some.stretches is not None:
-                ids[end - some.count : end] += some.stretches
+                ids[end - some.length : end] += some.stretches
         ids = self.new[ids + np.repeat(np.array(block.bases, np.int32), counts)]
         freqs = _joined([(some.freqs, some.freq_width) for some in block.lists], counts, np.uint16)
         terms = np.repeat(np.array(block.numbers, np.int32), counts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from functools import cached_property
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
@@ -23,7 +24,7 @@ class Opened:
     articles: Snapshot
     quotes: Snapshot
 
-    @property
+    @cached_property
     def stamp(self) -> tuple[str, int, int]:
         """Names this state among all others."""
         commits = self.state.commits

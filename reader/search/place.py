@@ -48,6 +48,7 @@ class Place:
 
     def __init__(self, library_folder: Path) -> None:
         self.root = library_folder / "index"
+        self._current = str(self.root / CURRENT)
 
     def read(self) -> State | None:
         """The present state; None where there is no index, or one of another version."""
@@ -63,7 +64,7 @@ class Place:
     def stamp(self) -> tuple[int, int, int] | None:
         """Changes with every commit; cheap."""
         try:
-            found = os.stat(self.root / CURRENT)
+            found = os.stat(self._current)
         except OSError:
             return None
         return found.st_mtime_ns, found.st_size, found.st_ino

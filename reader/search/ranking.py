@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from reader.search.nodes import Word
+from reader.search.nodes import And, Word
 from reader.search.query import Query
 from reader.search.schema import ARTICLES, EXACT
 from reader.search.scoring import Matches, best, phrase_documents, scored
@@ -37,10 +37,13 @@ def ranked(
         keys = order[matches.ids].astype(np.float64)
         sign = 1.0 if query.sort == "newest" else -1.0
         return best(scored(matches.ids, sign * keys), order, count)
-    pool = best(matches, order, max(POOL, count))
+    if len(matches) <= POOL:
+        pool = np.arange(len(matches))
+    else:
+        pool = best(matches, order, max(POOL, count))
     head, tail = pool[:POOL], pool[POOL:]
-    if matches.scores[head[0]] <= 0:
-        return pool[:count]
+    if not matches.scores[head].any():
+        return best(matches, order, count)
     ids = matches.ids[head]
     factors = 1 + RECENT * _recency(part, ids) + TOGETHER * _together(query, part, cache, ids)
     scores = matches.scores[head] * factors
@@ -79,8 +82,10 @@ def _together(
     query: Query, part: Snapshot, cache: ByteCache, ids: NDArray[np.int32]
 ) -> NDArray[np.float64]:
     """1 where the bare words of the query stand side by side."""
-    words = [leaf.term for leaf in query.leaves() if isinstance(leaf, Word) and not leaf.field]
     result = np.zeros(len(ids))
+    if not isinstance(query.node, And):
+        return result
+    words = [leaf.term for leaf in query.leaves() if isinstance(leaf, Word) and not leaf.field]
     if not 2 <= len(words) <= 6:
         return result
     fields = ("title", "body") if part.layout is ARTICLES else ("words",)

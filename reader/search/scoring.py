@@ -37,6 +37,11 @@ class Matches:
         """All scores."""
         return self.score(ALL)
 
+    def given(self, places: Places) -> Floats:
+        """Those of some places, as `scores` has them if it has."""
+        known: Floats | None = self.__dict__.get("scores")
+        return self.score(places) if known is None else known[places]
+
     def settled(self) -> Matches:
         """With all scores computed, to be kept."""
         return scored(self.ids, self.scores)
@@ -89,12 +94,11 @@ def bm25(snapshot: Snapshot, field: str, boost: float, postings: Postings) -> Ma
         return NONE
 
     def score(places: Places) -> Floats:
-        idf = log(snapshot.size / (len(ids) + 1)) + 1
+        weight = (log(snapshot.size / (len(ids) + 1)) + 1) * (K1 + 1)
         tf = postings.freqs[places] * boost
         relative = B / snapshot.average_length(field)
         norms = (K1 * (1 - B)) + (K1 * relative) * LENGTHS
-        norm = norms[snapshot.lengths(field)[ids[places]]]
-        return (idf * (K1 + 1)) * tf / (tf + norm)
+        return weight * tf / (tf + norms[snapshot.lengths(field)[ids[places]]])
 
     return Matches(ids, score)
 
@@ -106,7 +110,10 @@ def union(parts: list[Matches], size: int) -> Matches:
         return NONE
     if len(parts) == 1:
         return parts[0]
-    if sum(len(part) for part in parts) * 8 > size:
+    first, *others = parts
+    if all(np.array_equal(part.ids, first.ids) for part in others):
+        ids = first.ids
+    elif sum(len(part) for part in parts) * 8 > size:
         present = np.zeros(size, np.bool_)
         for part in parts:
             present[part.ids] = True
@@ -139,13 +146,22 @@ def intersection(parts: list[Matches]) -> Matches:
         return parts[0]
     ordered = sorted(parts, key=len)
     ids = ordered[0].ids
+    where: list[Places] = [ALL]
+    """The places of the documents in each part."""
     for part in ordered[1:]:
         if not len(ids) or not len(part):
             return NONE
-        ids = ids[located(ids, part.ids)[1]]
+        places, found = located(ids, part.ids)
+        chosen = np.flatnonzero(found)
+        ids = ids[chosen]
+        where = [chosen if some is ALL else some[chosen] for some in where]  # type: ignore[index]
+        where.append(places[chosen])
 
     def score(places: Places) -> Floats:
-        return sum((part.at(ids[places]) for part in ordered[1:]), ordered[0].at(ids[places]))
+        added = np.zeros(len(ids[places]))
+        for part, some in zip(ordered, where, strict=True):
+            added += part.score(some[places])  # type: ignore[index]
+        return added
 
     return Matches(ids, score)
 

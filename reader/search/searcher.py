@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
 
 from reader.library.keys import words
 from reader.library.rows import EntityRow
@@ -55,14 +57,13 @@ class Searcher:
         Everything, newest first, for a query without a condition. A cancelled search gives
         nothing, marked partial.
         """
-        query = _query(query)
+        query = self._understood(query)
         limits = Limits(SECONDS, cancel)
         if isinstance(query.node, Everything):
             return self._all_articles(query, limit, offset, limits)
         page = self._page(query, lambda opened: opened.articles, limit, offset, limits)
-        hits = tuple(ArticleHit(number, score) for number, _, score in page.rows)
         return ArticleResults(
-            hits, page.total, page.total > offset + limit, limits.ms, page.partial, page.note
+            page.hits, page.total, page.total > offset + limit, limits.ms, page.partial, page.note
         )
 
     def quotes(
@@ -76,7 +77,7 @@ class Searcher:
         cancel: threading.Event | None = None,
     ) -> QuoteResults:
         """Quotes that match; with a speaker by any of their names, and about something."""
-        query = _query(query)
+        query = self._understood(query)
         if speaker and terms(speaker):
             query = narrowed(query, Name(speaker, tuple(terms(speaker)), "speaker"))
         if about and terms(about):
@@ -85,14 +86,13 @@ class Searcher:
         if query.is_empty:
             return self._all_quotes(query, limit, offset, limits)
         page = self._page(query, lambda opened: opened.quotes, limit, offset, limits)
-        hits = tuple(QuoteHit(number, article, score) for number, article, score in page.rows)
         return QuoteResults(
-            hits, page.total, page.total > offset + limit, limits.ms, page.partial, page.note
+            page.hits, page.total, page.total > offset + limit, limits.ms, page.partial, page.note
         )
 
     def ids(self, query: Query | str) -> set[int]:
         """All articles that match."""
-        query = _query(query)
+        query = self._understood(query)
         if isinstance(query.node, Everything):
             return set(self.library.articles.all_ids())
 
@@ -104,19 +104,19 @@ class Searcher:
 
     def unread_count(self, query: Query | str) -> int:
         """How many articles that match are unread: the number beside a saved search."""
-        return len(self.ids(narrowed(_query(query), Marked("unread"))))
+        return len(self.ids(narrowed(self._understood(query), Marked("unread"))))
 
     def snippets(
         self, query: Query | str, ids: Iterable[int], width: int = 160
     ) -> dict[int, Snippet]:
         """The passage of each of these articles that shows the match best."""
-        query = _query(query)
+        query = self._understood(query)
         texts = self.library.articles.texts(ids)
         return {number: snippet(query, text, width) for number, text in texts.items()}
 
     def facets(self, query: Query | str, *, limit: int = 20) -> Facets:
         """What the articles that match have in common."""
-        query = _query(query)
+        query = self._understood(query)
 
         def run(opened: Opened) -> Facets:
             matches = self._matches(opened, query, opened.articles, Limits(60.0))
@@ -126,7 +126,7 @@ class Searcher:
 
     def suggest(self, query: Query | str) -> str | None:
         """A better spelling of a query that finds nothing; None where there is none."""
-        query = _query(query)
+        query = self._understood(query)
         better = self._reading(lambda opened: corrected(query, opened.articles))
         return better if better and self.articles(better, limit=1).total else None
 
@@ -152,6 +152,16 @@ class Searcher:
         return LibraryVocabulary(self.library, self.index)
 
     # What all searches do
+
+    def _understood(self, query: Query | str) -> Query:
+        if isinstance(query, Query):
+            return query
+        key = ("query", query, date.today())
+        kept: Query | None = self.index.cache.get(key)
+        if kept is None:
+            kept = parse(query)
+            self.index.cache.put(key, kept, 1000 + 20 * len(query))
+        return kept
 
     def _all_articles(
         self, query: Query, limit: int, offset: int, limits: Limits
@@ -230,29 +240,34 @@ class Searcher:
             places = ranked(query, matches, part, self.index.cache, limit + offset)[offset:]
             documents = matches.ids[places]
             ids = part.numbers("id")[documents].tolist()
-            own = part.layout is ARTICLES
-            articles = ids if own else part.numbers("article")[documents].tolist()
-            rows = list(zip(ids, articles, matches.score(places).tolist(), strict=True))
-            page = _Page(rows, len(matches), limits.partial, " ".join(notes) or None)
+            scores = matches.given(places).tolist()
+            hits: tuple[Any, ...]
+            if part.layout is ARTICLES:
+                hits = tuple(map(ArticleHit, ids, scores))
+            else:
+                hits = tuple(
+                    map(QuoteHit, ids, part.numbers("article")[documents].tolist(), scores)
+                )
+            page = _Page(hits, len(matches), limits.partial, " ".join(notes) or None)
             if not limits.partial:
-                self.index.cache.put(key, page, 200 * len(rows))
+                self.index.cache.put(key, page, 200 * len(hits))
             return page
 
         try:
             page = self._reading(run)
         except Cancelled:
-            return _Page([], 0, True, None)
-        return page or _Page([], 0, True, " ".join([*notes, UNREADABLE]))
+            return _Page((), 0, True, None)
+        return page or _Page((), 0, True, " ".join([*notes, UNREADABLE]))
 
 
+@dataclass(frozen=True, slots=True)
 class _Page:
-    def __init__(
-        self, rows: list[tuple[int, int, float]], total: int, partial: bool, note: str | None
-    ) -> None:
-        self.rows = rows
-        self.total = total
-        self.partial = partial
-        self.note = note
+    """One page of results, as it is kept."""
+
+    hits: tuple[Any, ...]
+    total: int
+    partial: bool
+    note: str | None
 
 
 class LibraryKnowledge:
@@ -298,7 +313,3 @@ def _has(row: EntityRow, wanted: Sequence[str], unfinished: bool = False) -> boo
         and (last in found or (unfinished and any(word.startswith(last) for word in found)))
         for found in (set(terms(name)) for name in (row.name, *row.aliases))
     )
-
-
-def _query(query: Query | str) -> Query:
-    return parse(query) if isinstance(query, str) else query

@@ -215,8 +215,12 @@ class Snapshot:
 
     def newest(self) -> int:
         """When the newest document was published."""
-        moments = [segment.numbers("moment").max(initial=0) for segment in self.segments]
-        return int(self._column("_newest", lambda: [np.array(moments)]).max(initial=0))
+
+        def read() -> list[NDArray[Any]]:
+            moments = [segment.numbers("moment").max(initial=0) for segment in self.segments]
+            return [np.array([max(moments, default=0)])]
+
+        return int(self._column("_newest", read)[0])
 
     def average_length(self, field: str) -> float:
         """The mean length of a field, as Whoosh counts it."""
