@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import exp
 from typing import TYPE_CHECKING
 
 from reader.language.labels import CONTENT_CUE, CONTENT_SOURCE, CUE_SOURCE
@@ -35,6 +36,9 @@ class Draft:
     cue: Place | None
     source: Place | None
     score: float = 1.0
+    """How sure its contents are, 0..1."""
+    sure: float = 1.0
+    """How sure it is as a whole: contents, cue and their link together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,18 @@ class _Group:
 
     cue: Part | None
     contents: list[Part]
+    link: float = 1.0
+    """The least odds of a link from a content to the cue."""
+
+    @property
+    def score(self) -> float:
+        """How sure the contents are."""
+        return min(content.score for content in self.contents)
+
+    @property
+    def sure(self) -> float:
+        """How sure all of it is."""
+        return self.score * self.link * (self.cue.score if self.cue else 1.0)
 
 
 def attributions(tagged: Tagged, linker: Linker) -> list[Draft]:
@@ -58,6 +74,7 @@ def _groups(tagged: Tagged, linker: Linker) -> list[_Group]:
     """The contents by the cue they lead to, in the order of their beginnings."""
     contents, cues = tagged.parts[CONTENT], tagged.parts[CUE]
     led: dict[int, list[Part]] = {}
+    links: dict[int, float] = {}
     for number in range(0, len(contents), _BLOCK):
         block = contents[number : number + _BLOCK]
         near = _near(block, cues)
@@ -65,7 +82,10 @@ def _groups(tagged: Tagged, linker: Linker) -> list[_Group]:
         for k, best in enumerate(scores.argmax(1).tolist()):
             cue = near.start + best if best < near.stop - near.start else -1 - number - k
             led.setdefault(cue, []).append(block[k])
-    return [_Group(cues[cue] if cue >= 0 else None, members) for cue, members in led.items()]
+            links[cue] = min(links.get(cue, 1.0), exp(float(scores[k, best])))
+    return [
+        _Group(cues[cue] if cue >= 0 else None, members, links[cue]) for cue, members in led.items()
+    ]
 
 
 def _blocks(groups: Sequence[_Group]) -> Iterator[Sequence[_Group]]:
@@ -95,7 +115,8 @@ def _with_sources(groups: Sequence[_Group], sources: list[Part], linker: Linker)
                 [content.place for content in group.contents],
                 group.cue.place if group.cue else None,
                 here[best].place if best < len(here) else None,
-                min(content.score for content in group.contents),
+                group.score,
+                group.sure,
             )
         )
     return out

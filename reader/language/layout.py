@@ -28,6 +28,8 @@ class Loose:
     score: float = 1.0
     spoken: bool = False
     """Speech word for word though no marks stand around it."""
+    sure: float = 1.0
+    """How sure it is as a whole, 0..1; `score` is of the contents alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,9 @@ _SINGLE = frozenset("‘’‛'`")
 _SINGLE_LIMIT = 1500
 """Farthest that a closing single mark is looked for, in characters."""
 
+_FAR = 10_000
+"""Farthest that the partner of any other mark is looked for, so that no line takes long."""
+
 
 def stretches(text: str) -> list[Stretch]:
     """All quoted stretches of `text`, outermost ones, in order."""
@@ -91,6 +94,10 @@ class _Paragraph:
         before = self.text[span[0] - 1] if span[0] > self.start else " "
         after = self.text[span[1]] if span[1] < self.end else " "
         return before, after
+
+    def _ahead(self, span: Span) -> int:
+        """How far a partner of a mark is looked for."""
+        return min(self.end, span[1] + _FAR)
 
     def _opens(self, span: Span) -> bool:
         before, after = self._around(span)
@@ -180,8 +187,8 @@ class _Paragraph:
         if self.style in ('"', "''") and mark == "“":
             return self._closers_left > 0
         if self.style == "“" and style in ('"', "''"):
-            close = self.text.find("”", span[1], self.end)
-            again = self.text.find("“", span[1], self.end)
+            close = self.text.find("”", span[1], self._ahead(span))
+            again = self.text.find("“", span[1], self._ahead(span))
             return close > 0 and (again < 0 or close < again)
         return False
 
@@ -194,7 +201,7 @@ class _Paragraph:
 
     def _is_measure(self, span: Span, mark: str) -> bool:
         """Feet and inches: 6'2", a 12" record."""
-        if mark not in ('"', "''", "”") or not self.text[: span[0]][-1:].isdigit():
+        if mark not in ('"', "''", "”") or not self.text[span[0] - 1 : span[0]].isdigit():
             return False
         head = self.text[max(self.start, span[0] - 6) : span[0]]
         if _FEET_INCHES.search(head):
@@ -203,7 +210,7 @@ class _Paragraph:
 
     def _more_closers(self, span: Span, style: str) -> bool:
         mark = "”" if style == "“" else style
-        after = self.text.find(mark, span[1], self.end)
+        after = self.text.find(mark, span[1], self._ahead(span))
         return after >= 0 and not self._opens((after, after + len(mark)))
 
     def _angle(self, span: Span, mark: str) -> None:
@@ -213,7 +220,7 @@ class _Paragraph:
             pointing_out = mark in "«‹"
             reversed_pair = mark in "»›" and self._opens(span)
             if reversed_pair or (pointing_out and not (after.isspace() and before.isalnum())):
-                ahead = self.text.find(pair[mark], span[1], self.end)
+                ahead = self.text.find(pair[mark], span[1], self._ahead(span))
                 if ahead >= 0 or before.isspace() or span[0] == self.start:
                     self._open(span, mark)
             return
@@ -266,7 +273,7 @@ class _Paragraph:
             before, after = self._around(span)
             if mark in _DOUBLE or mark in "«»„‹›":
                 doubles += 1
-                if not _balanced_ahead(text, span, self.end):
+                if not _balanced(text, span, max(self.start, span[0] - _FAR), self._ahead(span)):
                     break
                 continue
             if before.isspace() or span[0] == opener[1]:
@@ -296,8 +303,9 @@ class _Paragraph:
         return fallback
 
 
-def _balanced_ahead(text: str, span: Span, end: int) -> bool:
-    """Whether a double mark has its pair within the paragraph, near enough to be nested."""
+def _balanced(text: str, span: Span, start: int, end: int) -> bool:
+    """Whether a double mark has its pair within the paragraph, so that it may be nested."""
     mark = text[span[0] : span[1]]
     pair = {"“": "”", "«": "»", "„": "“", "‹": "›"}.get(mark, mark)
-    return mark in "”»›" or text.find(pair, span[1], end) >= 0 or text.rfind(pair, 0, span[0]) >= 0
+    ahead = text.find(pair, span[1], end) >= 0
+    return mark in "”»›" or ahead or text.rfind(pair, start, span[0]) >= 0

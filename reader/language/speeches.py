@@ -30,7 +30,7 @@ def chains(prepared: Prepared) -> list[list[Stretch]]:
     for stretch in prepared.stretches:
         k = bisect_left(starts, stretch.opener[0] + 1) - 1
         first = not prepared.text[starts[k] : stretch.opener[0]].strip()
-        if not (first and k == due and current and stretch.family == current[-1].family):
+        if not (first and k == due and current and _alike(stretch, current[-1], prepared.text)):
             if len(current) > 1:
                 out.append(current)
             current = []
@@ -44,6 +44,11 @@ def chains(prepared: Prepared) -> list[list[Stretch]]:
     if len(current) > 1:
         out.append(current)
     return out
+
+
+def _alike(one: Stretch, other: Stretch, text: str) -> bool:
+    """Whether two stretches are opened by the same mark."""
+    return text[slice(*one.opener)] == text[slice(*other.opener)]
 
 
 def apply(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
@@ -61,7 +66,8 @@ def apply(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
                     inside[run].setdefault(k, []).append(j)
     out: list[Loose | None] = list(found)
     for run, members in enumerate(inside):
-        _join(out, runs[run], {k: v for k, v in members.items() if out[k] is not None})
+        here = {k: v for k, v in members.items() if out[k] is not None}
+        _join(out, runs[run], here, prepared.text)
     return sorted((one for one in out if one is not None), key=lambda a: a.content)
 
 
@@ -94,15 +100,20 @@ def filled(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
     return sorted((one for one in out if one.content), key=lambda a: a.content)
 
 
-def _join(out: list[Loose | None], chain: Sequence[Stretch], inside: dict[int, list[int]]) -> None:
+def _join(
+    out: list[Loose | None], chain: Sequence[Stretch], inside: dict[int, list[int]], text: str
+) -> None:
     """One speech: its parts with the cue and the speaker of whichever part has them.
 
-    What is marked off within a long quotation by a cue of its own is somebody else's.
+    What is marked off within a long quotation by a cue of its own is somebody else's. Parts
+    that two people are said to have said are no one speech: a mark is missing in print.
     """
     whole = {k: one for k in sorted(inside) if (one := out[k]) and _is_whole(one, chain)}
     if len(whole) < 2 and not any(len(inside[k]) < len(chain) for k in whole):
         return
     parts = list(whole.values())
+    if len({text[slice(*p.speaker)] for p in parts if p.cue and p.speaker}) > 1:
+        return
     named = [p for p in parts if p.cue] or [p for p in parts if p.speaker] or parts
     lead = named[0]
     content: set[Span] = {s for p in parts for s in p.content}

@@ -1,0 +1,70 @@
+"""Speakers that stand right behind a quote: "…," said Ada Marsh.
+
+Where a comma, or a question or exclamation mark, ends the words between the marks, and a cue of
+speech and then a source follow at once, these belong to them whatever else stands near.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reader.language.cues import reports_speech
+from reader.language.joint import Prepared
+from reader.language.layout import Loose
+from reader.news import Span
+
+_GOES_ON = frozenset(",?!")
+_SPACE = re.compile(r"[ \t\xa0]{0,2}")
+
+
+def apply(
+    found: Sequence[Loose], prepared: Prepared, parts: Sequence[tuple[Span, str]]
+) -> list[Loose]:
+    """The attributions with the speakers of such quotes put right.
+
+    `parts` are the spans of the text that were tagged, with "cue", "source" or "content".
+    """
+    told = _told(prepared, parts)
+    if not told:
+        return list(found)
+    out: list[Loose] = []
+    for one in found:
+        rest: list[Span] = []
+        for span in one.content:
+            told_of = next((told[at] for at in range(span[1] - 2, span[1] + 3) if at in told), None)
+            if told_of is None or told_of == (one.cue, one.speaker):
+                rest.append(span)
+            elif told_of[0] == one.cue:
+                one = replace(one, speaker=told_of[1])
+                rest.append(span)
+            else:
+                out.append(replace(one, content=(span,), cue=told_of[0], speaker=told_of[1]))
+        if rest:
+            out.append(replace(one, content=tuple(rest)))
+    return sorted(out, key=lambda a: a.content)
+
+
+def _told(
+    prepared: Prepared, parts: Sequence[tuple[Span, str]]
+) -> dict[int, tuple[Span | None, Span | None]]:
+    """By the ends of stretches (the closing mark's start): the cue and the source behind them."""
+    text = prepared.text
+    cues = {span[0]: span for span, kind in parts if kind == "cue"}
+    sources = {span[0]: span for span, kind in parts if kind == "source"}
+    out: dict[int, tuple[Span | None, Span | None]] = {}
+    for stretch in prepared.stretches:
+        if stretch.closer is None or text[stretch.end - 1] not in _GOES_ON:
+            continue
+        cue = cues.get(_after(text, stretch.closer[1]))
+        source = sources.get(_after(text, cue[1])) if cue else None
+        if cue and source and reports_speech(text[slice(*cue)]):
+            out[stretch.end] = cue, source
+    return out
+
+
+def _after(text: str, at: int) -> int:
+    """Behind the white space at an offset."""
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
