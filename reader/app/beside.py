@@ -62,6 +62,16 @@ class Beside:
                 left.append((" " + title + " ", style))
         screen.side_head.show(left, [])
 
+    def turn_to(self, title: str) -> None:
+        """A click on the title of a page."""
+        screen = self._screen
+        page: PageName = (
+            "found" if title == "Found" else "quotes" if title.startswith("Quotes") else "entities"
+        )
+        if screen.sidebar.page_name != page:
+            screen.panes.show_side(page)
+            self.results_changed()
+
     def show_found(self) -> None:
         """What the articles of the list have in common."""
         self._screen.panes.show_side("found")

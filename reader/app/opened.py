@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from reader.app.asking import Choice, choose
 from reader.app.loading import Bundle, Item
-from reader.app.paint import when
 from reader.app.widgets.card import CardFacts, one_line
-from reader.library.rows import ArticleRow, QuoteRow
+from reader.library.rows import QuoteRow
 from reader.news import Span
 
 if TYPE_CHECKING:
@@ -20,21 +18,6 @@ if TYPE_CHECKING:
 
 SETTLE = 0.12
 """Seconds the cursor has to rest before the article under it is shown."""
-REST = 0.2
-"""Seconds a quote has to be the current one before it is looked up in other articles."""
-
-
-class Elsewhere(NamedTuple):
-    """Other articles that carry a quote, in the same words or nearly."""
-
-    same: tuple[QuoteRow, ...] = ()
-    near: tuple[QuoteRow, ...] = ()
-
-    @staticmethod
-    def outlets(rows: tuple[QuoteRow, ...], *, but: tuple[str | None, ...]) -> tuple[str, ...]:
-        """Their outlets, each once; an article without one by its title."""
-        names = dict.fromkeys(row.site or row.title for row in rows)
-        return tuple(name for name in names if name not in but)
 
 
 class Opened:
@@ -48,11 +31,9 @@ class Opened:
         self._quote_wanted: int | None = None
         self._place_wanted: tuple[Span, ...] = ()
         self._timer: Timer | None = None
-        self._rest: Timer | None = None
         self._loading = False
         self._calls: list[Callable[[], None]] = []
         """What was asked of an article that is on its way."""
-        self._elsewhere: dict[int, Elsewhere] = {}
 
     def handlers(self) -> Handlers:
         """Actions by id."""
@@ -64,8 +45,6 @@ class Opened:
             "article.preceding": lambda: self.neighbour(-1),
             "article.indirect": self.toggle_indirect,
             "article.versions": self.history,
-            "quote.elsewhere": self.elsewhere,
-            "article.copies": self.copies,
         }
 
     # Showing an article
@@ -81,7 +60,7 @@ class Opened:
     @property
     def on_its_way(self) -> bool:
         """Will something be shown of itself once the person pauses?"""
-        return self._timer is not None or self._rest is not None
+        return self._timer is not None or self._screen.elsewhere.waits
 
     @property
     def behind(self) -> bool:
@@ -325,76 +304,11 @@ class Opened:
             self.show_progress()
             return
         self._show_card(quote)
-        if self._rest is not None:
-            self._rest.stop()
-            self._rest = None
-        if quote.id not in self._elsewhere:
-            self._rest = screen.set_timer(REST, self._look_elsewhere)
+        screen.elsewhere.look_soon(quote, self._more_known)
 
-    def _look_elsewhere(self) -> None:
-        self._rest = None
-        quote, annotations = self.quote, self._screen.reader.library.annotations
-        if quote is None:
-            return
-
-        def job(_: object) -> Elsewhere:
-            return Elsewhere(
-                tuple(annotations.same_elsewhere(quote.id)),
-                tuple(annotations.near_elsewhere(quote.id)),
-            )
-
-        def done(found: Elsewhere) -> None:
-            self._elsewhere[quote.id] = found
-            if self.quote is not None and self.quote.id == quote.id:
-                self._show_card(quote)
-
-        self._screen.reader.read("elsewhere", job, done)
-
-    def elsewhere(self) -> None:
-        """Lists who else carries the current quote; Enter goes there."""
-        quote = self.quote
-        found = self._elsewhere.get(quote.id) if quote else None
-        if quote is None or found is None or not (found.same or found.near):
-            self._screen.say("No other article carries this quote", warn=True)
-            return
-        groups = ((found.same, "The same words"), (found.near, "A little differently"))
-        choices = [
-            Choice(" ".join(row.text.split()), row, outlet_and_day(row), group)
-            for rows, group in groups
-            for row in rows
-        ]
-
-        def picked(row: QuoteRow | None) -> None:
-            if row is not None:
-                self.jump(row.article_id, row.content)
-
-        choose(self._screen.reader, "Where else it stands", choices, picked, wide=True)
-
-    def copies(self) -> None:
-        """Lists the articles that are nearly the same as this one; Enter goes to one."""
-        bundle, articles = self.bundle, self._screen.reader.library.articles
-        if bundle is None or bundle.stored.row.alike < 2:
-            self._screen.say("No other article is nearly the same", warn=True)
-            return
-        own = bundle.stored.id
-
-        def job(_: object) -> list[ArticleRow]:
-            ids = articles.group(own)
-            rows = articles.rows(ids)
-            return [rows[each] for each in ids if each in rows and each != own]
-
-        def ready(rows: list[ArticleRow]) -> None:
-            choices = [
-                Choice(row.title, row.id, f"{row.site or 'no outlet'} · {when(row.published)}")
-                for row in rows
-            ]
-            choose(self._screen.reader, "Nearly the same", choices, picked, wide=True)
-
-        def picked(number: int | None) -> None:
-            if number is not None:
-                self.jump(number, ())
-
-        self._screen.reader.read("copies", job, ready)
+    def _more_known(self, quote: QuoteRow) -> None:
+        if self.quote is not None and self.quote.id == quote.id:
+            self._show_card(quote)
 
     def _show_card(self, quote: QuoteRow) -> None:
         screen, bundle = self._screen, self.bundle
@@ -402,11 +316,9 @@ class Opened:
         if bundle is None or quote.ordinal >= len(numbers):
             return
         saved = any(span in bundle.saved for span in quote.content)
-        found = self._elsewhere.get(quote.id, Elsewhere())
-        same = found.outlets(found.same, but=(quote.site,))
+        same, differing = screen.elsewhere.of(quote).outlets(quote.site)
         facts = CardFacts(
-            quote, quote.ordinal, len(bundle.quotes), numbers[quote.ordinal], same,
-            found.outlets(found.near, but=(quote.site, *same)), saved,
+            quote, quote.ordinal, len(bundle.quotes), numbers[quote.ordinal], same, differing, saved
         )  # fmt: skip
         screen.card.show(facts)
         self.show_progress()
@@ -441,8 +353,3 @@ class Opened:
         from reader.app.screens.history import HistoryScreen
 
         self._screen.reader.push_screen(HistoryScreen(self.bundle.stored))
-
-
-def outlet_and_day(row: QuoteRow) -> str:
-    """Where and when a quote stood, for the right side of a list."""
-    return f"{row.site or row.title} · {when(row.published)}"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from reader.app.asking import Choice, ask, choose
 from reader.app.loading import Asked, Listing, Mode
 from reader.app.paint import grouped, plural
 from reader.app.widgets.linebar import Parts
@@ -15,7 +14,6 @@ from reader.app.widgets.linebar import Parts
 if TYPE_CHECKING:
     from reader.app.screens.base import Handlers
     from reader.app.screens.reading import ReadingScreen
-    from reader.library.rows import SavedSearch
     from reader.search.completion import Completion
 
 NEAR_TOP = 40
@@ -47,9 +45,6 @@ class Searching:
         """Actions by id."""
         return {
             "search.clear": self.clear,
-            "search.save": self.save,
-            "search.forget": self.forget,
-            "filter.choose": self.choose_filter,
             "results.mode": self.switch_mode,
             "results.more_like": self.more_like,
             "search.next": lambda: self.step(1),
@@ -249,13 +244,19 @@ class Searching:
         if listing.asked == self.asked:
             self._screen.results.add_page(listing)
 
-    # Articles or quotes, filters, kept searches
+    # Articles or quotes
 
     def switch_mode(self) -> None:
         """From articles to quotes and back, for the same query."""
         mode: Mode = "quotes" if self.asked.mode == "articles" else "articles"
         self.ask(Asked(self.asked.text, mode), keep=self._screen.opened.wanted)
         self._screen.panes.to_list()
+
+    def turn_to(self, title: str) -> None:
+        """A click on the title of a list."""
+        mode = "quotes" if title.startswith("Quotes") else "articles"
+        if self.asked.is_query and self.asked.mode != mode:
+            self.switch_mode()
 
     def more_like(self) -> None:
         """Articles like the one that is open."""
@@ -273,78 +274,6 @@ class Searching:
             line.put("")
         self.ask(Asked("", "articles", feed_id=feed_id, title=title))
         self._screen.panes.to_list()
-
-    def choose_filter(self) -> None:
-        """What to list: by state, tag or kept search."""
-        library = self._screen.reader.library
-
-        def ready(found: tuple[list[tuple[str, int]], list[tuple[str, str]]]) -> None:
-            tags, searches = found
-            choices = [
-                Choice("Everything", ""),
-                Choice("Unread", "is:unread"),
-                Choice("Starred", "is:starred"),
-                Choice("For later", "is:later"),
-                Choice("With something saved", "is:saved"),
-            ]
-            choices += [Choice(name, query, query, "Searches you kept") for name, query in searches]
-            choices += [Choice(tag, f'tag:"{tag}"', str(n), "Tags") for tag, n in tags]
-            choose(self._screen.reader, "Show only", choices, self._filtered)
-
-        self._screen.reader.read(
-            "lists",
-            lambda _: (
-                library.reading.tags(),
-                [(each.name, each.query) for each in library.searches.all()],
-            ),
-            ready,
-        )
-
-    def _filtered(self, query: str | None) -> None:
-        if query is not None:
-            self.set_text(query)
-            self._screen.panes.to_list()
-
-    def save(self) -> None:
-        """Keeps the search under a name."""
-        query = self.asked.text.strip()
-        if not query:
-            self._screen.say("Search for something first", warn=True)
-            return
-        library = self._screen.reader.library
-
-        def named(name: str | None) -> None:
-            if name and name.strip():
-                self._screen.reader.write(
-                    lambda: library.searches.save(name.strip(), query),
-                    lambda kept: self._screen.say(f"kept as {kept.name}; w lists it"),
-                )
-
-        ask(self._screen.reader, "Keep this search as", named, value=query)
-
-    def forget(self) -> None:
-        """Drops a kept search, after asking which."""
-        searches = self._screen.reader.library.searches
-
-        def ready(kept: list[SavedSearch]) -> None:
-            choices = [Choice(each.name, each, each.query) for each in kept]
-            choose(self._screen.reader, "Forget which search?", choices, picked,
-                   empty="No search is kept")  # fmt: skip
-
-        def picked(search: SavedSearch | None) -> None:
-            if search is None:
-                return
-            reader = self._screen.reader
-            reader.write(
-                lambda: searches.remove(search.id),
-                lambda _: self._screen.say(f"{search.name} is forgotten; u brings it back"),
-            )
-            reader.undo.push(
-                "forgetting a search",
-                lambda: reader.write(lambda: searches.save(search.name, search.query)),
-            )
-
-        self._screen.reader.read("lists", lambda _: list(searches.all()), ready)
 
     # Matches in the article
 
@@ -372,6 +301,7 @@ class Searching:
             self.set_text(listing.suggestion)
             return
         line.remember(line.value)
+        self._screen.remember()
         self.close_completions()
         if self.asked.text != line.value:
             self.ask(Asked(line.value, self.asked.mode))

@@ -137,3 +137,22 @@ def test_facets_narrow_by_terms_that_the_search_understands() -> None:
     assert month_words("2024-12") == "December 2024"
     assert month_words("?") == "?"
     assert name_term("tag", "war crimes") == 'tag:"war crimes"'
+
+
+async def test_the_pages_are_turned_by_clicks(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await settle(pilot)
+        line = screen_text(pilot).split("\n")[2]
+        for title, page in (("Found", "found"), ("Quotes ", "quotes"), ("Names", "entities")):
+            await pilot.click(offset=(line.rindex(title) + 1, 2))
+            await settle(pilot)
+            assert app.reading.sidebar.page_name == page
+        await pilot.click(offset=(line.index("Quotes") + 1, 2))
+        await settle(pilot)
+        assert app.reading.searching.asked.mode == "quotes"
+        await pilot.click(offset=(line.index("Articles") + 1, 2))
+        await settle(pilot)
+        assert app.reading.searching.asked.mode == "articles"
+        await pilot.click(offset=(1, 0))
+        await settle(pilot)
+        assert app.focused is app.reading.search_line

@@ -303,3 +303,12 @@ async def test_a_theme_that_is_not_there_is_said(
         await settle(pilot)
         assert "There is no theme 'pinkish'" in message(pilot)
         assert app.theme == "reader-dark"
+
+
+async def test_the_pages_of_an_entity_are_turned_by_clicks(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "p")
+        line = screen_text(pilot).split("\n")[1]
+        await pilot.click(offset=(line.index("Appears with") + 1, 1))
+        await settle(pilot)
+        assert "in common" in screen_text(pilot)

@@ -178,6 +178,14 @@ class EntityScreen(AppScreen):
         self.page_name = pages[(pages.index(self.page_name) + 1) % len(pages)]
         self._show_page()
 
+    def on_line_bar_clicked(self, event: LineBar.Clicked) -> None:
+        """A click on the title of a page turns to it."""
+        event.stop()
+        for page, name in PAGES.items():
+            if event.text.rstrip(" 0123456789") == name:
+                self.page_name = page
+                self._show_page()
+
     def on_line_list_opened(self, event: LineList.Opened) -> None:
         """To the place in its article."""
         event.stop()

@@ -13,6 +13,8 @@ from textual.widget import Widget
 
 from reader.app.actions import bindings
 from reader.app.beside import Beside
+from reader.app.elsewhere import Elsewhere
+from reader.app.filters import Filters
 from reader.app.jumping import Jumping
 from reader.app.launch import Opening
 from reader.app.opened import Opened
@@ -61,14 +63,16 @@ class ReadingScreen(AppScreen):
         self.card = QuoteCard(id="card")
         self.panes = Panes(self)
         self.searching = Searching(self)
+        self.filters = Filters(self)
         self.opened = Opened(self)
         self.beside = Beside(self)
+        self.elsewhere = Elsewhere(self)
         self.quoting = Quoting(self)
         self.states = States(self)
         self.jumping = Jumping(self)
         for concern in (
-            self.panes, self.searching, self.opened, self.beside, self.quoting, self.states,
-            self.jumping,
+            self.panes, self.searching, self.filters, self.opened, self.beside, self.elsewhere,
+            self.quoting, self.states, self.jumping,
         ):  # fmt: skip
             self.handlers.update(concern.handlers())
 
@@ -204,6 +208,16 @@ class ReadingScreen(AppScreen):
             self.beside.chosen()
         elif event.sender is self.completions:
             self.searching.take_completion()
+
+    def on_line_bar_clicked(self, event: LineBar.Clicked) -> None:
+        """A click on a heading turns to what it names."""
+        event.stop()
+        if event.sender is self.side_head:
+            self.beside.turn_to(event.text)
+        elif event.sender is self.list_head:
+            self.searching.turn_to(event.text)
+        elif event.sender is self.slash:
+            self.panes.start_search()
 
     def on_input_changed(self, event: SearchLine.Changed) -> None:
         """Search as one types."""

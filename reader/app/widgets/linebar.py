@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from rich.style import Style
+from textual.events import Click
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -23,6 +25,14 @@ class LineBar(Widget):
     ALLOW_SELECT = False
     DEFAULT_CSS = "LineBar { height: 1; }"
 
+    class Clicked(Message):
+        """A piece on the left was clicked."""
+
+        def __init__(self, sender: LineBar, text: str) -> None:
+            super().__init__()
+            self.sender = sender
+            self.text = text
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.left: Parts = []
@@ -39,6 +49,15 @@ class LineBar(Widget):
         if new != (self.left, self.right):
             self.left, self.right = new
             self.refresh()
+
+    def on_click(self, event: Click) -> None:
+        """Says which piece it was."""
+        start = 0
+        for text, _ in self.left:
+            end = start + cell_len(text)
+            if start <= event.x < end and text.strip():
+                self.post_message(self.Clicked(self, text.strip()))
+            start = end
 
     def render_line(self, y: int) -> Strip:
         """The line."""
