@@ -168,7 +168,7 @@ def _short_forms(key: str) -> set[str]:
                 found.add(tail)  # "Church of Scientology"
     before_of = words[words.index("of") - 1] if "of" in words[1:] else words[-1]
     for head in (words[-1], words[0], before_of):
-        if head in heads:
+        if head in heads or (head in lists.words("team-tail") and head == words[-1]):
             found.add(head)
     if words[0] not in lists.words("generic-first") and words[0] not in lists.genders():
         found.add(words[0])  # "Halvard Group", later "Halvard"

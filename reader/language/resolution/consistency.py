@@ -68,6 +68,10 @@ def _kind(mention: Mention, about: Around, known: Naming) -> EntityKind | None:
     is_last_name = key in known.last_names
     if key in known.storms:
         return "event"
+    if key in lists.words("product") and "person" not in votes:
+        return "work"
+    if _is_titled_person(mention, about) and not listed:
+        return "person"
     if (
         place
         and "person" in votes
@@ -93,6 +97,17 @@ def _kind(mention: Mention, about: Around, known: Naming) -> EntityKind | None:
     if kind == "person" and key in about.things and key not in known.last_names | about.titled:
         return "organisation" if votes.get("organisation", 0) > 0 else "work"
     return kind
+
+
+def _is_titled_person(mention: Mention, about: Around) -> bool:
+    """Whether a full name taken for a body stands behind a title ("manager Pep Guardiola")."""
+    words = mention.key.split(" ")
+    if mention.kind != "organisation" or mention.key not in about.titled:
+        return False
+    if not 2 <= len(words) <= 3 or not all(w[0].isupper() for w in mention.text.split()):
+        return False
+    heads = lists.words("organisation-head") | lists.words("organisation-suffix")
+    return mention.score < 0.95 and not any(w in heads or w in lists.demonyms() for w in words)
 
 
 _NAMED = ("person", "organisation", "place")

@@ -26,9 +26,10 @@ def build(text: str, found: Sequence[Name]) -> list[Cluster]:
         mentions = sorted([*mentions, *more], key=lambda mention: mention.start)
         rows = _merge(text, mentions)
     _define(text, rows)
+    people_end = frozenset(mention.end for mention in mentions if mention.kind == "person")
     for row in rows:
         row.mentions.sort(key=lambda mention: mention.start)
-        row.roles = roles.of(text, row) if row.kind == "person" else []
+        row.roles = roles.of(text, row, people_end) if row.kind == "person" else []
     return sorted((row for row in rows if row.mentions), key=lambda row: row.mentions[0].start)
 
 
@@ -83,6 +84,8 @@ def display_name(row: Cluster) -> str:
 
 def _best_form(row: Cluster) -> str:
     forms = row.surfaces()
+    if row.known.startswith("The ") and row.known[4:] in forms:
+        return row.known
     if row.known and fold(row.known) in map(fold, forms):
         best = [form for form in forms if fold(form) == fold(row.known)]
         if row.kind in ("place", "nationality"):

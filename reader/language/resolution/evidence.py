@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from reader.language import lists
 from reader.language.lists import fold
@@ -61,6 +62,11 @@ def canonical(key: str) -> str:
     return fold(place.name) if place and len(key) > 1 else key
 
 
+@cache
+def _telling() -> frozenset[str]:
+    return lists.words("organisation-head") | lists.words("team-tail")
+
+
 def around(text: str, mentions: Sequence[Mention]) -> Around:
     """What stands around the mentions."""
     found = Around()
@@ -93,7 +99,7 @@ def naming(mentions: Sequence[Mention]) -> Naming:
             found.storms.add(last)
         if mention.kind in ("organisation", "place"):
             found.acronyms |= {made for made in letters_of(mention.text) if len(made) > 2}
-        if mention.kind == "organisation" and last in lists.words("organisation-head"):
+        if mention.kind == "organisation" and last in _telling():
             found.heads.add(last)
         if mention.kind == "person":
             found.first_names.add(first.split(" ")[0])

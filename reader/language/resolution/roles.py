@@ -20,12 +20,15 @@ _APPOSED = re.compile(
 )
 
 
-def of(text: str, row: Cluster) -> list[Span]:
-    """The roles given beside the first mentions of a person, best first; often none."""
+def of(text: str, row: Cluster, others: frozenset[int] = frozenset()) -> list[Span]:
+    """The roles given beside the first mentions of a person, best first; often none.
+
+    `others`: where names of people end; no role goes back over one.
+    """
     full = [m for m in row.mentions if " " in m.text] or row.mentions
     found: list[Span] = []
     for mention in full[:3]:
-        before = _before(text, mention.start) or _before_comma(text, mention.start)
+        before = _before(text, mention.start, others) or _before_comma(text, mention.start)
         if before:
             found.append(before)
     for mention in full[:3]:
@@ -35,7 +38,7 @@ def of(text: str, row: Cluster) -> list[Span]:
     return found
 
 
-def _before(text: str, start: int) -> Span | None:
+def _before(text: str, start: int, others: frozenset[int]) -> Span | None:
     """The words of a title right before a name ("U.S. State Department Spokesperson")."""
     begin = max(0, start - _BACK)
     line = max(text.rfind("\n", begin, start) + 1, begin)
@@ -51,6 +54,8 @@ def _before(text: str, start: int) -> Span | None:
         word = tokens[at - 1].group()
         gap = text[tokens[at - 1].end() : tokens[at].start()]
         low = word.lower()
+        if tokens[at - 1].end() in others:
+            break
         if gap.strip() or (word.endswith((".", "!", "?")) and not _is_short(word)):
             break
         nominal = (

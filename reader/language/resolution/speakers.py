@@ -205,6 +205,8 @@ class _Resolver:
 
     def _speaker(self, said: Attribution, speaker: Span) -> int | None:
         words = self.text[slice(*speaker)].strip().lower()
+        if self._is_named(speaker):
+            words = ""  # "the WHO", not "who"
         if words in pronouns.PRONOUNS:
             entry = self._entry_at(speaker)
             if entry is not None:
@@ -223,6 +225,11 @@ class _Resolver:
             quoted = self.layout.quoted(speaker[0])
             self.entries.append(Entry(*speaker, row, True, True, False, quoted))
         return row
+
+    def _is_named(self, span: Span) -> bool:
+        """Whether a span is a mention as it stands."""
+        at = bisect_left(self.mentions, (*span, -1))
+        return at < len(self.mentions) and self.mentions[at][:2] == span
 
     def _entry_at(self, span: Span) -> Entry | None:
         for entry in reversed(self.entries[-6:]):

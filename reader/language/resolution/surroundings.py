@@ -112,4 +112,5 @@ def titled(text: str, start: int) -> bool:
     before = text[max(0, start - 16) : start].split()
     if not before:
         return False
-    return lists.fold(before[-1]) in lists.words("knightly") | lists.words("title")
+    word = lists.fold(before[-1])
+    return word != "former" and word in lists.words("knightly") | lists.words("title")
