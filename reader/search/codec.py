@@ -44,6 +44,8 @@ Counts = NDArray[np.integer[Any]]
 """Unsigned, of as many bits as the greatest needs, or int32."""
 
 STRETCH = 1 << 16
+BASES = np.arange(1 << 12, dtype=np.int32) << 16
+"""The first document number of each stretch."""
 LAST_POSITION = STRETCH - 1
 """Positions of words beyond are all this one: their phrases are not found."""
 
@@ -120,9 +122,11 @@ def raw(data: bytes) -> RawList:
     stretches = None
     if id_width == 2 and last >= STRETCH:
         number = (last >> 16) + 1
+        if number > len(BASES):
+            raise EOFError("a posting list is broken")
         counts = np.frombuffer(data, "<u4", number, at)
         at += 4 * number
-        stretches = np.repeat(np.arange(number, dtype=np.int32) << 16, counts)
+        stretches = BASES[:number].repeat(counts)
     view = memoryview(data)
     middle = at + id_width * count
     end = middle + freq_width * count

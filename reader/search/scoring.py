@@ -53,7 +53,7 @@ class Matches:
 
     def where(self, mask: NDArray[np.bool_]) -> Matches:
         """Those for which the mask is true."""
-        return self.taken(np.flatnonzero(mask))
+        return self.taken(mask.nonzero()[0])
 
     def taken(self, places: NDArray[np.int64]) -> Matches:
         """Those in these places."""
@@ -152,7 +152,7 @@ def intersection(parts: list[Matches]) -> Matches:
         if not len(ids) or not len(part):
             return NONE
         places, found = located(ids, part.ids)
-        chosen = np.flatnonzero(found)
+        (chosen,) = found.nonzero()
         ids = ids[chosen]
         where = [chosen if some is ALL else some[chosen] for some in where]  # type: ignore[index]
         where.append(places[chosen])
@@ -170,7 +170,7 @@ def located(
     wanted: NDArray[Any], ordered: NDArray[Any]
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Where each wanted number would stand in an ordered array, and whether it does."""
-    places = np.searchsorted(ordered, wanted)
+    places = ordered.searchsorted(wanted)
     places[places == len(ordered)] = 0
     return places, ordered[places] == wanted
 

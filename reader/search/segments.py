@@ -98,15 +98,11 @@ class Segment:
         self.layout = layout
         self.entry = entry
         self.size: int = entry.doc_count_all()
+        self.name: str = entry.segment_id()
+        """Unique over all segments there ever were."""
         self.terms = codec.terms_reader(storage, entry)
         self.docs = codec.per_document_reader(storage, entry)
         self._columns: dict[str, Any] = {}
-
-    @property
-    def name(self) -> str:
-        """Unique over all segments there ever were."""
-        name: str = self.entry.segment_id()
-        return name
 
     def numbers(self, name: str) -> NDArray[np.int64]:
         """A column of numbers."""

@@ -105,9 +105,11 @@ def cases(corpus: Corpus, seed: int = 9) -> dict[str, list[Case]]:
         made["common"].append(Case(common, ARTICLES, (common,)))
         made["and"].append(Case(f"{one} {two}", ARTICLES, (f"{one} AND {two}",)))
         made["phrase"].append(Case(f'"{phrase}"', ARTICLES, (f'"{phrase}"',)))
-        made["speaker"].append(
-            Case(f"speaker:{person} {one}", QUOTES, (f"speaker : {person} AND words : {one}",))
-        )
+        # What somebody said, and what they said with a word in it.
+        said, matched = f"speaker:{person}", f"speaker : {person}"
+        if number % 2:
+            said, matched = f"{said} {one}", f"{matched} AND words : {one}"
+        made["speaker"].append(Case(said, QUOTES, (matched,)))
         made["snippets"].append(Case(one, SNIPPETS, (one,)))
     return made
 
