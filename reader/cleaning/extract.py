@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 from reader.cleaning import boilerplate, dom, metadata, recall, refusal, tongue
 from reader.cleaning.blocks import Piece, join, pieces
 from reader.cleaning.dates import iso_date
+from reader.cleaning.errors import NotAnArticle
 from reader.cleaning.gate import clean_line, clean_text, clean_url
 from reader.cleaning.titles import first_words
 from reader.news import Article, Hints, Page, Refused
@@ -36,7 +37,7 @@ def clean_html(page: Page, hints: Hints = Hints(), *, force: bool = False) -> Ar
     if not force:
         reason = refusal.no_article(tree, parts, found.title, hints.url or found.url, found.kind)
         if reason:
-            raise Refused(reason)
+            raise NotAnArticle(reason)
     return build(parts, hints, found)
 
 

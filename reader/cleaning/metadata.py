@@ -230,9 +230,19 @@ def _address(tree: HtmlElement, metas: dict[str, str], address: str | None) -> s
             continue
         if own and urlsplit(url).path in ("", "/") and urlsplit(own).path not in ("", "/"):
             continue
-        if own is None or _same_site(url, own):
+        if own is None or _is_cache(own) or _same_site(url, own):
             return url
     return own
+
+
+def _is_cache(address: str) -> bool:
+    """Whether it is a copy kept by those who made AMP; only its links say whose it is."""
+    parts = urlsplit(address)
+    host = (parts.hostname or "").lower()
+    return host.endswith(".cdn.ampproject.org") or (
+        re.fullmatch(r"(www\.)?google\.\w+(\.\w+)?", host) is not None
+        and parts.path.startswith("/amp/")
+    )
 
 
 def _same_site(one: str, other: str) -> bool:

@@ -30,6 +30,8 @@ _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_\n]+?)(?<=\S)\1(?![\w*]
 _CODE = re.compile(r"(`+)(.+?)\1")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _IMAGE = re.compile(r"!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])")
+_NAME = r"[^\W\d_a-z][\w.’'-]+(?: (?:[a-z]{1,3} ){0,2}[^\W\d_a-z][\w.’'-]*){1,3}"
+_BY = re.compile(rf"[Bb](?:y|Y):? ({_NAME}(?:(?:, | and | & ){_NAME}){{0,4}})")
 
 
 def clean_plain(text: str, hints: Hints = Hints()) -> Article:  # noqa: B008
@@ -61,15 +63,24 @@ def clean_markdown(text: str, hints: Hints = Hints()) -> Article:  # noqa: B008
         title = title or parts[0].text
         if title == parts[0].text and len(parts) > 1:
             parts = parts[1:]
+    signed, parts = _signed(parts)
     merged = Hints(
         title=title,
-        byline=hints.byline or told.get("author") or told.get("byline"),
+        byline=hints.byline or told.get("author") or told.get("byline") or signed,
         site=hints.site or told.get("site") or told.get("source"),
         published=hints.published or told.get("date") or told.get("published"),
         url=hints.url or told.get("url") or told.get("link"),
         language=hints.language or told.get("lang") or told.get("language"),
     )
     return _article(*join(parts), merged)
+
+
+def _signed(parts: list[Piece]) -> tuple[str | None, list[Piece]]:
+    """Whose name stands under the headline ("By Ada Quill"), and the pieces without it."""
+    for number, part in enumerate(parts[:2]):
+        if part.kind == "paragraph" and len(parts) > 1 and (found := _BY.fullmatch(part.text)):
+            return found[1], parts[:number] + parts[number + 1 :]
+    return None, parts
 
 
 def _article(text: str, blocks: tuple[Block, ...], hints: Hints) -> Article:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from reader.cleaning.errors import NotAnArticle
 from reader.news import Article, Hints, Page, Refused
 
 Kind = Literal["html", "text", "markdown"]
@@ -31,6 +32,8 @@ class CleanResult:
     article: Article | None = None
     reason: str | None = None
     """Why the page was refused, in plain words."""
+    forcible: bool = False
+    """Whether it would be taken with force."""
 
 
 def clean(job: CleanJob) -> CleanResult:
@@ -38,7 +41,7 @@ def clean(job: CleanJob) -> CleanResult:
     try:
         article = _cleaned(job.page, job.hints, force=job.force)
     except Refused as refused:
-        reason = str(refused)
+        reason, forcible = str(refused), isinstance(refused, NotAnArticle)
     else:
         for page in job.more:
             article = _continued(article, page)
@@ -48,7 +51,7 @@ def clean(job: CleanJob) -> CleanResult:
             return CleanResult(summary(job.feed_html, job.hints), reason)
         except Refused:
             pass
-    return CleanResult(reason=reason)
+    return CleanResult(reason=reason, forcible=forcible)
 
 
 def _continued(article: Article, page: Page) -> Article:
@@ -123,5 +126,5 @@ def _cleaned(page: Page, hints: Hints, *, force: bool) -> Article:
         hints = replace(hints, url=page.url)
     article = (plain.clean_markdown if kind == "markdown" else plain.clean_plain)(text, hints)
     if not force and (reason := refusal.too_short(article.text)):
-        raise Refused(reason)
+        raise NotAnArticle(reason)
     return article

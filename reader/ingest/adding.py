@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.config import resource
-from reader.ingest.cleaning import cleaning_pool, reason_of
+from reader.ingest.cleaning import cleaning_pool, reason_of, said_of
 from reader.ingest.indexing import Alongside, index_pending
 from reader.ingest.model import Added, AddOptions, Progress, stopped
 from reader.ingest.work import FileJob
@@ -211,7 +211,7 @@ def _store(
         return Added(item.target, None, "refused", reason=reason_of(outcome))
     article = outcome.article
     if article is None:
-        return Added(item.target, None, "refused", reason=outcome.reason)
+        return Added(item.target, None, "refused", reason=said_of(outcome))
     if article.url is not None:
         article = replace(article, url=canonical(article.url))
     try:

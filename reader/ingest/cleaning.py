@@ -22,6 +22,14 @@ def cleaning_pool(workers: int | None = None, nice: int = 0) -> WorkerPool:
     )
 
 
+def said_of(result: Any) -> str | None:
+    """Why something that a person asked for was not taken, and what can be done about it."""
+    if result.article is None and result.forcible:
+        return f"{result.reason}; with --force it is taken all the same"
+    reason: str | None = result.reason
+    return reason
+
+
 def reason_of(failure: Any) -> str:
     """Why a worker gave no result, as the reason on that page's line."""
     if isinstance(failure, TimedOut):

@@ -48,6 +48,8 @@ class Read:
     """The next part of the article."""
     elsewhere: str | None = None
     """Where the page sends its readers."""
+    forcible: bool = False
+    """Whether the page would be taken with force."""
 
 
 def work(job: ParseJob | CleanJob | OwnWordsJob) -> ParsedFeed | Read:
@@ -67,7 +69,7 @@ def work(job: ParseJob | CleanJob | OwnWordsJob) -> ParsedFeed | Read:
     last = job.more[-1] if job.more else job.page
     following = _next_part(last) if result.article is not None else None
     elsewhere = _sent_on(job.page) if result.reason is not None else None
-    return Read(result.article, result.reason, following, elsewhere)
+    return Read(result.article, result.reason, following, elsewhere, result.forcible)
 
 
 def _next_part(page: Page) -> str | None:

@@ -13,7 +13,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from reader.cleaning.work import CleanJob
-from reader.ingest.cleaning import reason_of
+from reader.ingest.cleaning import reason_of, said_of
 from reader.ingest.feed_work import OwnWordsJob
 from reader.news import Article, Hints, Page
 from reader.sources.errors import FetchError
@@ -148,10 +148,7 @@ class Gatherer:
             while len(events) < _UNDER_WAY and self._more_to_come(events):
                 events.append(self._queue.get(timeout=max(until - time.monotonic(), 0.0)))
         with self._lock:
-            for got in events:
-                if isinstance(got, Got):
-                    self._count -= 1
-                    self._under_way[got.wanted.group] -= 1
+            self._count -= sum(isinstance(event, Got) for event in events)
         self._start_more()
         return events
 
@@ -160,7 +157,17 @@ class Gatherer:
         return self._count > sum(isinstance(event, Got) for event in events) or bool(self._waiting)
 
     def _start_more(self) -> None:
-        """Take from each feed in turn, while there is room. From any thread."""
+        """Begin with what waits, while there is room. From any thread."""
+        while begun := self._next_ones():
+            for wanted in begun:
+                course = _Course(wanted)
+                if _is_fetched(wanted):
+                    self._go_on(course, self._fetch, wanted.item.url)
+                else:
+                    self._go_on(course, self._own_words, None, False)
+
+    def _next_ones(self) -> list[Wanted]:
+        """From each feed in turn, as many as there is room for."""
         begun: list[Wanted] = []
         with self._lock:
             idle = 0
@@ -177,12 +184,7 @@ class Gatherer:
                 self._under_way[group] = self._under_way.get(group, 0) + 1
                 self._count += 1
                 self._fetching += _is_fetched(begun[-1])
-        for wanted in begun:
-            course = _Course(wanted)
-            if _is_fetched(wanted):
-                self._go_on(course, self._fetch, wanted.item.url)
-            else:
-                self._go_on(course, self._own_words, None, False)
+        return begun
 
     def _has_room(self) -> bool:
         return self._count < _UNDER_WAY and self._fetching < _FETCHING and self._held < _HELD
@@ -249,7 +251,11 @@ class Gatherer:
 
     def _submit(self, course: _Course, job: Any, passing: bool) -> None:
         future = self._pool.submit(job)
-        future.add_done_callback(lambda f: self._go_on(course, self._cleaned, f, passing))
+        future.add_done_callback(lambda f: self._finish(course, f, passing))
+
+    def _finish(self, course: _Course, future: Future[Any], passing: bool) -> None:
+        self._go_on(course, self._cleaned, future, passing)
+        self._start_more()
 
     def _cleaned(self, course: _Course, future: Future[Any], passing: bool) -> None:
         try:
@@ -266,7 +272,8 @@ class Gatherer:
             return
         article: Article | None = result.article
         if article is None:
-            self._done(course, reason=result.reason, passing=passing)
+            reason = said_of(result) if course.wanted.asked else result.reason
+            self._done(course, reason=reason, passing=passing)
             return
         url = article.url or course.url
         site, fallback = article.site, course.wanted.fallback_site
@@ -306,6 +313,8 @@ class Gatherer:
     ) -> None:
         self._let_go(course)
         course.pages = ()
+        with self._lock:
+            self._under_way[course.wanted.group] -= 1
         self._queue.put(Got(course.wanted, article, reason, passing))
 
 

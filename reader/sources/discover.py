@@ -20,7 +20,9 @@ _FEED_PATH: Final = re.compile(
     r"|\.(rss|atom|rdf)|/feed\.json|[?&](format|feed)=(rss|atom|rss2|feed))/?$",
     re.I,
 )
-_REFRESH: Final = re.compile(r"\s*(\d{0,4})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?(\S.*)", re.I | re.S)
+_REFRESH: Final = re.compile(
+    r"\s*(\d{0,4})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?((?!url\s*=\s*$)\S.*)", re.I | re.S
+)
 _SOON: Final = 15
 """Seconds; a page that is changed for another one later than that is meant to be read."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,26 @@ def test_a_text_in_another_language_is_known_as_such() -> None:
         clean_plain("Совет города решил оставить старый пирс открытым ещё на зиму.").language
         == "ru"
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("By Ada Quill", "Ada Quill"),
+        ("**By Ada Quill and Tom de la Rue**", "Ada Quill and Tom de la Rue"),
+        ("BY: J. K. O'Hara-Smith, Ann Bell", "J. K. O'Hara-Smith, Ann Bell"),
+        ("By Christmas", None),
+        ("By the time it ended, the pier was gone.", None),
+    ],
+)
+def test_the_name_under_a_headline_is_the_byline(line: str, name: str | None) -> None:
+    article = clean_markdown(f"# The pier\n\n{line}\n\n{PROSE[0]}\n")
+    assert article.byline == name
+    assert article.text.startswith(PROSE[0] if name else line.strip("*"))
+
+
+def test_a_short_clipping_says_that_it_can_be_taken_all_the_same() -> None:
+    job = CleanJob(Page(b"Only a few words.", "text/plain"))
+    assert clean(job).forcible
+    assert clean(replace(job, force=True)).article is not None
+    assert not clean(CleanJob(Page(b"", "text/plain"))).forcible

@@ -14,6 +14,7 @@ import zstandard
 from reader.config import Fetch
 from reader.ingest.feeds import refresh
 from reader.library.store import Library
+from reader.sources.feeds import MAX_ITEMS, parse_feed
 from tests.cleaning.pages import PROSE, article_page
 from tests.sources.server import Asked, Server, bomb, respond, rss, rss_item, running
 
@@ -133,11 +134,20 @@ def build_odd(server: Server) -> dict[str, int]:
     server.page("/script-links", rss(evil + item(url("/s11"))), RSS)
     server.page("/mislabelled", rss(item(url("/s12"))), "text/html")
     server.page("/escapes", rss(item(url("/s13"), title="&#27;[31m red \x1b]0;x\x07")), RSS)
+    many = "".join(
+        f"<item><guid>{n}</guid><title>Tide {n}</title>"
+        + f"<description>Water stood {n} high at the pier.</description>" * (n < 20)
+        + "</item>"
+        for n in range(50_000)
+    )
+    server.page("/many", rss(many), RSS)
     json_feed = f'{{"version":"https://jsonfeed.org/version/1.1","items":[{{"id":1,"url":"{url("/s14")}"}}]}}'
     server.page("/feed.json", json_feed, "application/feed+json")
     chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%b\r\n0\r\n\r\n"
     body = rss(item(url("/s15"))).encode()
     server.raw("/chunked", chunked % (len(body), body))
+    less = rss(item(url("/s17"))).encode()
+    server.raw("/says-less", HEAD + b"Content-Length: %d\r\n\r\n" % len(less), less, b"x" * 5000)
     changing = [rss(item(url("/s16"))), "<html><body>now a page</body></html>"]
 
     async def change(asked: Asked, writer: asyncio.StreamWriter) -> None:
@@ -157,6 +167,8 @@ def build_odd(server: Server) -> dict[str, int]:
         "/escapes": 1,
         "/feed.json": 1,
         "/chunked": 1,
+        "/many": 20,
+        "/says-less": 1,
         "/changing": 1,
     }
 
@@ -189,6 +201,7 @@ def test_each_bad_feed_has_one_clear_line_and_the_others_go_on(tmp_path: Path) -
             assert "\n" not in error
         for path, count in odd.items():
             assert (said[path].error, path, said[path].new) == (None, path, count)
+        assert "50,000 items; the newest 1,000" in (said["/many"].note or "")
         rows = {row.title: row for row in library.feeds.all()}
         assert rows["/status410"].paused
         assert all(rows[path].error for path in expected)
@@ -200,8 +213,6 @@ def test_each_bad_feed_has_one_clear_line_and_the_others_go_on(tmp_path: Path) -
 
 @pytest.mark.parametrize("count", [50_000])
 def test_of_a_very_long_feed_the_newest_are_taken(count: int) -> None:
-    from reader.sources.feeds import MAX_ITEMS, parse_feed
-
     entries = "".join(
         f"<item><guid>{n}</guid><title>T{n}</title><link>https://b.example/{n}</link></item>"
         for n in range(count)

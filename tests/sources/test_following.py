@@ -3,79 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reader.config import Fetch
 from reader.ingest.feeds import add_target, fetch_again, refresh
-from reader.ingest.model import Added, AddOptions, FeedChoice, FeedOutcome
+from reader.ingest.model import Added, AddOptions, FeedChoice
 from reader.library.store import Library
 from reader.news import ReaderError
-from reader.workers import WorkerPool
 from tests.cleaning.pages import PROSE, article_page
-from tests.sources.server import Server, rss, rss_item, running
+from tests.sources.following import OPTIONS, RSS, SETTINGS, feed_of, refreshed, story
+from tests.sources.server import Server, rss, rss_item
 from tests.sources.test_files import put, warc
-
-RSS = "application/rss+xml"
-OPTIONS = AddOptions(allow_private=True, workers=1)
-SETTINGS = Fetch(timeout=60.0, allow_private=True)
-
-
-class LastingPool(WorkerPool):
-    """Worker processes that the tests of this file share, as starting them takes a while."""
-
-    def close(self) -> None:
-        pass
-
-    def end(self) -> None:
-        super().close()
-
-
-@pytest.fixture(scope="module")
-def workers() -> Iterator[LastingPool]:
-    pool = LastingPool("reader.ingest.feed_work:work", 1, 60.0)
-    yield pool
-    pool.end()
-
-
-@pytest.fixture
-def library(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: LastingPool
-) -> Iterator[Library]:
-    monkeypatch.setenv("READER_CONFIG", str(tmp_path / "none.toml"))
-    monkeypatch.setattr("reader.ingest.refreshing.fetching_pool", lambda *_: workers)
-    library = Library.open(tmp_path / "library")
-    yield library
-    library.close()
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with running() as server:
-        yield server
-
-
-def story(server: Server, number: int, words: str = "of the bay", head: str = "") -> str:
-    """Put a story on the server; its address."""
-    body = "".join(f"<p>Story {number} {words}: {paragraph}</p>" for paragraph in PROSE)
-    server.page(f"/{number}", article_page(body, title=f"Page title {number}", head=head))
-    return server.url(f"/{number}")
-
-
-def feed_of(server: Server, *numbers: int, path: str = "/feed.xml", **changed: str) -> str:
-    items = "".join(
-        rss_item(server.url(f"/{n}"), changed.get(f"title{n}", f"Feed title {n}")) for n in numbers
-    )
-    server.page(path, rss(items), RSS)
-    return server.url(path)
-
-
-def refreshed(library: Library) -> FeedOutcome:
-    (outcome,) = refresh(library, library.feeds.all(), settings=SETTINGS, workers=1)
-    return outcome
 
 
 def titles(library: Library) -> set[str]:

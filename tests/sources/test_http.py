@@ -26,12 +26,6 @@ def client() -> Iterator[Client]:
         yield client
 
 
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with running() as server:
-        yield server
-
-
 def test_a_page_with_all_that_is_told_of_it(client: Client, server: Server) -> None:
     server.page("/a", "héllo", "text/html; charset=ISO-8859-1", Cache_Control="max-age=600",
                 Last_Modified="Tue, 04 Mar 2025 21:05:00 GMT")  # fmt: skip
