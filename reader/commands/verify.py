@@ -77,27 +77,38 @@ def as_object(verdict: Verdict, text: str) -> dict[str, Any]:
 
 
 def in_marks(text: str, start: int, end: int) -> bool:
-    """Whether the words stand in quotation marks, as the speaker's own."""
+    """Whether all of the words stand in quotation marks, as the speaker's own."""
     from reader.language.marks import inside
 
     return any(first <= start and end <= last for first, last in inside(text))
 
 
+def _whose(verdict: Verdict, text: str) -> str:
+    """Who said it, and whether in these words."""
+    from reader.language.marks import inside
+
+    quote, (start, end) = verdict.quote, verdict.span
+    if quote is None:
+        return "not in a quote"
+    name = quote.name or "speaker not known"
+    if quote.kind == "direct" or in_marks(text, start, end):
+        return name
+    if any(start < last and first < end for first, last in inside(text)):
+        return f"{name} (partly paraphrased: only what stands in quotation marks was said so)"
+    return f"{name} (paraphrased: the article's words, not the speaker's)"
+
+
 def _show(verdict: Verdict, text: str) -> None:
     from rich.text import Text
 
-    row, quote = verdict.article, verdict.quote
-    start, end = verdict.span
+    row, (start, end) = verdict.article, verdict.span
     words = Text(text[start:end])
     for each in verdict.differences:
         words.stylize("reverse", each.span[0] - start, each.span[1] - start)
-    said = quote.name or "speaker not known" if quote else "not in a quote"
-    if quote and quote.kind != "direct" and not in_marks(text, start, end):
-        said += " (paraphrased: the article's words, not the speaker's)"
     where = output.source_line(row.title, row.site, output.day(row.published) or "no date")
     lines: list[RenderableType] = [
         Text.assemble(("exact  " if verdict.exact else "near   ", "bold"), words),
-        Text.assemble("       — ", output.text(said, "bold")),
+        Text.assemble("       — ", output.text(_whose(verdict, text), "bold")),
         output.indented(Text.assemble(output.text(where, "dim"), (f"  [{row.id}]", "dim")), 9),
     ]
     for each in verdict.differences:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,10 +15,19 @@ from reader.library.store import Library
 from tests.app.making import small
 
 
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small library. Only to be copied."""
+    folder = tmp_path_factory.mktemp("small") / "library"
+    small(folder).close()
+    return folder
+
+
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
+def library(tmp_path: Path, made_once: Path) -> Iterator[Library]:
     """Four articles, three of them annotated."""
-    made = small(tmp_path / "library")
+    shutil.copytree(made_once, tmp_path / "library")
+    made = Library.open(tmp_path / "library")
     yield made
     made.close()
 

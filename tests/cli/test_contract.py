@@ -225,6 +225,10 @@ def test_verify_tells_the_speakers_words_from_the_reporters(reader: Reader, samp
     reported = reader("--library", samples, "verify", "burning soldiers' bodies")
     assert reported.code == 0
     assert "Volodymyr Zelensky (paraphrased:" in " ".join(reported.out.split())
+    mixed = reader(
+        "--library", samples, "verify", "are already legitimate targets for the Ukrainian"
+    )
+    assert "Matthew Miller (partly paraphrased:" in " ".join(mixed.out.split())
     said = reader("--library", samples, "verify", "legitimate targets")
     assert said.code == 0
     assert "paraphrased" not in said.out
