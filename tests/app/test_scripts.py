@@ -81,8 +81,10 @@ async def test_every_line_is_as_wide_as_the_screen(
 ) -> None:
     app = make_app(scripts)
     async with app.run_test(size=size) as pilot:
-        walk = [[], ["Q"], ["Q"], ["s", "m"], ["q", "p"], ["q", "W"], ["escape", "z"], ["z"],
-                ["g", "enter"], *[["J"]] * 4, ["f"], ["escape", "v", "right_curly_bracket"]]  # fmt: skip
+        walk = [
+            [], ["Q"], ["Q"], ["s", "m"], ["q", "p"], ["q", "W"], ["escape", "z"], ["z"],
+            ["g", "enter"], *[["J"]] * 4, ["f"], ["escape", "v", "right_curly_bracket"],
+        ]  # fmt: skip
         for keys in walk:
             await press(pilot, *keys)
             lines = screen_text(pilot).split("\n")
