@@ -49,6 +49,7 @@ from reader.search.terms import STEMS, STOP_WORDS, telling
 PREFIX_TERMS = 2000
 """A prefix stands for no more terms than this."""
 PREFIX_SCORE = 1.0
+MANY = 10_000
 ABOUT = (0.5, 0.25, 0.25)
 """What it is worth that a text names somebody or something, has the words, or has words for
 what belongs to it (Korean, for Korea)."""
@@ -206,7 +207,9 @@ class Execution:
         for child in children:
             if parts and self.limits.over():
                 break
-            parts.append(self._matches(child, part))
+            found = self._matches(child, part)
+            # What is to be scored counts while there is time to stop.
+            parts.append(found.settled() if len(found) > MANY else found)
         return union(parts, part.size)
 
     def _none_of(self, matches: Matches, node: Node, part: Snapshot) -> Matches:
@@ -333,7 +336,7 @@ class Execution:
         if len(terms) == 1:
             return self._scored(part, field_name, terms[0])
         lists = [self._postings(part, field_name, term) for term in terms]
-        ids = phrase_documents(lists)
+        ids = phrase_documents(lists, over=self.limits.over)
         if not len(ids):
             return NONE
         boost = part.layout.texts[field_name.removesuffix(EXACT)]

@@ -16,6 +16,9 @@ from reader.search.segments import Snapshot
 K1 = 1.2
 B = 0.75
 
+AT_ONCE = 8192
+"""Documents that are looked through for a phrase between two looks at the clock."""
+
 Places = NDArray[np.int64] | slice
 ALL = slice(None)
 Score = Callable[[Places], Floats]
@@ -175,10 +178,12 @@ def located(
     return places, ordered[places] == wanted
 
 
-def phrase_documents(lists: list[Postings], within: Ints | None = None) -> Ints:
+def phrase_documents(
+    lists: list[Postings], within: Ints | None = None, over: Callable[[], bool] = lambda: False
+) -> Ints:
     """The documents in which these terms stand one after the other.
 
-    ``within`` bounds the search to some documents.
+    ``within`` bounds the search to some documents; it ends early when ``over`` says so.
     """
     if any(not len(postings.ids) for postings in lists):
         return NONE.ids
@@ -189,30 +194,46 @@ def phrase_documents(lists: list[Postings], within: Ints | None = None) -> Ints:
             ids = ids[located(ids, postings.ids)[1]]
         if not len(ids):
             return ids
+    order = sorted(range(len(lists)), key=lambda n: len(lists[n].ids))
+    words = [_Occurrences(lists[number], number) for number in order]
+    found = []
+    for start in range(0, len(ids), AT_ONCE):
+        if start and over():
+            break
+        found.append(_standing_together(words, ids[start : start + AT_ONCE]))
+    return np.concatenate(found)
+
+
+def _standing_together(words: list[_Occurrences], ids: Ints) -> Ints:
     # Each occurrence as one number: the document's place and the position the phrase would
     # begin at. The phrase is there where all terms have one in common.
-    order = sorted(range(len(lists)), key=lambda n: len(lists[n].ids))
-    begins = _begins(lists[order[0]], ids, order[0])
-    for number in order[1:]:
-        if not len(begins):
-            return NONE.ids
-        others = _begins(lists[number], ids, number)
+    begins = words[0].begins(ids)
+    for word in words[1:]:
+        others = word.begins(ids)
         begins = begins[located(begins, others)[1]] if len(others) else begins[:0]
+        if not len(begins):
+            return ids[:0]
     return ids[np.unique(begins >> 20)]
 
 
-def _begins(postings: Postings, ids: Ints, number: int) -> NDArray[np.int64]:
-    """Where a phrase would begin whose word ``number`` this is, in each of the documents."""
-    places = np.searchsorted(postings.ids, ids)
-    ends = np.cumsum(postings.freqs, dtype=np.int64)[places]
-    counts = postings.freqs[places]
-    documents = np.repeat(np.arange(len(ids), dtype=np.int64), counts)
-    starts = np.cumsum(counts, dtype=np.int64) - counts
-    index = np.arange(len(documents)) + np.repeat(ends - counts - starts, counts)
-    positions = postings.positions[index].astype(np.int64) - number
-    keys = (documents << 20) + positions
-    result: NDArray[np.int64] = keys[positions >= 0]
-    return result
+class _Occurrences:
+    """Where one word of a phrase stands, the word ``number`` of it."""
+
+    def __init__(self, postings: Postings, number: int) -> None:
+        self.postings = postings
+        self.number = number
+        self.ends = np.cumsum(postings.freqs, dtype=np.int64)
+
+    def begins(self, ids: Ints) -> NDArray[np.int64]:
+        """Where the phrase would begin in each of these documents, all of which have the word."""
+        places = self.postings.ids.searchsorted(ids)
+        counts = self.postings.freqs[places].astype(np.int64)
+        documents = np.repeat(np.arange(len(ids), dtype=np.int64), counts)
+        starts = np.cumsum(counts) - counts
+        index = np.arange(len(documents)) + np.repeat(self.ends[places] - counts - starts, counts)
+        positions = self.postings.positions[index].astype(np.int64) - self.number
+        keys: NDArray[np.int64] = ((documents << 20) + positions)[positions >= 0]
+        return keys
 
 
 def best(matches: Matches, tie: NDArray[Any], count: int) -> NDArray[np.int64]:

@@ -31,7 +31,7 @@ from reader.search.vocabulary import LibraryVocabulary
 Result = TypeVar("Result")
 
 UNREADABLE = "The index is being built; until then only the list by date is complete."
-SECONDS = 0.25
+SECONDS = 0.15
 """After this time a search gives what it has."""
 
 
