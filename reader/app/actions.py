@@ -142,7 +142,12 @@ ACTIONS: tuple[Action, ...] = (
         ("article.copies", "X", "near copies", "The articles that are nearly the same as this."),
         ("entity.filter", "ctrl+e", "filter names", "Type to narrow the list beside the article."),
         ("entity.highlight", "", "highlight mentions", "Mark an entity's mentions in the article."),
-        ("entity.open", "p", "person", "Everything said by and about the speaker or entity."),
+        (
+            "entity.open",
+            "p",
+            "everything about",
+            "All said by and about the speaker or name.",
+        ),
         ("state.read", "r", "read or unread", "Mark the article read, or unread again."),
         ("state.star", "asterisk", "star", "Star the article, or take the star away."),
         ("state.later", "L", "read later", "Put the article on the list for later."),

@@ -67,6 +67,8 @@ class ReaderApp(App[None]):
         self.lanes = Lanes(self._deliver)
         self.undo = UndoStack()
         self.refreshing = False
+        self.asked_for: set[str] = set()
+        """What the person asked to be added in this session."""
         self.keymap: Keymap = make_keymap(settings.keys, lambda name: line_of_key(settings, name))
         self.problems: list[str] = list(self.keymap.problems)
         self.handlers = everywhere.handlers(self)
@@ -228,6 +230,8 @@ class ReaderApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, AppScreen):
                 screen.news(message.event)
+        if message.event.get("event") == "added" and message.event.get("status") == "refused":
+            everywhere.refused(self, message.event)
 
     def ask_helper(self, command: dict[str, object]) -> None:
         """Asks the helper process for something."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from reader.app.actions import GROUPS, Action, actions_of, group_of
 from reader.app.asking import Choice, ask, choose
 from reader.app.keymap import shown_keys
+from reader.app.paint import shorten
 from reader.app.screens.base import AppScreen
 
 if TYPE_CHECKING:
@@ -125,10 +126,32 @@ def add_news(app: ReaderApp) -> None:
     def answered(text: str | None) -> None:
         target = (text or "").strip()
         if target:
-            app.ask_helper({"do": "add", "targets": [target], "page": False})
-            app.say(f"adding {target} …")
+            add_target(app, target)
 
     ask(app, "Add news", answered, hint="a feed or page address, or the path of a file or folder")
+
+
+def add_target(app: ReaderApp, target: str, *, force: bool = False) -> None:
+    """Hands something to the helper; ``force`` takes what hardly looks like an article."""
+    app.asked_for.add(target)
+    app.ask_helper({"do": "add", "targets": [target], "page": False, "force": force})
+    app.say(f"adding {target} …")
+
+
+def refused(app: ReaderApp, event: Mapping[str, object]) -> None:
+    """Says why something was not taken, and offers to take it all the same."""
+    target = str(event.get("target"))
+    reason, forcible, _ = str(event.get("reason")).partition("; with --force")
+    if not forcible or target not in app.asked_for:
+        app.say(f"{target}: {reason}", warn=True)
+        return
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            add_target(app, target, force=True)
+
+    choices = [Choice(f"Add it all the same ({reason})", True), Choice("Leave it", False)]
+    choose(app, shorten(target, 56), choices, answered, wide=True)
 
 
 def choose_theme(app: ReaderApp) -> None:

@@ -216,3 +216,27 @@ async def test_a_row_without_outlet_says_how_many_articles_it_stands_for(
         bundle = app.reading.opened.bundle
         assert bundle is not None
         assert bundle.stored.article.title == "The board meets, take 1"
+
+
+async def test_what_hardly_looks_like_an_article_is_offered_to_be_added_all_the_same(
+    library: Library, make_app: Callable[[Library], ReaderApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app(library)
+    asked: list[dict[str, object]] = []
+    monkeypatch.setattr(app, "ask_helper", asked.append)
+    refusal = {
+        "event": "added", "target": "/tmp/short.txt", "id": None, "status": "refused",
+        "title": None, "reason": "too little text (9 words); with --force it is taken all the same",
+    }  # fmt: skip
+    async with app.run_test(size=MIDDLING) as pilot:
+        app.post_message(app.News(refusal))
+        await settle(pilot)
+        assert message(pilot) == "/tmp/short.txt: too little text (9 words)"
+        await press(pilot, "a")
+        await enter(pilot, "/tmp/short.txt")
+        await press(pilot, "enter")
+        app.post_message(app.News(refusal))
+        await settle(pilot)
+        assert "Add it all the same (too little text" in screen_text(pilot)
+        await press(pilot, "enter")
+        assert [each["force"] for each in asked if each["do"] == "add"] == [False, True]

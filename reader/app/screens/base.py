@@ -172,8 +172,6 @@ class AppScreen(Screen[None]):
             self.status.show_progress("")
         elif kind == "message":
             self.say(str(event.get("text", "")))
-        elif kind == "added" and event.get("status") == "refused":
-            self.say(f"{event.get('target')}: {event.get('reason')}", warn=True)
         elif kind == "added" and event.get("status") in ("added", "updated"):
             self.say(f"added {event.get('title') or event.get('target')}")
 

@@ -22,6 +22,12 @@ from reader.app.widgets.linelist import LineList, text_strip
 Value = TypeVar("Value")
 
 
+FEW = 3
+"""Choices that nobody narrows by typing."""
+SHORT = 12
+"""Rows up to which the box is as high as what it lists."""
+
+
 class ChoiceList(LineList, Generic[Value]):
     """The choices that are left; headlines between groups."""
 
@@ -113,13 +119,17 @@ class Chooser(ModalScreen[Value | None], Generic[Value]):
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             yield LineBar(id="box-title")
-            yield Input(id="chooser-input", placeholder="type to narrow", compact=True)
+            hint = "type to narrow" if len(self._choices) > FEW else ""
+            yield Input(id="chooser-input", placeholder=hint, compact=True)
             yield ChoiceList[Value](self._empty)
 
     def on_mount(self) -> None:
         """Everything is shown at first."""
         self.query_one(Input).cursor_blink = False
         self._show("")
+        if len(self.list.rows) <= SHORT:
+            self.query_one("#box").add_class("-short")
+            self.list.styles.height = max(1, len(self.list.rows))
         rows = self.list.rows
         for number, row in enumerate(rows):
             if isinstance(row, Choice) and self._start is not None and row.value == self._start:

@@ -14,6 +14,7 @@ from textual.strip import Strip
 from reader.app.actions import bindings
 from reader.app.asking import Choice, ask, choose, tags_of
 from reader.app.copying import copy_text, open_page
+from reader.app.everywhere import add_target
 from reader.app.paint import plural, shorten, when
 from reader.app.screens.base import AppScreen, Pane
 from reader.app.widgets.linebar import LineBar
@@ -199,8 +200,7 @@ class SourcesScreen(AppScreen):
         def answered(text: str | None) -> None:
             target = (text or "").strip()
             if target:
-                self.reader.ask_helper({"do": "add", "targets": [target], "page": False})
-                self.say(f"looking at {target} …")
+                add_target(self.reader, target)
 
         hint = "address of a feed or a site, or an OPML file"
         ask(self.app, "Subscribe", answered, hint=hint)
