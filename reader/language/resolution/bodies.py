@@ -179,6 +179,9 @@ def _short_forms(key: str) -> set[str]:
         and words[-1] not in heads
     ):
         found.add(words[-1])  # "Port Ansgar Mariners", later "Mariners"
+    body = lists.bodies().get(key)
+    if body and body.sort == "team":
+        found.add(words[-1])  # "Real Madrid", later "Madrid"
     if words[0] in lists.genders() and len(words) == 2 and words[1] not in heads:
         found.add(words[1])  # "Eli Lilly", later "Lilly"
     return found

@@ -68,7 +68,7 @@ def _kind(mention: Mention, about: Around, known: Naming) -> EntityKind | None:
     is_last_name = key in known.last_names
     if key in known.storms:
         return "event"
-    if key in lists.words("product") and "person" not in votes:
+    if key in lists.words("product") - lists.genders().keys() and not is_last_name:
         return "work"
     if _is_titled_person(mention, about) and not listed:
         return "person"

@@ -89,7 +89,8 @@ def _best_form(row: Cluster) -> str:
     if row.known and fold(row.known) in map(fold, forms):
         best = [form for form in forms if fold(form) == fold(row.known)]
         if row.kind in ("place", "nationality"):
-            return _cased(best, forms)
+            shown = _cased(best, forms)
+            return row.known if shown.isupper() else shown  # a dateline's "SEOUL"
     longest = max(forms, key=lambda form: _fullness(row, form, forms))
     return _cased([form for form in forms if fold(form) == fold(longest)], forms)
 

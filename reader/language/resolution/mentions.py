@@ -93,6 +93,10 @@ def _full_names(mentions: Iterable[Mention]) -> frozenset[str]:
 def _parted(mention: Mention, full: frozenset[str], titled: bool) -> list[Mention]:
     """Two people that a headline in title case ran together ("Ann Ray Meets Bo Lind")."""
     words = mention.text.split(" ")
+    if titled and mention.kind == "person" and words[-1].lower() in lists.words("news-verb"):
+        front = " ".join(words[:-1])
+        end = mention.start + len(front)
+        return [replace(mention, end=end, text=front, key=fold(front))] if front else []
     if mention.kind != "person" or len(words) < 3:
         return [mention]
     if len(words) < 5:

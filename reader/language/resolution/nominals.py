@@ -69,7 +69,7 @@ class Nominals:
     def resolve(self, speaker: Span, scene: Scene) -> int | None:
         """The row that the words of a speaker span mean; None where that cannot be known."""
         inside = self._inside(speaker)
-        pieces = self._pieces(speaker)
+        pieces = self._pieces(speaker, inside)
         named = self._named(pieces, inside)
         if named is None and pieces and not inside:
             named = self._apposed_after(speaker)
@@ -99,14 +99,17 @@ class Nominals:
             at += 1
         return found
 
-    def _pieces(self, speaker: Span) -> list[Piece]:
+    def _pieces(self, speaker: Span, inside: list[tuple[int, int, int]]) -> list[Piece]:
+        """The span at its commas and prepositions, but for those within a name."""
         pieces: list[Piece] = []
         start: int | None = None
         modifier = False
         end = speaker[0]
         for match in _TOKEN.finditer(self.text, *speaker):
             word = match.group()
+            at = match.start()
             cut = word.lower() in lists.words("modifier-opener")
+            cut = cut and not any(start < at < end for start, end, _ in inside)
             if cut or word in ',;:()–—"“”':
                 if start is not None:
                     pieces.append(Piece(start, end, modifier))

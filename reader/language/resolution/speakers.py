@@ -205,8 +205,8 @@ class _Resolver:
 
     def _speaker(self, said: Attribution, speaker: Span) -> int | None:
         words = self.text[slice(*speaker)].strip().lower()
-        if self._is_named(speaker):
-            words = ""  # "the WHO", not "who"
+        if words in lists.words("relative") and (named := self._named(speaker)) is not None:
+            return named  # "the WHO", not "who"
         if words in pronouns.PRONOUNS:
             entry = self._entry_at(speaker)
             if entry is not None:
@@ -226,10 +226,11 @@ class _Resolver:
             self.entries.append(Entry(*speaker, row, True, True, False, quoted))
         return row
 
-    def _is_named(self, span: Span) -> bool:
-        """Whether a span is a mention as it stands."""
+    def _named(self, span: Span) -> int | None:
+        """The row of the mention that a span is, as it stands."""
         at = bisect_left(self.mentions, (*span, -1))
-        return at < len(self.mentions) and self.mentions[at][:2] == span
+        found = self.mentions[at] if at < len(self.mentions) else None
+        return found[2] if found and found[:2] == span else None
 
     def _entry_at(self, span: Span) -> Entry | None:
         for entry in reversed(self.entries[-6:]):

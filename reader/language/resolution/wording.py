@@ -17,6 +17,7 @@ _BY_HEAD: Mapping[str, EntityKind] = {
     "work-head": "work",
     "event-like": "event",
 }
+_RANKS = ("duke", "duchess", "prince", "princess", "earl", "countess", "archbishop", "bishop")
 _LINKS = ("of", "for", "at", "in", "on")
 
 
@@ -33,6 +34,8 @@ def kind_by_words(name: str, kind: EntityKind) -> EntityKind:
         return "organisation"
     if kind == "person":
         return _kind_of_person(words)
+    if kind in ("organisation", "place") and words[0] in _RANKS and words[1:2] == ["of"]:
+        return "person"  # "the Duchess of Sussex"
     if kind == "organisation" and words[-1] in lists.words("organisation-head"):
         return kind
     if words[0] in lists.words("work-lead") and len(words) <= 3:
