@@ -13,7 +13,7 @@ from importlib import util
 from reader.language.analysis import Analysis
 from reader.language.joint import MODEL, MODEL_FILE, VERSION_FILE, JointModel
 from reader.language.other_languages import is_english
-from reader.news import Annotation, ReaderError
+from reader.news import Annotation, Quote, ReaderError
 
 _CODE = "joint-5"
 """Raised with every change to the code that changes what is found."""
@@ -82,5 +82,12 @@ def annotate(text: str, wide: bool = False) -> Annotation:
     from reader.language.resolution import resolve
 
     found = resolve(analyse(text))
-    quotes = found.quotes if wide else tuple(q for q in found.quotes if q.speech)
+    quotes = tuple(_worded(q, text) for q in found.quotes if wide or q.speech)
     return replace(found, quotes=quotes, engine=ENGINE)
+
+
+def _worded(quote: Quote, text: str) -> Quote:
+    """A quote whose cue is words: a colon or a dash alone reports nothing by its name."""
+    if quote.cue is None or any(c.isalpha() for c in text[slice(*quote.cue)]):
+        return quote
+    return replace(quote, cue=None)

@@ -38,8 +38,14 @@ class Line:
 
     speaker: Span
     cue: Span
-    content: Span
+    content: tuple[Span, ...]
+    """One for each paragraph of it."""
     spoken: bool
+
+    @property
+    def reach(self) -> Span:
+        """From the first word said to the last."""
+        return self.content[0][0], self.content[-1][1]
 
 
 _PARTICLE = r"(?:de|del|della|der|den|di|da|dos|van|von|bin|bint|ibn|al|el|la|le|of|the|y|and|&)"
@@ -64,6 +70,9 @@ _SAYS = re.compile(
     r"\b(?:said|says?|wrote|writes?|reads?|stated?|states|tweeted|posted|continued|replied|added"
     r"|announced|told|declared)\b"
 )
+_OPENERS = frozenset("\"“„«‘'")
+_MANY = 0.7
+"""Share of the lines of a transcript that name their speaker."""
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’ -]+")
 _STAGE = re.compile(r"^[\"“]?[(\[][A-Z .,—–-]+[)\]]\.?[\"”]?$")
 
@@ -91,32 +100,59 @@ def _dashes(prepared: Prepared) -> list[Line]:
             if following:
                 match = _SIGNED.fullmatch(text, following[0].start, following[0].end)
         if match is not None:
-            content = stretch.outer
-            out.append(Line(match.span("name"), match.span("dash"), content, False))
+            out.append(Line(match.span("name"), match.span("dash"), (stretch.outer,), False))
     return out
 
 
 def _labels(prepared: Prepared) -> list[Line]:
     text = prepared.text
-    found: list[Line] = []
+    found: dict[int, Line] = {}
     counts: Counter[str] = Counter()
-    for paragraph in prepared.paragraphs:
+    for number, paragraph in enumerate(prepared.paragraphs):
         match = _LABEL.match(text, paragraph.start, paragraph.end)
         if match is None:
             continue
         name = match["name"]
         if name.lower() in _NO_LABEL or name.split()[0].lower() in _NO_LABEL:
             continue
-        line = Line(match.span("name"), match.span("colon"), (match.end(), paragraph.end), True)
+        content = ((match.end(), paragraph.end),)
         counts[name] += 1
-        found.append(line)
-    capitals = [x for x in found if _CAPITALS.fullmatch(text[slice(*x.speaker)])]
+        found[number] = Line(match.span("name"), match.span("colon"), content, True)
+    capitals = {k: x for k, x in found.items() if _CAPITALS.fullmatch(text[slice(*x.speaker)])}
     if len(capitals) >= 2:
-        return capitals
+        return _turns(capitals, prepared)
     # a transcript is several such lines, and somebody speaks more than once
     if len(found) >= 3 and max(counts.values()) >= 2:
-        return [x for x in found if x.content[1] - x.content[0] > 1]
+        whole = {k: x for k, x in found.items() if x.reach[1] - x.reach[0] > 1}
+        return _turns(whole, prepared)
     return []
+
+
+def _turns(labelled: dict[int, Line], prepared: Prepared) -> list[Line]:
+    """The lines of a transcript with the paragraphs in which their speakers go on.
+
+    Such are opened with a mark as the line with the name is; without marks, they are those
+    between the lines, where most lines have a name: in others the reporter speaks between.
+    """
+    text = prepared.text
+    numbers = sorted(labelled)
+    dense = len(numbers) > _MANY * (numbers[-1] - numbers[0] + 1) if numbers else False
+    out: list[Line] = []
+    for number, following in zip(numbers, [*numbers[1:], None], strict=True):
+        line = labelled[number]
+        opener = text[prepared.paragraphs[number].start]
+        marked = opener if opener in _OPENERS else None
+        content = list(line.content)
+        last = len(prepared.paragraphs) if following is None else following
+        for paragraph in prepared.paragraphs[number + 1 : last]:
+            goes_on = text[paragraph.start] == marked
+            if not goes_on and (marked or not dense or following is None):
+                break
+            if is_stage_direction(text[paragraph.start : paragraph.end]):
+                break
+            content.append((paragraph.start, paragraph.end))
+        out.append(replace(line, content=tuple(content)))
+    return out
 
 
 def _questions(prepared: Prepared) -> list[Line]:
@@ -125,8 +161,8 @@ def _questions(prepared: Prepared) -> list[Line]:
     for paragraph in prepared.paragraphs:
         match = _QUESTION.match(prepared.text, paragraph.start, paragraph.end)
         if match:
-            span = (match.end(), paragraph.end)
-            out.append(Line(match.span("name"), match.span("colon"), span, True))
+            content = ((match.end(), paragraph.end),)
+            out.append(Line(match.span("name"), match.span("colon"), content, True))
     letters = Counter(prepared.text[x.speaker[0]] for x in out)
     return out if min(letters["Q"], letters["A"]) >= 2 else []
 
@@ -136,7 +172,7 @@ def apply(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
     told = lines(prepared)
     if not told:
         return list(found)
-    starts = [line.content[0] for line in told]
+    starts = [line.reach[0] for line in told]
     out: list[Loose] = []
     touched: set[int] = set()
     for one in found:
@@ -150,8 +186,8 @@ def apply(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
         if rest:
             out.append(replace(one, content=tuple(rest)))
     for k, line in enumerate(told):
-        if k in touched or line.spoken or _long(prepared.text, line.content):
-            out.append(Loose((line.content,), line.cue, line.speaker, 1.0, line.spoken))
+        if k in touched or line.spoken or _long(prepared.text, line.reach):
+            out.append(Loose(line.content, line.cue, line.speaker, 1.0, line.spoken))
     return sorted(out, key=lambda a: a.content)
 
 
@@ -193,7 +229,7 @@ def _listed(text: str, line: Paragraph) -> bool:
 
 def _within(span: Span, line: Line) -> bool:
     """Whether most of a content lies in what the line says."""
-    shared = min(span[1], line.content[1]) - max(span[0], line.content[0])
+    shared = min(span[1], line.reach[1]) - max(span[0], line.reach[0])
     return shared * 2 > span[1] - span[0]
 
 

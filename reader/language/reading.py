@@ -98,7 +98,7 @@ def _is_speech(
     """Whether something was said, rather than believed, meant, or named by a title."""
     if cue is not None and reports_speech(trimmer.text[slice(*cue)]):
         return kind != "indirect" or trimmer.word_count(content) > 2
-    if kind == "indirect" or (kind == "direct" and trimmer.is_title(content)):
+    if kind == "indirect" or trimmer.holds_title(content):
         return False
     marked = trimmer.quoted_count(content)
     if marked <= _FEW and score < _SURE:

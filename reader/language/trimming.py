@@ -23,6 +23,9 @@ _SENTENCE = ",;:–—-"
 _STOP = re.compile(r"\w[.!?]\s+$")
 _AROUND = _LOOSE + ",;:–—-"
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.|\b(?:Mr|Mrs|Dr|Jr|Sr|Inc|Co|Corp|Ltd|St|Gov|Sen|Rep)\.)$")
+_NAME_STOP = re.compile(r"\b(?!Calif\b)[A-Z][a-z]{4,}\.$")
+"""A full stop that is no abbreviation's, at the end of a name."""
+_SUBJECT = re.compile(r"(?:,\s+|^)(?:it|he|she|they|I|we)\s*$")
 
 
 class Trimmer:
@@ -59,13 +62,21 @@ class Trimmer:
 
         `cue`: the words that report them, which are no part of what was said.
         """
-        ordered = sorted(spans)
+        cut = (self._without_subject(span, cue) for span in sorted(spans))
+        ordered = [span for span in cut if span[0] < span[1]]
         own = [part for span in ordered for part in self._without_reporter(span, ordered, cue)]
-        cut = (part for span in own for part in self._cut(span))
-        whole = (self._whole_names(part) for part in cut)
+        pieces = (part for span in own for part in self._cut(span))
+        whole = (self._whole_names(part) for part in pieces)
         found = self.joined(sorted(s for span in whole if (s := self.content(span, spoken))))
         paired = [part for span in found for part in self._paired(span, spoken)]
         return [s for s in paired if not self._is_stray(s)]
+
+    def _without_subject(self, span: Span, cue: Span | None) -> Span:
+        """A content without the pronoun that the cue goes with: "…, it | was reported"."""
+        if cue is None or self.text[span[1] : cue[0]].strip(_LOOSE):
+            return span
+        found = _SUBJECT.search(self.text[span[0] : span[1]])
+        return (span[0], span[0] + found.start()) if found else span
 
     def _within(self, start: int, end: int) -> list[Stretch]:
         """The quoted stretches that open between two offsets."""
@@ -186,6 +197,16 @@ class Trimmer:
         """Words of some spans that stand between marks."""
         return sum(self.is_quoted(start) for s in spans for start, _ in self.letters(s))
 
+    def holds_title(self, spans: Sequence[Span]) -> bool:
+        """Whether what stands between marks in some spans is capitalised as a title is."""
+        inner = [
+            (s.start, s.end)
+            for start, end in spans
+            for s in self._within(start, end) or [self.stretch_at(start)]
+            if s is not None
+        ]
+        return bool(inner) and self.is_title(inner)
+
     def is_title(self, spans: Sequence[Span]) -> bool:
         """Whether the words are capitalised as those of a title, and end without a stop."""
         words = [self.text[a:b] for s in spans for a, b in self.letters(s)]
@@ -271,6 +292,8 @@ class Trimmer:
         while start < end and (text[start] in _AROUND or _lone(text, start, end, start)):
             start += 1
         while start < end and (text[end - 1] in _AROUND or _lone(text, start, end, end - 1)):
+            end -= 1
+        if _NAME_STOP.search(text, max(start, end - 30), end):
             end -= 1
         if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
             end += 1

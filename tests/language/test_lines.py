@@ -26,9 +26,7 @@ def at(text: str, words: str) -> Span:
 
 
 def said(text: str) -> list[tuple[str, str]]:
-    return [
-        (text[slice(*x.speaker)], text[slice(*x.content)]) for x in layout.lines(prepared(text))
-    ]
+    return [(text[slice(*x.speaker)], text[slice(*x.reach)]) for x in layout.lines(prepared(text))]
 
 
 @pytest.mark.parametrize("dash", ["—", "–", "―", "-", "--", " — "])
