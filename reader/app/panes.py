@@ -201,16 +201,23 @@ class Panes:
     def widen(self, columns: int) -> None:
         """Moves the border between list and article, or, from the sidebar, its own."""
         if self._screen.focused is self._screen.sidebar:
-            self._side_extra = max(-16, min(40, self._side_extra + columns))
-            self._apply()
-            self._screen.remember()
-            return
-        if self.mode == "narrow":
+            self.widen_side(columns)
+        elif self.mode == "narrow":
             self._screen.say("There is one pane on a screen this narrow", warn=True)
             return
+        else:
+            self.widen_list(columns)
+        self._screen.remember()
+
+    def widen_side(self, columns: int) -> None:
+        """Gives the sidebar so many columns more."""
+        self._side_extra = max(-16, min(40, self._side_extra + columns))
+        self._apply()
+
+    def widen_list(self, columns: int) -> None:
+        """Gives the list so many columns more."""
         self._extra = max(-24, min(60, self._extra + columns))
         self._apply()
-        self._screen.remember()
 
     def zen(self) -> None:
         """The article alone, or everything again."""

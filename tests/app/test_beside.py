@@ -156,3 +156,22 @@ async def test_the_pages_are_turned_by_clicks(app: ReaderApp) -> None:
         await pilot.click(offset=(1, 0))
         await settle(pilot)
         assert app.focused is app.reading.search_line
+
+
+async def test_borders_are_dragged_and_the_sizes_kept(app: ReaderApp, library: Library) -> None:
+    async with app.run_test(size=(160, 40)) as pilot:
+        await settle(pilot)
+        listed, beside = app.reading.results.size.width, app.reading.sidebar.size.width
+        edge = app.reading.query_one("#list").region.right - 1
+        await pilot.mouse_down(offset=(edge, 20))
+        await pilot.hover(offset=(edge + 7, 20))
+        await pilot.mouse_up(offset=(edge + 7, 20))
+        await settle(pilot)
+        assert app.reading.results.size.width == listed + 7
+        edge = app.reading.query_one("#side").region.x
+        await pilot.mouse_down(offset=(edge, 20))
+        await pilot.hover(offset=(edge - 5, 20))
+        await pilot.mouse_up(offset=(edge - 5, 20))
+        await settle(pilot)
+        assert app.reading.sidebar.size.width == beside + 5
+        assert library.state.get("layout") == {"extra": 7, "side": 5}

@@ -24,6 +24,7 @@ from reader.app.screens.base import AppScreen, Pane
 from reader.app.searching import Searching
 from reader.app.states import States
 from reader.app.widgets.article import ArticleView, Told
+from reader.app.widgets.border import Bordered
 from reader.app.widgets.card import QuoteCard
 from reader.app.widgets.linebar import LineBar
 from reader.app.widgets.linelist import LineList
@@ -82,14 +83,14 @@ class ReadingScreen(AppScreen):
             yield self.search_line
             yield self.count
         with Horizontal(id="main"):
-            with Vertical(id="list"):
+            with Bordered(id="list"):
                 yield self.list_head
                 yield self.results
                 yield self.list_foot
             with Vertical(id="page"):
                 yield self.article
                 yield self.strip
-            with Vertical(id="side"):
+            with Bordered(id="side", left=True):
                 yield self.side_head
                 yield self.sidebar
                 yield self.card
@@ -208,6 +209,17 @@ class ReadingScreen(AppScreen):
             self.beside.chosen()
         elif event.sender is self.completions:
             self.searching.take_completion()
+
+    def on_bordered_dragged(self, event: Bordered.Dragged) -> None:
+        """A border follows the mouse."""
+        if event.sender.id == "side":
+            self.panes.widen_side(-event.columns)
+        else:
+            self.panes.widen_list(event.columns)
+
+    def on_bordered_dropped(self) -> None:
+        """The new size is kept."""
+        self.remember()
 
     def on_line_bar_clicked(self, event: LineBar.Clicked) -> None:
         """A click on a heading turns to what it names."""
