@@ -15,7 +15,7 @@ from reader.ingest.model import Added, AddOptions, Progress, stopped
 from reader.ingest.work import FileJob
 from reader.library.store import Library
 from reader.news import Hints, ReaderError
-from reader.sources.urls import canonical
+from reader.sources.urls import canonical, shown
 from reader.workers import WorkerPool
 
 if TYPE_CHECKING:
@@ -133,7 +133,8 @@ def _add_address(
     try:
         yield from add_target(library, target, options, on_progress=on_progress, cancel=cancel)
     except ReaderError as error:
-        yield Added(target, None, "refused", reason=str(error))
+        said = shown(target, private=True) if _is_address(target) else target
+        yield Added(said, None, "refused", reason=str(error))
 
 
 def _find(target: str, found: list[Found]) -> Iterator[Added]:

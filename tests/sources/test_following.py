@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.ingest import add
 from reader.ingest.feeds import add_target, fetch_again, refresh
 from reader.ingest.model import Added, AddOptions, FeedChoice
 from reader.library.store import Library
@@ -72,7 +73,7 @@ def test_new_and_changed_items(library: Library, server: Server) -> None:
 
 
 def test_an_interrupted_refresh_goes_on_where_it_was(library: Library, server: Server) -> None:
-    numbers = range(1, 13)
+    numbers = range(1, 41)
     for number in numbers:
         story(server, number)
     library.feeds.subscribe(feed_of(server, *numbers))
@@ -86,13 +87,13 @@ def test_an_interrupted_refresh_goes_on_where_it_was(library: Library, server: S
     begun = refresh(library, feeds, settings=SETTINGS, on_progress=progress, cancel=stop)
     assert list(begun) == []
     stored = len(library.articles.all_ids())
-    assert 0 < stored < 12
+    assert 0 < stored < 40
     assert library.feeds.all()[0].etag is None
     before = {row.url for row in library.articles.rows(library.articles.all_ids()).values()}
     asked = len(server.asked)
     outcome = refreshed(library)
-    assert (outcome.new, outcome.error) == (12 - stored, None)
-    assert len(library.articles.all_ids()) == 12
+    assert (outcome.new, outcome.error) == (40 - stored, None)
+    assert len(library.articles.all_ids()) == 40
     again = {server.url(one.path) for one in server.asked[asked:]}
     assert not again & before
 
@@ -169,6 +170,21 @@ def test_a_server_that_asked_for_a_pause_is_not_asked(library: Library, server: 
     outcome = refreshed(library)
     assert "asked to be left alone until" in (outcome.note or "")
     assert len(server.asked) == before
+
+
+def test_no_secret_of_an_address_is_told(library: Library, server: Server) -> None:
+    server.page("/bad.xml?token=s3cret&x=1", "<rss><chan", RSS)
+    feed_of(server, path="/good.xml?token=s3cret")
+    for path in ("/none?key=s3cret", "/bad.xml?token=s3cret&x=1", "/good.xml?token=s3cret"):
+        url = server.url(path).replace("//", "//me:s3cret@")
+        lines = list(add(library, [url], OPTIONS, index=False))
+        assert lines
+        assert "s3cret" not in str(lines)
+    for outcome in refresh(library, library.feeds.all(), settings=SETTINGS, workers=1):
+        assert "s3cret" not in str(outcome)
+    rows = library.feeds.all()
+    assert len(rows) == 2
+    assert not any("s3cret" in f"{row.title} {row.error}" for row in rows)
 
 
 def test_a_page_is_kept_and_its_only_feed_followed(library: Library, server: Server) -> None:
