@@ -41,19 +41,41 @@ _MONEY = re.compile(
     rf"|(?<![\w.])(?:{_NUMBER})(?:\s?{_SCALE})?[ -]{_UNIT}"
     rf"|(?<![\w.])(?:{_NUMBER})(?:\s?{_SCALE})?\s?[€£₽₴₺](?!\w)"
 )
+_DIGITS = re.compile(r"\d+")
+_REACH = 40
+"""More characters than a date or an amount goes on before or after its digits."""
 _SPACES = re.compile(r"\s+")
 
 
 def find(text: str) -> list[Entity]:
     """The dates and amounts of a text, each wording once, in order of first mention."""
-    found = _rows(text, "date", _DATE) + _rows(text, "money", _MONEY)
+    windows = _windows(text)
+    found = _rows(text, windows, "date", _DATE) + _rows(text, windows, "money", _MONEY)
     return sorted(found, key=lambda entity: entity.mentions[0])
 
 
-def _rows(text: str, kind: EntityKind, pattern: re.Pattern[str]) -> list[Entity]:
+def _windows(text: str) -> list[tuple[int, int]]:
+    """The stretches around digits: there is neither date nor amount without one."""
+    found: list[tuple[int, int]] = []
+    for match in _DIGITS.finditer(text):
+        start, end = max(0, match.start() - _REACH), match.end() + _REACH
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _rows(
+    text: str,
+    windows: list[tuple[int, int]],
+    kind: EntityKind,
+    pattern: re.Pattern[str],
+) -> list[Entity]:
     rows: dict[str, list[tuple[int, int]]] = {}
-    for match in pattern.finditer(text):
-        rows.setdefault(_plain(match.group()), []).append(match.span())
+    for start, end in windows:
+        for match in pattern.finditer(text, start, end):
+            rows.setdefault(_plain(match.group()), []).append(match.span())
     return [
         Entity(_SPACES.sub(" ", text[slice(*spans[0])]), kind, tuple(spans))
         for spans in rows.values()

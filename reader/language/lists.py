@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
@@ -44,8 +44,7 @@ class Body(NamedTuple):
     sort: str
 
 
-def fold(text: str) -> str:
-    """A name as it is compared: no accents, case or dots of abbreviation, plain apostrophes."""
+def _folded(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
         text = "".join(c for c in text if not unicodedata.combining(c))
@@ -54,6 +53,12 @@ def fold(text: str) -> str:
     if "." in text:
         text = _DOTS.sub("", text)
     return " ".join(text.split())
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """A name as it is compared: no accents, case or dots of abbreviation, plain apostrophes."""
+    return _folded(text)
 
 
 def _lines(name: str) -> list[str]:
@@ -77,14 +82,14 @@ def places() -> dict[str, Place]:
     found: dict[str, Place] = {}
     for name, others, _, capitals in _rows("countries.tsv", 4):
         for form in (name, *_forms(others)):
-            found.setdefault(fold(form), Place(name, "country"))
+            found.setdefault(_folded(form), Place(name, "country"))
         for city in _forms(capitals)[:1]:
             for form in _forms(capitals):
-                found.setdefault(fold(form), Place(city, "capital", name))
+                found.setdefault(_folded(form), Place(city, "capital", name))
     for name, others, sort, _ in _rows("places.tsv", 4):
         for form in (name, *_forms(others)):
             place = Place(name, sort)  # type: ignore[arg-type]
-            found.setdefault(fold(form), place)
+            found.setdefault(_folded(form), place)
     return found
 
 
@@ -94,10 +99,10 @@ def demonyms() -> dict[str, str]:
     found: dict[str, str] = {}
     for name, _, words, _ in _rows("countries.tsv", 4):
         for word in _forms(words):
-            found.setdefault(fold(word), name)
+            found.setdefault(_folded(word), name)
     for name, _, _, words in _rows("places.tsv", 4):
         for word in _forms(words):
-            found.setdefault(fold(word), name)
+            found.setdefault(_folded(word), name)
     return found
 
 
@@ -111,7 +116,7 @@ def demonym_heads() -> dict[str, str]:
     for cell in rows:
         words = _forms(cell)
         for word in words:
-            found.setdefault(fold(word), words[0])
+            found.setdefault(_folded(word), words[0])
     return found
 
 
@@ -127,7 +132,7 @@ def _bodies_and_shared() -> tuple[dict[str, Body], frozenset[str]]:
     shared: set[str] = set()
     for name, others, sort in _rows("organisations.tsv", 3):
         body = Body(name, sort)
-        for form in map(fold, (name, *_forms(others))):
+        for form in map(_folded, (name, *_forms(others))):
             if found.setdefault(form, body).name != name:
                 shared.add(form)
     return found, frozenset(shared)
@@ -163,12 +168,12 @@ def genders() -> dict[str, Gender | None]:
     """First names, folded, to the gender they tell; None for one that tells nothing."""
     found: dict[str, Gender | None] = {}
     for name in _lines("names-male.txt"):
-        found[fold(name)] = "male"
+        found[_folded(name)] = "male"
     for name in _lines("names-female.txt"):
-        key = fold(name)
+        key = _folded(name)
         found[key] = None if found.get(key) == "male" else "female"
     for name, _ in _rows("names-either.txt", 2):
-        found[fold(name)] = None
+        found[_folded(name)] = None
     return found
 
 
@@ -176,7 +181,7 @@ def genders() -> dict[str, Gender | None]:
 def leanings() -> dict[str, Gender]:
     """First names, folded, of either gender, to the one whose bearers are more."""
     rows = _rows("names-either.txt", 2)
-    return {fold(name): "male" if told == "male" else "female" for name, told in rows if told}
+    return {_folded(name): "male" if told == "male" else "female" for name, told in rows if told}
 
 
 @cache
@@ -184,7 +189,7 @@ def nicknames() -> dict[str, frozenset[str]]:
     """A first name, folded, to all forms (itself among them) that may name the same person."""
     found: dict[str, set[str]] = {}
     for line in _lines("nicknames.tsv"):
-        head, *rest = (fold(form) for form in line.split("\t"))
+        head, *rest = (_folded(form) for form in line.split("\t"))
         for form in rest:
             found.setdefault(head, {head}).add(form)
             found.setdefault(form, {form}).add(head)
@@ -196,7 +201,7 @@ def formal_names() -> dict[str, tuple[str, ...]]:
     """A short first name, folded, to the full names that it may be short for."""
     found: dict[str, list[str]] = {}
     for line in _lines("nicknames.tsv"):
-        head, *rest = (fold(form) for form in line.split("\t"))
+        head, *rest = (_folded(form) for form in line.split("\t"))
         for form in rest:
             found.setdefault(form, []).append(head)
     return {form: tuple(heads) for form, heads in found.items()}
@@ -222,3 +227,9 @@ def words(group: str) -> frozenset[str]:
     Raises KeyError for a group that the file does not have.
     """
     return _groups()[group]
+
+
+@cache
+def words_of(*groups: str) -> frozenset[str]:
+    """The words of several groups together. Raises KeyError like `words`."""
+    return frozenset().union(*map(words, groups))

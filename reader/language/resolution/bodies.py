@@ -145,7 +145,7 @@ def _short_forms(key: str) -> set[str]:
     if len(words) < 2:
         return found
     heads = lists.words("organisation-head")
-    suffixes = lists.words("organisation-suffix") | lists.words("organisation-tail")
+    suffixes = lists.words_of("organisation-suffix", "organisation-tail")
     for size in (3, 2, 1):  # a place or people in front: "U.S. Supreme Court"
         front = " ".join(words[:size])
         if len(words) > size and (front in lists.places() or front in lists.demonyms()):

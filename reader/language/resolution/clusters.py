@@ -25,6 +25,8 @@ class Cluster:
     gender: Gender | None = None
     hint: Gender | None = None
     """What a first name standing alone suggests; it may be a surname."""
+    shown: str = ""
+    """The name under which it is shown, once it is complete."""
     known: str = ""
     """The name under which the lists know it; empty where they do not."""
 

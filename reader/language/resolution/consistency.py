@@ -68,7 +68,7 @@ def _kind(mention: Mention, about: Around, known: Naming) -> EntityKind | None:
     is_last_name = key in known.last_names
     if key in known.storms:
         return "event"
-    if key in lists.words("product") - lists.genders().keys() and not is_last_name:
+    if key in lists.words("product") and key not in lists.genders() and not is_last_name:
         return "work"
     if _is_titled_person(mention, about) and not listed:
         return "person"
@@ -94,7 +94,7 @@ def _kind(mention: Mention, about: Around, known: Naming) -> EntityKind | None:
     if key in known.parts and not listed and votes.get("place", 0) <= max(1.2, total / 2):
         return "organisation"
     kind = _kind_by_votes(key, votes, is_last_name)
-    if kind == "person" and key in about.things and key not in known.last_names | about.titled:
+    if kind == "person" and key in about.things and not (is_last_name or key in about.titled):
         return "organisation" if votes.get("organisation", 0) > 0 else "work"
     return kind
 
@@ -106,7 +106,7 @@ def _is_titled_person(mention: Mention, about: Around) -> bool:
         return False
     if not 2 <= len(words) <= 3 or not all(w[0].isupper() for w in mention.text.split()):
         return False
-    heads = lists.words("organisation-head") | lists.words("organisation-suffix")
+    heads = lists.words_of("organisation-head", "organisation-suffix")
     return mention.score < 0.95 and not any(w in heads or w in lists.demonyms() for w in words)
 
 

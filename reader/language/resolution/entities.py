@@ -30,6 +30,8 @@ def build(text: str, found: Sequence[Name]) -> list[Cluster]:
     for row in rows:
         row.mentions.sort(key=lambda mention: mention.start)
         row.roles = roles.of(text, row, people_end) if row.kind == "person" else []
+        if row.mentions:
+            row.shown = display_name(row)
     return sorted((row for row in rows if row.mentions), key=lambda row: row.mentions[0].start)
 
 
@@ -79,7 +81,7 @@ def _define(text: str, rows: list[Cluster]) -> None:
 
 def display_name(row: Cluster) -> str:
     """The name under which a row is shown: the fullest form that the article gives."""
-    return " ".join(_best_form(row).split())
+    return row.shown or " ".join(_best_form(row).split())
 
 
 def _best_form(row: Cluster) -> str:

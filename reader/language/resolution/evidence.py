@@ -64,7 +64,7 @@ def canonical(key: str) -> str:
 
 @cache
 def _telling() -> frozenset[str]:
-    return lists.words("organisation-head") | lists.words("team-tail")
+    return lists.words_of("organisation-head", "team-tail")
 
 
 def around(text: str, mentions: Sequence[Mention]) -> Around:
@@ -119,7 +119,7 @@ def _parts_of_bodies(mentions: Sequence[Mention]) -> set[str]:
         words = mention.key.split(" ")
         if mention.kind == "organisation" and 1 < len(words) <= 3 and "of" not in words:
             parts |= {words[0], words[-1]}
-    common = lists.words("generic-first") | lists.words("organisation-head")
+    common = lists.words_of("generic-first", "organisation-head")
     return {
         part
         for part in parts - common - lists.words("organisation-suffix")

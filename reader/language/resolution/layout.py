@@ -10,8 +10,8 @@ from reader.language import lists
 from reader.news import Span
 
 _SENTENCE = re.compile(
-    r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\bMrs)"
-    r"[.!?]['\"”’)\]]*\s+(?=['\"“‘(\[]*[A-Z0-9])|\n+"
+    r"[.!?](?<![A-Z].)(?<!\b[A-Z][a-z].)(?<!\bSen.)(?<!\bRep.)(?<!\bGov.)(?<!\bGen.)(?<!\bMrs.)"
+    r"['\"”’)\]]*\s+(?=['\"“‘(\[]*[A-Z0-9])|\n+"
 )
 _PARAGRAPH = re.compile(r"\n+")
 _NEXT = re.compile(r"\s*([,;:(–—-]|['’]s?\b|[^\W_]+)?")

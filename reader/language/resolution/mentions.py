@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from reader.language import lists
 from reader.language.analysis import Name
@@ -202,7 +202,7 @@ def _before_title(text: str, start: int, end: int) -> int:
 @cache
 def _before_names() -> frozenset[str]:
     """Words that may stand in a person's span without being a part of the name."""
-    before = lists.words("partisan") | lists.words("title") | lists.words("knightly")
+    before = lists.words_of("partisan", "title", "knightly")
     return before - lists.words("regal")
 
 
@@ -223,7 +223,8 @@ def _after_titles(text: str, start: int, end: int) -> int:
     return start
 
 
-def credit_spans(text: str) -> list[Span]:
+@lru_cache(maxsize=1)
+def credit_spans(text: str) -> tuple[Span, ...]:
     """Stretches that credit reporters, agencies and photographers, in text order."""
     spans = [match.span("agency") for match in _DATELINE.finditer(text)]
     for pattern in (_CREDIT, _CREDIT_INSIDE):
@@ -233,7 +234,7 @@ def credit_spans(text: str) -> list[Span]:
         for match in _BYLINE.finditer(text)
         if match.start() < 400 or match.end() > len(text) - 400
     ]
-    return sorted(spans)
+    return tuple(sorted(spans))
 
 
 def _without_credits(text: str, mentions: list[Mention]) -> list[Mention]:

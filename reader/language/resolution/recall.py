@@ -12,9 +12,9 @@ from reader.language.lists import fold
 from reader.language.resolution.clusters import Cluster
 from reader.language.resolution.mention import Mention
 from reader.language.resolution.mentions import credit_spans
+from reader.language.resolution.words import split, words_of
 from reader.news import EntityKind
 
-_WORD = re.compile(r"[^\W_]+(?:['’.&-](?!s\b)[^\W_]+)*(?:(?<=\b[A-Z]\.[A-Z])\.)?")
 _LOWER = re.compile(r"\b[a-z]+\b")
 _SENTENCE_END = re.compile(r"[.!?:]['\"”’)]*\s*$|^\s*$|\n\s*$")
 
@@ -24,20 +24,17 @@ def missed(text: str, mentions: Sequence[Mention], rows: Sequence[Cluster]) -> l
     forms = _forms(text, rows)
     if not forms:
         return []
-    taken = sorted(mention.span for mention in mentions) + credit_spans(text)
-    taken.sort()
+    taken = sorted((*(mention.span for mention in mentions), *credit_spans(text)))
     starts = [start for start, _ in taken]
-    words = [match.span() for match in _WORD.finditer(text)]
+    words, read = words_of(text)
     found: list[Mention] = []
     end = 0
     for at, (start, _) in enumerate(words):
         if start < end:
             continue
-        for tokens, (kind, score) in forms.get(text[slice(*words[at])], ()):
+        for tokens, (kind, score) in forms.get(read[at], ()):
             stop = at + len(tokens)
-            if stop > len(words) or any(
-                text[slice(*words[at + k])] != token for k, token in enumerate(tokens)
-            ):
+            if len(tokens) > 1 and read[at:stop] != tokens:
                 continue
             span = (start, words[stop - 1][1])
             if "\n" in text[slice(*span)] or _overlaps(span, taken, starts):
@@ -63,7 +60,7 @@ def _forms(
             continue
         surfaces = row.surfaces()
         for surface in (*surfaces, *_last_names(surfaces, row)):
-            tokens = _WORD.findall(surface)
+            tokens = split(surface)
             if not tokens or surface in seen or not tokens[0][0].isupper():
                 continue
             seen.add(surface)

@@ -75,7 +75,7 @@ def _before(text: str, start: int, others: frozenset[int]) -> Span | None:
     ):
         at += 1
     role = text[tokens[at].start() : tokens[-1].end()]
-    plain = lists.words("plain-honorific") | lists.words("kin")
+    plain = lists.words_of("plain-honorific", "kin")
     if len(tokens) - at == 1 and role.rstrip(".").lower() in plain:
         return None
     return (tokens[at].start(), tokens[-1].end())
@@ -89,7 +89,7 @@ def _before_comma(text: str, start: int) -> Span | None:
     words = match.group(1).split()
     lows = [word.lower() for word in words]
     head = next((i for i, word in enumerate(lows) if word in ("of", "for", "at", "in")), len(lows))
-    nouns = lists.words("noun-person") | lists.words("title")
+    nouns = lists.words_of("noun-person", "title")
     if not lows[head - 1 : head] or lows[head - 1] not in nouns or len(words) > 12:
         return None
     base = max(0, start - _BACK)
@@ -116,7 +116,7 @@ def _after(text: str, end: int) -> Span | None:
     lows = [word.lower().strip("’'") for word in words]
     if lows[0] in lists.words("not-in-role") or len(words) > 12:
         return None
-    nouns = lists.words("noun-person") | lists.words("title")
+    nouns = lists.words_of("noun-person", "title")
     head = next(
         (
             i

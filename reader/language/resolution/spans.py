@@ -18,9 +18,10 @@ from reader.language.analysis import Name
 from reader.language.lists import fold
 from reader.language.resolution import events
 from reader.language.resolution.layout import headline_end
+from reader.language.resolution.words import split, words_of
 from reader.news import EntityKind
 
-_WORD = re.compile(r"[^\W_]+(?:['’&.-](?!s\b)[^\W_]+)*(?:(?<=\b[A-Z])\.|(?<=\.[A-Z])\.)?")
+_PLAIN_WORD = re.compile(r"[\w-]+")
 _NEXT = re.compile(r" ((?:[^\W\d_]|&)[\w’'&-]*(?:\.(?=\s|,))?)")
 _OF = re.compile(r" (?:of|for|on)(?: the)? (?=[A-ZÀ-Þ])")
 _CAPITALS = re.compile(
@@ -91,7 +92,7 @@ def _forms() -> dict[str, list[tuple[tuple[str, ...], EntityKind, str]]]:
     """First word → (words, kind, sort) of every listed form that has a capital."""
     forms: dict[str, list[tuple[tuple[str, ...], EntityKind, str]]] = {}
     for form, kind, sort in lists.written_forms():
-        words = tuple(_WORD.findall(form))
+        words = tuple(split(form))
         if words and any(word[0].isupper() for word in words):
             forms.setdefault(words[0], []).append((words, kind, sort))
     for found in forms.values():
@@ -101,30 +102,21 @@ def _forms() -> dict[str, list[tuple[tuple[str, ...], EntityKind, str]]]:
 
 def _with_listed(text: str, names: list[Name]) -> list[Name]:
     """Listed names of several words replace what the model has there; some others are added."""
-    words = [match.span() for match in _WORD.finditer(text)]
-    tokens = [text[start:end] for start, end in words]
     forms = _forms()
-    kept = names
-    at = 0
+    places, tokens = words_of(text)
     added: list[Name] = []
-    while at < len(tokens):
-        match = next(
-            (
-                form
-                for form in forms.get(tokens[at], ())
-                if tuple(tokens[at : at + len(form[0])]) == form[0]
-            ),
-            None,
-        )
-        if match is None:
-            at += 1
-            continue
-        size = len(match[0])
-        start, end = words[at][0], words[at + size - 1][1]
-        if "\n" not in text[start:end] and (size > 1 or _worth_adding(text, start, match)):
-            added.append(Name(start, end, match[1], 0.7 if size > 1 else 0.6))
-        at += size
-    return _laid_over(text, kept, added)
+    free = 0
+    for at, token in enumerate(tokens):
+        for form in forms.get(token, ()) if at >= free else ():
+            size = len(form[0])
+            if size > 1 and tuple(tokens[at : at + size]) != form[0]:
+                continue
+            start, end = places[at][0], places[at + size - 1][1]
+            if "\n" not in text[start:end] and (size > 1 or _worth_adding(text, start, form)):
+                added.append(Name(start, end, form[1], 0.7 if size > 1 else 0.6))
+            free = at + size
+            break
+    return _laid_over(text, names, added)
 
 
 def _worth_adding(text: str, start: int, form: tuple[tuple[str, ...], EntityKind, str]) -> bool:
@@ -192,7 +184,7 @@ def _with_callings(text: str, names: list[Name]) -> list[Name]:
     heads = lists.words("organisation-head")
     found: list[Name] = []
     for match in _CALLINGS.finditer(text):
-        words = list(_WORD.finditer(text, *match.span("rest")))
+        words = list(_PLAIN_WORD.finditer(text, *match.span("rest")))
         last = next((word for word in reversed(words) if word.group().lower() in heads), None)
         if last is not None:
             found.append(Name(match.start(), last.end(), "organisation", 0.9))
@@ -257,7 +249,7 @@ def _over_of(text: str, name: Name, names: list[Name], at: int) -> Name:
     if not run or (follower and follower.start < run.end()):
         return name
     stop = run.end()
-    stops = lists.words("title") | lists.words("weekday") | lists.words("month")
+    stops = lists.words_of("title", "weekday", "month")
     for word in re.finditer(r"\S+", run.group()):
         if word.group().lower() in stops:
             stop = match.end() + word.start()

@@ -113,4 +113,4 @@ def titled(text: str, start: int) -> bool:
     if not before:
         return False
     word = lists.fold(before[-1])
-    return word != "former" and word in lists.words("knightly") | lists.words("title")
+    return word != "former" and word in lists.words_of("knightly", "title")

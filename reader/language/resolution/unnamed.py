@@ -84,5 +84,5 @@ def _is_title(word: str) -> bool:
     return (
         low in lists.words("title")
         or low in lists.words("honorific-male")
-        or low in (lists.words("honorific-female") | lists.words("honorific-either"))
+        or low in (lists.words_of("honorific-female", "honorific-either"))
     )
