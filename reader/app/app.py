@@ -20,6 +20,7 @@ from reader.app.lanes import Lanes
 from reader.app.launch import Opening
 from reader.app.loading import Desk
 from reader.app.palette import Palette, from_variables
+from reader.app.rounds import Round
 from reader.app.screens.base import AppScreen
 from reader.app.screens.reading import ReadingScreen
 from reader.app.undo import UndoStack
@@ -66,7 +67,7 @@ class ReaderApp(App[None]):
         self.desk = Desk(library)
         self.lanes = Lanes(self._deliver)
         self.undo = UndoStack()
-        self.refreshing = False
+        self.round = Round()
         self.asked_for: set[str] = set()
         """What the person asked to be added in this session."""
         self.keymap: Keymap = make_keymap(settings.keys, lambda name: line_of_key(settings, name))
@@ -230,6 +231,9 @@ class ReaderApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, AppScreen):
                 screen.news(message.event)
+        over = self.round.heard(message.event)
+        if over:
+            self.say(over)
         if message.event.get("event") == "added" and message.event.get("status") == "refused":
             everywhere.refused(self, message.event)
 

@@ -103,21 +103,21 @@ def open_sources(app: ReaderApp) -> None:
 
 def refresh(app: ReaderApp) -> None:
     """Fetches everything new; while that runs, stops it."""
-    if app.refreshing:
+    if app.round.left:
         app.ask_helper({"do": "cancel"})
-        app.refreshing = False
+        app.round.stop()
         app.say("stopped refreshing")
         return
 
     def asked(number: int) -> None:
         if not number:
-            app.say("No feeds yet: press a to add one", warn=True)
+            app.say("No feeds to refresh: press a to add one", warn=True)
             return
-        app.refreshing = True
+        app.round.begin(number)
         app.ask_helper({"do": "refresh", "feeds": None})
         app.say(f"refreshing {number} feeds …" if number > 1 else "refreshing one feed …")
 
-    app.read("feeds", lambda _: len(app.library.feeds.all()), asked)
+    app.read("feeds", lambda _: sum(not feed.paused for feed in app.library.feeds.all()), asked)
 
 
 def add_news(app: ReaderApp) -> None:

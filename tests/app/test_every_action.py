@@ -80,7 +80,7 @@ CASES: dict[str, Case] = {
     "app.undo": Case(says("undone: starred"), "asterisk"),
     "app.notebook": Case(on(NotebookScreen)),
     "app.sources": Case(on(SourcesScreen)),
-    "app.refresh": Case(says("No feeds yet")),
+    "app.refresh": Case(says("No feeds to refresh")),
     "app.add": Case(shows("Add news")),
     "app.theme": Case(shows("reader-contrast")),
     "app.problems": Case(says("Nothing is wrong")),

@@ -15,6 +15,7 @@ from reader.app.hintlabels import labels
 from reader.app.marks import Layer, runs, voices
 from reader.app.paint import bar, fill, grouped, safe, shorten, sparkline, when
 from reader.app.passage import Passage
+from reader.app.rounds import Round
 from reader.app.typeset import set_article
 from reader.news import Annotation, Article, Quotation, Quote, Source
 from tests.app.test_typeset import TEXT, row
@@ -162,3 +163,18 @@ def test_tags_are_read_as_written() -> None:
     assert tags_of("east asia") == ("east asia",)
     assert tags_of("war, war") == ("war",)
     assert tags_of("  ") == ()
+
+
+def test_a_round_of_refreshing_says_once_what_it_brought() -> None:
+    asked = Round()
+    assert asked.heard({"event": "feed", "new": 3, "error": None}) is None
+    asked.begin(3)
+    assert asked.heard({"event": "feed", "new": 3, "error": None}) is None
+    assert asked.heard({"event": "progress"}) is None
+    assert asked.heard({"event": "feed", "new": 0, "error": "gone"}) is None
+    assert asked.heard({"event": "feed", "new": 1, "error": None}) == (
+        "4 new articles; 1 feed failed, F tells why"
+    )
+    assert asked.heard({"event": "idle"}) is None
+    asked.begin(1)
+    assert asked.heard({"event": "idle"}) == "nothing new"

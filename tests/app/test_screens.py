@@ -156,7 +156,7 @@ async def test_sources_without_feeds_say_how_to_get_some(app: ReaderApp) -> None
             await press(pilot, key)
         assert "There is no feed here" in message(pilot)
         await press(pilot, "R")
-        assert "No feeds yet" in message(pilot)
+        assert "No feeds to refresh" in message(pilot)
 
 
 async def test_a_feed_is_paused_tagged_renamed_and_left(app: ReaderApp, library: Library) -> None:

@@ -168,7 +168,6 @@ class AppScreen(Screen[None]):
         if kind == "progress":
             self.status.show_progress(progress_words(event))
         elif kind == "idle":
-            self.reader.refreshing = False
             self.status.show_progress("")
         elif kind == "message":
             self.say(str(event.get("text", "")))
@@ -194,6 +193,22 @@ def progress_words(event: Mapping[str, object]) -> str:
     if isinstance(total, int) and total < WORTH_TELLING:
         return ""
     work = WORK.get(str(event.get("what")), str(event.get("what")))
-    if total is not None and done is not None and int(str(done)) >= int(str(total)):
+    if not isinstance(total, int) or not isinstance(done, int):
+        return f"{work} {done or ''}".rstrip()
+    if done >= total:
         return ""
-    return f"{work} {done} of {total}" if total else f"{work} {done or ''}".rstrip()
+    rate = event.get("rate")
+    pace = pace_words(rate, total - done) if isinstance(rate, (int, float)) else ""
+    return f"{work} {done:,} of {total:,}{pace}"
+
+
+def pace_words(rate: float, left: int) -> str:
+    """How quickly it goes and how long it will take; "" where that is not known yet."""
+    if rate <= 0:
+        return ""
+    seconds = left / rate
+    if seconds < 90:
+        time = f"{max(1, round(seconds))} s"
+    else:
+        time = f"{round(seconds / 60)} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+    return f" · {rate:.{0 if rate >= 10 else 1}f}/s · {time} left"

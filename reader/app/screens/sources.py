@@ -209,7 +209,7 @@ class SourcesScreen(AppScreen):
         """Fetches this feed now."""
         feed = self._meant()
         if feed is not None:
-            self.reader.refreshing = True
+            self.reader.round.begin(1)
             self.reader.ask_helper({"do": "refresh", "feeds": [feed.id]})
             self.say(f"refreshing {name_of(feed)} …")
 
