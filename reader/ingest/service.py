@@ -22,6 +22,25 @@ from reader.library.store import Library
 from reader.news import ReaderError
 
 _PROGRESS_SECONDS = 0.2
+_PACE_SECONDS = 30.0
+
+
+class Pace:
+    """How quickly work goes on of late: over the last half minute, or all of it if shorter."""
+
+    def __init__(self) -> None:
+        self._marks: list[tuple[float, int]] = []
+
+    def rate(self, done: int, moment: float) -> float:
+        """So many a second; 0 as long as that cannot be told."""
+        if self._marks and done < self._marks[-1][1]:
+            self._marks.clear()  # begun anew
+        if not self._marks or moment - self._marks[-1][0] >= _PACE_SECONDS / 6:
+            self._marks.append((moment, done))
+        while len(self._marks) > 1 and moment - self._marks[1][0] >= _PACE_SECONDS:
+            self._marks.pop(0)
+        since, before = self._marks[0]
+        return (done - before) / (moment - since) if moment - since >= 1.0 else 0.0
 
 
 class Events:
@@ -30,7 +49,7 @@ class Events:
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
         self._lock = threading.Lock()
-        self._started: dict[str, float] = {}
+        self._paces: dict[str, Pace] = {}
         self._told: dict[str, float] = {}
 
     def send(self, event: str, **fields: Any) -> None:
@@ -50,11 +69,10 @@ class Events:
         if not finished and moment - self._told.get(what, 0.0) < _PROGRESS_SECONDS:
             return
         self._told[what] = moment
-        started = self._started.setdefault(what, moment)
-        rate = round(done / (moment - started), 1) if moment > started else 0.0
-        self.send("progress", what=what, done=done, total=total, rate=rate)
+        rate = self._paces.setdefault(what, Pace()).rate(done, moment)
+        self.send("progress", what=what, done=done, total=total, rate=round(rate, 2))
         if finished:
-            self._started.pop(what, None)
+            self._paces.pop(what, None)
 
     def message(self, text: str) -> None:
         """A line for the person."""
