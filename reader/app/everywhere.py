@@ -25,6 +25,7 @@ def handlers(app: ReaderApp) -> dict[str, Callable[[], None]]:
         "app.sources": lambda: open_sources(app),
         "app.refresh": lambda: refresh(app),
         "app.add": lambda: add_news(app),
+        "app.pause": lambda: pause(app),
         "app.theme": lambda: choose_theme(app),
         "app.problems": lambda: show_problems(app),
         "app.suspend": lambda: app.action_suspend_process(),
@@ -152,6 +153,13 @@ def refused(app: ReaderApp, event: Mapping[str, object]) -> None:
 
     choices = [Choice(f"Add it all the same ({reason})", True), Choice("Leave it", False)]
     choose(app, shorten(target, 56), choices, answered, wide=True)
+
+
+def pause(app: ReaderApp) -> None:
+    """Quotes are found no more for now, or again."""
+    app.paused = not app.paused
+    app.ask_helper({"do": "pause", "on": app.paused})
+    app.say("finding quotes rests; the command again goes on" if app.paused else "goes on")
 
 
 def choose_theme(app: ReaderApp) -> None:

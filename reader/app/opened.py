@@ -45,6 +45,7 @@ class Opened:
             "article.preceding": lambda: self.neighbour(-1),
             "article.indirect": self.toggle_indirect,
             "article.versions": self.history,
+            "article.again": self.fetch_again,
         }
 
     # Showing an article
@@ -345,6 +346,17 @@ class Opened:
             if article.show_indirect
             else "indirect quotes are not marked"
         )
+
+    def fetch_again(self) -> None:
+        """The page of the article anew: the whole of it instead of a summary, or as it is now."""
+        screen = self._screen
+        if self.bundle is None:
+            screen.say("Open an article first", warn=True)
+        elif not self.bundle.stored.article.url:
+            screen.say("This article has no address", warn=True)
+        else:
+            screen.reader.ask_helper({"do": "again", "ids": [self.bundle.stored.id]})
+            screen.say("fetching the page again …")
 
     def history(self) -> None:
         """What changed in the article."""

@@ -83,6 +83,7 @@ CASES: dict[str, Case] = {
     "app.refresh": Case(says("No feeds to refresh")),
     "app.add": Case(shows("Add news")),
     "app.theme": Case(shows("reader-contrast")),
+    "app.pause": Case(says("finding quotes rests")),
     "app.problems": Case(says("Nothing is wrong")),
     # lists
     "move.down": Case(lambda after: after.app.reading.results.cursor == 1),
@@ -145,6 +146,7 @@ CASES: dict[str, Case] = {
     ),
     "article.hints": Case(lambda after: after.app.reading.jumping.active),
     "article.indirect": Case(says("indirect quotes are")),
+    "article.again": Case(says("fetching the page again")),
     "article.versions": Case(on(HistoryScreen)),
     "article.copies": Case(says("No other article is nearly the same")),
     "entity.filter": Case(lambda after: after.app.reading.sidebar.typing),

@@ -171,6 +171,8 @@ class AppScreen(Screen[None]):
             self.status.show_progress("")
         elif kind == "message":
             self.say(str(event.get("text", "")))
+        elif kind == "added" and event.get("status") == "known":
+            self.say(f"there already: {event.get('title') or event.get('target')}")
         elif kind == "added" and event.get("status") in ("added", "updated"):
             self.say(f"added {event.get('title') or event.get('target')}")
 

@@ -32,7 +32,7 @@ HOW_TO_SUBSCRIBE = (
 
 def name_of(feed: FeedRow) -> str:
     """What a feed is called; its address without what is private in it, where it has no name."""
-    return feed.title or shown(feed.url)
+    return feed.title or shown(feed.url, private=True)
 
 
 class FeedList(LineList):
@@ -93,7 +93,10 @@ class FeedList(LineList):
                 else "not fetched yet"
             )
             parts = [
-                (" " + shorten(f"{state}{fetched} · {shown(feed.url)}", room), palette.faint_text)
+                (
+                    " " + shorten(f"{state}{fetched} · {shown(feed.url, private=True)}", room),
+                    palette.faint_text,
+                )
             ]
         return text_strip([edge, *parts], width, palette.base)
 
