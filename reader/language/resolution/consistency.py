@@ -107,7 +107,7 @@ def _is_titled_person(mention: Mention, about: Around) -> bool:
     if not 2 <= len(words) <= 3 or not all(w[0].isupper() for w in mention.text.split()):
         return False
     heads = lists.words_of("organisation-head", "organisation-suffix")
-    return mention.score < 0.95 and not any(w in heads or w in lists.demonyms() for w in words)
+    return mention.score < 0.97 and not any(w in heads or w in lists.demonyms() for w in words)
 
 
 _NAMED = ("person", "organisation", "place")

@@ -182,8 +182,8 @@ def _names_nobody(text: str, end: int, bare: str, key: str, kind: EntityKind) ->
         return True
     if " " in key or kind == "nationality":
         return False
-    singular = key.removesuffix("s").removesuffix("'")
-    if {"congressmen": "congressman"}.get(key, singular) in lists.words("title-head"):
+    singular = key.replace("men", "man") if key.endswith("men") else key.removesuffix("s")
+    if singular in lists.words("title-head"):
         return key != singular or kind != "person"  # "the President" may be somebody
     if key in lists.words("portfolio") and _OFFICE.match(text, end):
         return True

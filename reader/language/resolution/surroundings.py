@@ -34,8 +34,9 @@ _NOT_ITS = (
 _BODY_BEFORE = re.compile(
     rf"(?:\b{_BODIES} "
     r"|\b(?:chief executive(?: officer)?|CEO|managing director|co-?founder|chief financial officer"
-    r"|shareholders|employees|analysts?|subsidiary|acquisition|takeover|bondholders) (?:of|at) "
-    r"|\b(?:shares|stake|shareholders) in )$"
+    r"|[Ss]hareholders|[Ss]hares|[Ee]mployees|[Aa]nalysts?|subsidiary|acquisition|takeover)"
+    r" (?:of|at) "
+    r"|\b(?:[Ss]hares|[Ss]takes?|[Ss]hareholders|[Ii]nvestors) in )$"
 )
 _BODY_AFTER = re.compile(
     r"['’]s? (?:(?:new|former|own|then|outgoing|acting|deputy|main|chief|net|quarterly|annual"

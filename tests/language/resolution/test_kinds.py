@@ -1,0 +1,245 @@
+"""Kinds of names: what their words, their surroundings and the whole text tell."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.language.resolution import events, surroundings
+from reader.language.resolution.wording import kind_by_words
+from reader.news import EntityKind
+from tests.language.resolution.marked import entities, speakers
+
+
+def kinds(marked: str) -> dict[str, str]:
+    return {name: entity.kind for name, entity in entities(marked).items()}
+
+
+@pytest.mark.parametrize(
+    ("name", "given_kind", "kind"),
+    [
+        ("Tarnfoot Bridge", "organisation", "place"),
+        ("Quarry Lane", "organisation", "place"),
+        ("Mount Hesper", "person", "place"),
+        ("Lake Bell", "person", "person"),
+        ("Robert Bridge", "person", "person"),
+        ("Ann Hill", "person", "person"),
+        ("Voting Rights Act", "organisation", "work"),
+        ("Halvard Prize", "organisation", "work"),
+        ("Treaty of Marrow Bay", "organisation", "work"),
+        ("Operation Lantern", "organisation", "work"),
+        ("Skerrow Ferry Massacre", "organisation", "event"),
+        ("Pollan Foods", "person", "organisation"),
+        ("Norrline Ferries", "place", "organisation"),
+        ("Duchess of Pollan", "organisation", "person"),
+        ("Marrow Bay School District", "organisation", "organisation"),
+        ("Wall Street Journal", "organisation", "organisation"),
+        ("Downing Street", "place", "place"),
+    ],
+)
+def test_the_words_of_a_name(name: str, given_kind: EntityKind, kind: EntityKind) -> None:
+    assert kind_by_words(name, given_kind) == kind
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "2019 Ruritanian general election",
+        "2015 Labour Party leadership election",
+        "2014 Scottish independence referendum",
+        "Ruritanian federal election, 1997",
+        "Battle of Marrow",
+        "Hurricane Odessa",
+        "COP31",
+        "World War II",
+    ],
+)
+def test_events_that_are_named_by_rule(event: str) -> None:
+    text = f"Nobody forgot the {event} in a hurry."
+    (name,) = events.find(text)
+    assert (text[name.start : name.end], name.kind) == (event, "event")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 2024 U.S. presidential election was close.",
+        "She won the election in 2019.",
+        "In 2019 the election was held in May.",
+        "Three elections, 2019 among them, were lost.",
+    ],
+)
+def test_no_election_by_name(text: str) -> None:
+    assert events.find(text) == []
+
+
+@given(st.text(alphabet="A1 9-’.,aelction2019of", max_size=300))
+def test_events_lie_in_the_text(text: str) -> None:
+    for name in events.find(text):
+        assert 0 <= name.start < name.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Shares in <Calderon> fell.", "organisation"),
+        ("Ann Ray, chief executive of <Calderon>, left.", "organisation"),
+        ("<Calderon>'s shareholders agreed.", "organisation"),
+        ("<Calderon>, a software company, is hiring.", "organisation"),
+        ("The governing <Calderon> party lost.", "organisation"),
+        ("<Calderon>, the union's general secretary, left.", None),
+        ("<Calderon>, a company director, left.", None),
+        ("They live in the town of <Calderon> now.", "place"),
+        ("<Calderon>, a port city, was flooded.", "place"),
+        ("CALDERON, Nov 6 (Meridian Wire) – <It> rained.", None),
+        ("<CALDERON>, Nov 6 (Meridian Wire) – It rained.", "place"),
+        ("<CALDERON> (AP) — It rained.", "place"),
+        ("<Calderon>, 43, is a nurse.", "person"),
+        ("<Calderon>, who is a nurse, left.", "person"),
+        ("<Calderon> left.", None),
+    ],
+)
+def test_surroundings(text: str, kind: EntityKind | None) -> None:
+    start = text.index("<")
+    end = text.index(">") - 1
+    bare = text.replace("<", "").replace(">", "")
+    assert surroundings.sign(bare, start, end) == kind
+
+
+def test_a_sign_beside_one_mention_tells_for_all() -> None:
+    found = kinds(
+        "[P Calderon] declined to comment. Shares in [P Calderon] fell. [P Calderon] sank."
+    )
+    assert found == {"Calderon": "organisation"}
+
+
+def test_where_something_is_said_to_be_is_a_place() -> None:
+    found = kinds(
+        "A park in [P Vellano] was closed. [P Vellano] is small. It rained in [P Vellano]."
+    )
+    assert found == {"Vellano": "place"}
+
+
+def test_a_titled_person_is_nowhere() -> None:
+    found = kinds("Mr [P Vellano] spoke. Trust in [P Vellano] is low. [P Vellano] smiled.")
+    assert found == {"Vellano": "person"}
+
+
+def test_islands_stand_behind_on() -> None:
+    found = kinds(
+        "The [O Skerrow] ferries stopped. People on [L Skerrow] wait. A nurse on [P Skerrow] left."
+    )
+    assert found == {"Skerrow": "place"}
+
+
+def test_a_ship_is_nobody() -> None:
+    assert kinds("The [P Guillemot] sailed at noon. Then the [P Guillemot], late, came back.") == {
+        "Guillemot": "work"
+    }
+
+
+def test_a_family_name_behind_the_is_still_a_person() -> None:
+    found = kinds("[P Ann Ray] ran. The [P Ray] campaign was short. [P Ray] won.")
+    assert found == {"Ann Ray": "person"}
+
+
+def test_the_whole_name_settles_its_parts() -> None:
+    found = entities("[P Pollan Foods] is growing. [P Pollan] said so.")
+    assert {name: entity.kind for name, entity in found.items()} == {"Pollan Foods": "organisation"}
+    assert found["Pollan Foods"].aliases == ("Pollan",)
+
+
+def test_a_place_in_a_bodys_name_stays_a_place() -> None:
+    found = kinds(
+        "[L Socora] is dry. [L Socora] is far. The [O Socora Tribune] says so. [L Socora] waits."
+    )
+    assert found == {"Socora": "place", "Socora Tribune": "organisation"}
+
+
+def test_a_university_is_not_its_town() -> None:
+    found = kinds("The [O University of Ellerdale] is old. [L Ellerdale] is older.")
+    assert found == {"University of Ellerdale": "organisation", "Ellerdale": "place"}
+
+
+def test_a_manager_with_a_title_is_a_person() -> None:
+    assert kinds("City manager [O Pep Ardizzone] was pleased.") == {"Pep Ardizzone": "person"}
+
+
+def test_the_club_by_its_last_word() -> None:
+    found = entities(
+        "[O Ellerdale United] lost. [L United] were poor. [O Real Madrid] won, as [O Madrid] do."
+    )
+    assert {name: len(entity.mentions) for name, entity in found.items()} == {
+        "Ellerdale United": 2,
+        "Real Madrid": 2,
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The [P Senators] rose.",
+        "[O Transport] Secretary [P Ann Ray] rose.",
+        "The [O AI] of [P Ann Ray] rose.",
+        "[P Congressmen] met [P Ann Ray].",
+    ],
+)
+def test_titles_and_common_capitals_are_no_names(text: str) -> None:
+    assert set(kinds(text)) <= {"Ann Ray"}
+
+
+def test_both_parts_of_a_name_are_one() -> None:
+    assert set(kinds("That was [P Krishna] [P Guru-Lal] of the news.")) == {"Krishna Guru-Lal"}
+    assert set(kinds("The mediator, [P Olufe] Bankole-Hart, spoke.")) == {"Olufe Bankole-Hart"}
+
+
+def test_two_surnames_make_a_firm() -> None:
+    assert kinds("Analysts at [P Tern] & [P Pollard] agreed.") == {"Tern & Pollard": "organisation"}
+
+
+def test_a_verb_in_a_headline_is_no_surname() -> None:
+    found = kinds("What [P Meghan Said] About Her Palace Years\n[P Meghan] spoke on Tuesday.")
+    assert found == {"Meghan": "person"}
+
+
+def test_a_dateline_in_capitals_is_shown_as_a_name() -> None:
+    assert kinds("[L SEOUL] — It rained on Monday.") == {"Seoul": "place"}
+
+
+def test_the_hague_keeps_its_article() -> None:
+    assert kinds("They met in The [L Hague] on Monday.") == {"The Hague": "place"}
+
+
+def test_a_product_is_no_body() -> None:
+    assert kinds("[O ChatGPT] answered. [O OpenAI] was glad.") == {
+        "ChatGPT": "work",
+        "OpenAI": "organisation",
+    }
+
+
+def test_a_surname_in_the_lists_needs_a_vote() -> None:
+    assert kinds("[P Dell] said no.") == {"Dell": "person"}
+    assert kinds("[O Dell] said no.") == {"Dell": "organisation"}
+
+
+def test_the_who_is_no_pronoun() -> None:
+    names = speakers(
+        "Dr [P Amy Poe] of the [O World Health Organization] spoke. The [O WHO] said cases fell.",
+        ("WHO", "cases fell"),
+    )
+    assert names == ["World Health Organization"]
+
+
+def test_a_governor_speaks_for_himself() -> None:
+    names = speakers(
+        "[O Bank of England] Governor [P Andrew Bailey] said it would fall.",
+        ("Bank of England Governor Andrew Bailey", "it would fall"),
+    )
+    assert names == ["Andrew Bailey"]
+
+
+def test_a_role_does_not_run_back_over_another_person() -> None:
+    found = entities("Prime Minister [P Ann Ray] and Defence Minister [P Bo Lind] spoke.")
+    assert found["Bo Lind"].role == "Defence Minister"
+    assert found["Ann Ray"].role == "Prime Minister"
