@@ -110,6 +110,23 @@ class Terminal:
         self.send(keys)
         return self._answer(begun, quiet)
 
+    def answer_with(self, keys: str | bytes, pattern: bytes, quiet: float) -> float | None:
+        """Types; seconds until what answers matches a pattern for the last time.
+
+        Where nothing does (what stood there stays true), until the last byte.
+        """
+        begun, start = time.perf_counter(), len(self.seen)
+        self.send(keys)
+        told = last = None
+        while True:
+            before = len(self.seen)
+            if not self.read(quiet if last is not None else 3.0):
+                return told if told is not None else last
+            last = time.perf_counter() - begun
+            chunk = _SEQUENCES.sub(b"", self.seen[max(start, before - 3) :])
+            if re.search(pattern, chunk):
+                told = last
+
     def resize(self, rows: int, columns: int, quiet: float = 0.3) -> Answer:
         """Gives the terminal another size, and reads until nothing comes for a while."""
         begun = time.perf_counter()

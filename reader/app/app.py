@@ -7,10 +7,13 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import ClassVar, TypeVar
 
+from rich.console import Console, RenderableType
 from rich.text import Text
+from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.binding import BindingType
 from textual.message import Message
+from textual.screen import Screen
 from textual.widget import Widget
 
 from reader.app import everywhere, themes
@@ -18,6 +21,7 @@ from reader.app.helper import Helper
 from reader.app.keymap import Keymap, make_keymap
 from reader.app.lanes import Lanes
 from reader.app.launch import Opening
+from reader.app.lean import lean
 from reader.app.loading import Desk
 from reader.app.palette import Palette, from_variables
 from reader.app.rounds import Round
@@ -68,6 +72,8 @@ class ReaderApp(App[None]):
         self.lanes = Lanes(self._deliver)
         self.undo = UndoStack()
         self.round = Round()
+        self.paused = False
+        """Finding quotes rests."""
         self.asked_for: set[str] = set()
         """What the person asked to be added in this session."""
         self.keymap: Keymap = make_keymap(settings.keys, lambda name: line_of_key(settings, name))
@@ -122,6 +128,12 @@ class ReaderApp(App[None]):
         self.stylesheet.set_variables(self.get_css_variables())
         self.stylesheet.parse()
         self.stylesheet.update(self, animate=animate)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """What Textual writes to the terminal, in fewer bytes."""
+        if isinstance(renderable, CompositorUpdate):
+            renderable = LeanUpdate(renderable)
+        super()._display(screen, renderable)
 
     # Life
 
@@ -241,6 +253,17 @@ class ReaderApp(App[None]):
         """Asks the helper process for something."""
         if self.helper is not None:
             self.helper.send(command)
+
+
+class LeanUpdate(CompositorUpdate):
+    """An update of the screen that says the same in fewer bytes."""
+
+    def __init__(self, update: CompositorUpdate) -> None:
+        self._update = update
+
+    def render_segments(self, console: Console) -> str:
+        """What is written to the terminal."""
+        return lean(self._update.render_segments(console))
 
 
 def helper_options(settings: Settings) -> tuple[str, ...]:

@@ -1,8 +1,13 @@
 """How fast the app answers, measured through a pseudo-terminal as a person would feel it.
 
-``python -m tests.benchmarks.app --json`` builds a library (or takes ``--library DIR``), runs
-the app in a pseudo-terminal beside a minimal Textual app as the yardstick, interleaved, and
-prints one object on its last line. Times are in milliseconds, unless the name says otherwise.
+``python -m tests.benchmarks.app --json`` builds a library of 100,000 articles (or takes one,
+``--library DIR``: the article that opens first is added to it), runs the program in a
+pseudo-terminal beside a minimal Textual app as the yardstick, one after the other, and prints
+one object on its last line. Times are in milliseconds, unless the name says otherwise.
+
+What the app puts off until the person pauses (the preview of the article under the cursor) is
+measured by itself: ``key_bytes`` is what a key sends at once, ``preview_bytes`` what follows,
+``held_key_bytes`` everything that a key held down sends, for each repetition of it.
 """
 
 from __future__ import annotations
@@ -11,18 +16,17 @@ import argparse
 import json
 import random
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from reader.app.opened import SETTLE
 from reader.library.store import Library
-from reader.news import Annotation, Article, Block, Quote
-from reader.search.indexer import index_pending
+from tests.benchmarks.app_library import NEWEST, SYLLABLES, build, complete
+from tests.benchmarks.refresh import served
 from tests.pty_harness import Answer, Terminal
 
 MINIMAL = """
@@ -33,76 +37,24 @@ class Minimal(App):
         yield Static("MARKER")
 Minimal().run()
 """
-OURS = """
-import sys
-from pathlib import Path
-from reader.app import run
-from reader.config import Fetch, Reading, Settings
-run(Path(sys.argv[1]), Settings(reading=Reading(samples=False), fetch=Fetch(while_open=False)))
+OURS = "import sys; from reader.cli import main; sys.exit(main())"
+"""What the installed command ``reader`` runs."""
+CONFIG = """
+[reading]
+samples = false
+[fetch]
+while_open = false
+allow_private = true
 """
-WRITER = """
-import sys, time
-from pathlib import Path
-from reader.library.store import Library
-from reader.news import Article
-library = Library.open(Path(sys.argv[1]))
-for number in range(100000):
-    text = f"Fresh words {number}. " * 40
-    title = f"Fresh {number} {time.time()}"
-    # Old, so that the list opens as before when the library is used again.
-    library.articles.add(Article(title, text, (), published="2001-01-01"))
-    time.sleep(0.02)
-"""
-SYLLABLES = (
-    "ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu",
-    "na", "pe", "ri", "so", "tu", "va", "we", "xi", "yo", "zu",
-)  # fmt: skip
-NEWEST = "The long report that opens first"
+PAUSE = SETTLE * 0.7
+"""Seconds without output after which a key has been answered, but for what waits for a pause."""
+REPEAT = 1 / 30
+"""Seconds between the repetitions of a key that is held down."""
 
 
-def build(folder: Path, number: int, seed: int = 7) -> None:
-    """A library of so many articles; the newest has 3,000 words and 40 quotes."""
-    chance = random.Random(seed)
-    words = ["".join(chance.choices(SYLLABLES, k=chance.randint(1, 4))) for _ in range(20_000)]
-    weights = [1 / (rank + 3) for rank in range(len(words))]
-    day = datetime(2025, 6, 1, tzinfo=UTC)
-    library = Library.open(folder)
-    for start in range(0, number - 1, 1_000):
-        with library.transaction():
-            for count in range(start, min(number - 1, start + 1_000)):
-                text = " ".join(chance.choices(words, weights, k=90))
-                article = Article(
-                    f"Report {count} {text[:40]}", text, (Block("paragraph", 0, len(text)),),
-                    site="Board News", language="en", url=f"https://board.example/{count}",
-                    published=(day - timedelta(minutes=17 * count)).isoformat(),
-                )  # fmt: skip
-                library.articles.add(article)
-    text, quotes = _long_text(chance, words, weights)
-    newest = Article(NEWEST, text, (), "A. Writer", "Board News", "2025-06-02", None, "en")
-    added = library.articles.add(newest)
-    library.annotations.put(added.id, 1, Annotation(tuple(quotes), (), "benchmark"), [])
-    index_pending(library)
-    library.close()
-
-
-def _long_text(
-    chance: random.Random, words: list[str], weights: list[float]
-) -> tuple[str, list[Quote]]:
-    parts: list[str] = []
-    quotes: list[Quote] = []
-    at = 0
-    for number in range(40):
-        said = " ".join(chance.choices(words, weights, k=30))
-        rest = " ".join(chance.choices(words, weights, k=43))
-        part = f"“{said},” said Speaker {number % 7}. {rest}."
-        cue = at + part.index("said")
-        quotes.append(
-            Quote("direct", ((at + 1, at + 1 + len(said)),), (cue, cue + 4), None,
-                  f"Speaker {number % 7}")
-        )  # fmt: skip
-        parts.append(part)
-        at += len(part) + 1
-    return "\n".join(parts), quotes
+def command(folder: Path) -> list[str]:
+    """Runs the program on a library."""
+    return [sys.executable, "-c", OURS, "--library", str(folder)]
 
 
 def middle(values: Sequence[float]) -> float:
@@ -127,29 +79,34 @@ def lasts(answers: Sequence[Answer]) -> list[float]:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Terminal]:
-    """Our app, painted and at rest."""
-    with Terminal([sys.executable, "-c", OURS, str(folder)]) as terminal:
+def opened(folder: Path, config: Path, *, rest: bool = True) -> Iterator[Terminal]:
+    """The program, painted and, unless it has work to do, at rest."""
+    with Terminal(command(folder), environment=surroundings(config)) as terminal:
         terminal.wait_for(NEWEST, 120)
-        terminal.settle(0.8, 60)
+        terminal.settle(1.0, 60 if rest else 2)
         yield terminal
 
 
-def launches(small: Path, large: Path, times: int) -> dict[str, float]:
+def surroundings(config: Path) -> dict[str, str]:
+    """The settings; and, as for an installed program, modules are compiled once and kept."""
+    return {"READER_CONFIG": str(config), "PYTHONDONTWRITEBYTECODE": ""}
+
+
+def launches(small: Path, large: Path, config: Path, times: int) -> dict[str, float]:
     """Time to the first real article, against a minimal Textual app, one after the other."""
     taken: dict[str, list[float]] = {"minimal": [], "small": [], "large": []}
     commands = {
         "minimal": ([sys.executable, "-c", MINIMAL], "MARKER"),
-        "small": ([sys.executable, "-c", OURS, str(small)], NEWEST),
-        "large": ([sys.executable, "-c", OURS, str(large)], NEWEST),
+        "small": (command(small), NEWEST),
+        "large": (command(large), NEWEST),
     }
     for _ in range(times + 1):
-        for name, (command, marker) in commands.items():
-            with Terminal(command) as terminal:
+        for name, (words, marker) in commands.items():
+            with Terminal(words, environment=surroundings(config)) as terminal:
                 found = terminal.wait_for(marker, 120)
                 if found is not None:
                     taken[name].append(found)
-    # The first round fills the disk's caches.
+    # The first round fills the disk's caches and compiles the modules.
     quiet = {name: statistics.median(values[1:]) for name, values in taken.items()}
     return {
         "minimal_ms": round(quiet["minimal"] * 1000, 1),
@@ -159,95 +116,145 @@ def launches(small: Path, large: Path, times: int) -> dict[str, float]:
     }
 
 
-def keys(terminal: Terminal, key: str, times: int) -> list[Answer]:
-    """What comes back for a key pressed so many times."""
-    return [terminal.answer(key, 0.12) for _ in range(times)]
+def keys(terminal: Terminal, key: str, times: int) -> tuple[list[Answer], list[int]]:
+    """What comes back at once for a key pressed so many times, and the bytes that follow."""
+    at_once, after = [], []
+    for _ in range(times):
+        at_once.append(terminal.answer(key, PAUSE))
+        begun = len(terminal.seen)
+        terminal.settle(SETTLE + 0.15, 2)
+        after.append(len(terminal.seen) - begun)
+    return at_once, after
 
 
-def typing(terminal: Terminal, chance: random.Random) -> list[Answer]:
-    """Keystrokes in the search line; each search begins with an empty line."""
-    answers: list[Answer] = []
+def held(terminal: Terminal, key: str, times: int) -> float:
+    """Bytes for each repetition of a key that is held down, with all that follows."""
+    begun = len(terminal.seen)
+    for _ in range(times):
+        terminal.send(key)
+        until = time.perf_counter() + REPEAT
+        while (left := until - time.perf_counter()) > 0:
+            terminal.read(left)
+    terminal.settle(0.4, 3)
+    return round((len(terminal.seen) - begun) / times)
+
+
+def typing(terminal: Terminal, chance: random.Random) -> list[float]:
+    """Seconds from each keystroke in the search line to its results."""
+    taken: list[float] = []
     for _ in range(6):
         terminal.answer("/", 0.3)
-        letters = "".join(chance.choices(SYLLABLES, k=3))
-        answers += [terminal.answer(letter, 0.25) for letter in letters]
+        for letter in "".join(chance.choices(SYLLABLES, k=3)):
+            found = terminal.answer_with(letter, rb"\d ms", 0.35)
+            if found is not None:
+                taken.append(found)
         terminal.answer("\x15", 0.4)
-        terminal.answer("\r", 0.3)
-    return answers
+        terminal.answer("\r", 0.4)
+    return taken
 
 
-def measure(folder: Path, times: int) -> dict[str, float]:
+def measure(folder: Path, config: Path, times: int) -> dict[str, float]:
     """Everything that is felt while the app runs."""
     found: dict[str, float] = {}
     chance = random.Random(3)
-    with opened(folder) as terminal:
+    with opened(folder, config) as terminal:
         found["memory_mb"] = round(terminal.memory(), 1)
         used, begun = terminal.processor_time(), time.perf_counter()
         while time.perf_counter() - begun < 3.0:
             terminal.read(0.2)
         found["idle_cpu_percent"] = round((terminal.processor_time() - used) / 3 * 100, 2)
-        down = keys(terminal, "j", times)
+        down, previews = keys(terminal, "j", times)
         found |= {
             "key_p50_ms": middle(firsts(down)),
             "key_p95_ms": late(firsts(down)),
             "key_bytes": statistics.median(answer.size for answer in down),
+            "preview_bytes": statistics.median(previews),
+            "held_key_bytes": held(terminal, "j", 60),
         }
-        terminal.answer("g", 0.6)
-        terminal.answer("j", 0.6)
-        found["article_ms"] = middle([lasts([terminal.answer("k", 0.3)])[0] for _ in range(1)])
-        again = []
-        for _ in range(max(3, times // 4)):
-            terminal.answer("j", 0.4)
-            again += lasts([terminal.answer("k", 0.3)])
-        # The preview waits 50 ms for the cursor to rest; that is no work.
-        found["article_ms"] = round(middle(again) - 50, 1)
-        terminal.answer("\r", 0.4)
-        pages = keys(terminal, "\x1b[6~", 8)
+        terminal.answer("g", 0.8)
+        # The next article and back to the long one, without the pause of a preview.
+        back = [(terminal.answer("J", 0.5), terminal.answer("K", 0.5)) for _ in range(8)]
+        found["article_ms"] = middle(lasts([long for _, long in back[1:]]))
+        terminal.answer("\r", 0.6)
+        pages = [terminal.answer("\x1b[6~", 0.4) for _ in range(8)]
         found["page_down_ms"] = middle(lasts(pages))
-        terminal.answer("\x1b", 0.3)
-        terminal.answer("\x1b", 0.3)
+        terminal.answer("\x1b", 0.4)
+        terminal.answer("\x1b", 0.4)
         typed = typing(terminal, chance)
-        found |= {"search_p50_ms": middle(lasts(typed)), "search_p95_ms": late(lasts(typed))}
-        sizes = [(50, 200), (24, 80), (36, 120)] * 2
-        resized = [terminal.resize(rows, columns) for rows, columns in sizes]
+        found |= {"search_p50_ms": middle(typed), "search_p95_ms": late(typed)}
+        sizes = [(50, 200), (24, 80), (36, 120)] * 3
+        resized = [terminal.resize(rows, columns, 0.4) for rows, columns in sizes]
         found["resize_ms"] = middle(lasts(resized))
         found["memory_after_mb"] = round(terminal.memory(), 1)
     return found
 
 
-def under_load(folder: Path, times: int) -> dict[str, float]:
-    """The same keys while another process writes articles into the library."""
-    writer = subprocess.Popen([sys.executable, "-c", WRITER, str(folder)])
-    try:
-        with opened(folder) as terminal:
-            down = keys(terminal, "j", times)
-            return {"busy_key_p95_ms": late(firsts(down))}
-    finally:
-        writer.kill()
-        writer.wait()
+def while_annotating(place: Path, config: Path, times: int) -> dict[str, float]:
+    """Keys while the background looks for quotes in 3,000 articles; one opened before its turn."""
+    folder = place / "unannotated"
+    build(folder, 3_000, annotated=False)
+    with opened(folder, config, rest=False) as terminal:
+        terminal.wait_for("finding quotes", 30)
+        down, _ = keys(terminal, "j", times)
+        # From the end of the list: what the background would come to last.
+        terminal.answer("G", 0.3)
+        terminal.forget()
+        terminal.send("\r")
+        until = terminal.wait_for("Anna Weiss ", 20)
+    return {
+        "annotating_key_p95_ms": late(firsts(down)),
+        "quotes_of_opened_ms": round(until * 1000, 1) if until else -1.0,
+    }
+
+
+def while_refreshing(place: Path, config: Path, times: int) -> dict[str, float]:
+    """Keys while 60 feeds with 1,200 pages come in from a server on loopback."""
+    folder = place / "refreshed"
+    build(folder, 1_000)
+    wanted = argparse.Namespace(feeds=60, items=20, latency=0.05, pages=None, one_server=True)
+    with served(wanted) as port:
+        library = Library.open(folder)
+        for feed in range(wanted.feeds):
+            library.feeds.subscribe(f"http://127.0.0.1:{port}/feed{feed}.xml")
+        library.close()
+        with opened(folder, config) as terminal:
+            terminal.send("R")
+            terminal.wait_for("refreshing", 30)
+            down, _ = keys(terminal, "j", times)
+            return {"refreshing_key_p95_ms": late(firsts(down))}
 
 
 def main() -> None:
     """Builds, measures, prints."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=100_000)
-    parser.add_argument("--library", type=Path, help="keep the libraries in this folder")
+    parser.add_argument("--library", type=Path, help="measure this library")
+    parser.add_argument("--keep", type=Path, help="keep the libraries that are made here")
     parser.add_argument("--times", type=int, default=20)
+    parser.add_argument("--no-load", action="store_true", help="leave out what is under load")
     parser.add_argument("--json", action="store_true", help="only the object")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
-        place = options.library or Path(temporary)
-        small, large = place / "1000", place / str(options.articles)
+        place = options.keep or Path(temporary)
+        config = Path(temporary) / "config.toml"
+        config.write_text(CONFIG)
+        small, large = place / "1000", options.library or place / str(options.articles)
         for folder, number in ((small, 1_000), (large, options.articles)):
-            if not folder.exists():
+            if folder.exists():
+                complete(folder)
+            else:
                 build(folder, number)
-        found: dict[str, float] = {"articles": options.articles}
-        found |= launches(small, large, max(3, options.times // 3))
-        found |= measure(large, options.times)
-        found |= under_load(large, options.times)
+        library = Library.open(large)
+        found: dict[str, float] = {"articles": library.articles.count()}
+        library.close()
+        found |= launches(small, large, config, max(3, options.times // 2))
+        found |= measure(large, config, options.times)
+        if not options.no_load:
+            found |= while_annotating(Path(temporary), config, options.times)
+            found |= while_refreshing(Path(temporary), config, options.times)
         if not options.json:
             for name, value in found.items():
-                print(f"{name:<20} {value:>10}")
+                print(f"{name:<22} {value:>10}")
         print(json.dumps(found))
 
 

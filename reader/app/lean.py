@@ -1,0 +1,121 @@
+"""The same picture in fewer bytes: styles are sent as they change, not anew for each piece. Pure.
+
+Textual closes every piece of text with a reset and opens the next with a whole style; over a
+slow connection that is more than half of what a key costs. Text and everything else passes
+as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_SEQUENCE = re.compile(r"(\x1b\[[0-9;]*m)|(\x1b\[[0-9;]*H)")
+_LINE_BREAKS = re.compile(r"\n(?=\x1b\[[0-9;]+H)")
+
+
+class Look(NamedTuple):
+    """What a style sequence asks for, from a reset on: ink, ground and the rest."""
+
+    ink: str = ""
+    ground: str = ""
+    rest: str = ""
+
+
+PLAIN = Look()
+
+
+def lean(text: str) -> str:
+    """What is written to the terminal, shortened; it begins and ends with nothing in force."""
+    pieces: list[str] = []
+    now = wanted = PLAIN
+    at = 0
+    text = _LINE_BREAKS.sub("", text)  # the cursor is placed right after
+    for found in _SEQUENCE.finditer(text):
+        start = found.start()
+        if start > at:
+            part = text[at:start]
+            if now != wanted and not (part.isspace() and _blank_alike(now, wanted)):
+                pieces.append(_change(now, wanted))
+                now = wanted
+            pieces.append(part)
+        at = found.end()
+        if found[1] is None:
+            pieces.append(found[0])
+        else:
+            look = _looks(found[1])
+            if look is None:  # not one that can be taken apart: as it is, and nothing is known
+                pieces += ["\x1b[0m", found[1]]
+                now = wanted = Look(rest=found[1])
+            else:
+                wanted = look
+    if at < len(text):
+        if now != wanted:
+            pieces.append(_change(now, wanted))
+            now = wanted
+        pieces.append(text[at:])
+    if now != PLAIN:
+        pieces.append("\x1b[0m")
+    return "".join(pieces)
+
+
+def _blank_alike(now: Look, wanted: Look) -> bool:
+    """Does a blank look the same? Only its ground is seen, where nothing is drawn on it."""
+    return now.ground == wanted.ground and not (
+        _DRAWN.intersection(now.rest.split(";")) or _DRAWN.intersection(wanted.rest.split(";"))
+    )
+
+
+_DRAWN = frozenset(("4", "5", "6", "7", "9", "21", "51", "52", "53"))
+"""Underlines, blinking, reversal, strokes and frames: they show on blanks too."""
+
+
+def _change(now: Look, wanted: Look) -> str:
+    """The shortest sequence from one look to another."""
+    lost = (now.ink and not wanted.ink) or (now.ground and not wanted.ground)
+    if now.rest != wanted.rest or lost:
+        parts = [part for part in (wanted.rest, wanted.ink, wanted.ground) if part]
+        return f"\x1b[{';'.join(parts if now == PLAIN else ['0', *parts])}m"
+    ink = wanted.ink if wanted.ink != now.ink else ""
+    ground = wanted.ground if wanted.ground != now.ground else ""
+    return f"\x1b[{';'.join(part for part in (ink, ground) if part)}m"
+
+
+_KNOWN: dict[str, Look | None] = {"\x1b[0m": PLAIN, "\x1b[m": PLAIN}
+
+
+def _looks(sequence: str) -> Look | None:
+    """The parts of a style sequence that stands after a reset; None if it has others."""
+    look = _KNOWN.get(sequence)
+    if look is None and sequence not in _KNOWN:
+        if len(_KNOWN) > 4_000:
+            _KNOWN.clear()
+        look = _KNOWN[sequence] = _taken_apart(sequence[2:-1].split(";"))
+    return look
+
+
+def _taken_apart(codes: list[str]) -> Look | None:
+    ink = ground = ""
+    rest: list[str] = []
+    while codes:
+        code = codes.pop(0)
+        if code in ("38", "48"):
+            length = {"2": 4, "5": 2}.get(codes[0] if codes else "", 0)
+            if not length or len(codes) < length:
+                return None
+            colour = ";".join([code, *codes[:length]])
+            del codes[:length]
+        elif code.isdigit() and (30 <= int(code) <= 37 or 90 <= int(code) <= 97 or code == "39"):
+            colour, code = code, "38"
+        elif code.isdigit() and (40 <= int(code) <= 47 or 100 <= int(code) <= 107 or code == "49"):
+            colour, code = code, "48"
+        elif code.isdigit() and (1 <= int(code) <= 9 or code in ("21", "51", "52", "53")):
+            rest.append(code)
+            continue
+        else:
+            return None
+        if code == "38":
+            ink = colour
+        else:
+            ground = colour
+    return Look(ink, ground, ";".join(rest))
