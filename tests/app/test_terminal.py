@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -147,6 +148,46 @@ def test_what_is_painted_in_parts_is_the_whole_screen(command: list[str], tmux: 
             subprocess.run([*tmux, "resize-window", "-t", "app", "-x", columns], check=True)
             whole = at_rest(tmux)
         assert picture(in_parts) == picture(whole), keys
+
+
+def test_suspended_and_resumed_it_paints_everything_again(
+    command: list[str], tmux: list[str]
+) -> None:
+    shell = shutil.which("bash")
+    if shell is None:
+        pytest.skip("there is no shell with job control on this machine")
+    subprocess.run(
+        [*tmux, "new-session", "-d", "-x", "120", "-y", "36", "-s", "app", "env",
+         *(f"{name}={value}" for name, value in ROOT.items()), "PS1=ready>", shell, "--norc", "-i"],
+        check=True,
+    )  # fmt: skip
+    captured(tmux, "ready>")
+    keys = [*tmux, "send-keys", "-t", "app"]
+    subprocess.run([*keys, shlex.join(command), "Enter"], check=True)
+    captured(tmux, "1 of 7")
+    subprocess.run([*keys, "C-z"], check=True)
+    assert "PEOPLE" not in captured(tmux, "Stopped")
+    subprocess.run([*keys, "fg", "Enter"], check=True)
+    text = captured(tmux, "1 of 7")
+    for words in ("Articles 4", "PEOPLE", "Ferry talks break off", "? help"):
+        assert words in text
+    subprocess.run([*keys, "]"], check=True)
+    captured(tmux, "2 of 7")
+    subprocess.run([*keys, "q"], check=True)
+    assert "PEOPLE" not in captured(tmux, "ready>")
+
+
+@pytest.mark.parametrize("term", ["xterm", "screen", "xterm-256color", "linux"])
+def test_it_is_the_same_app_in_any_terminal(command: list[str], term: str) -> None:
+    environment = {**ROOT, "TERM": term, "COLORTERM": ""}
+    with Terminal(command, environment=environment) as terminal:
+        assert terminal.wait_for("1 of 7", 60) is not None
+        terminal.settle(0.5)
+        terminal.send("]")
+        assert terminal.wait_for("2 of 7", 20) is not None
+        terminal.settle(0.2)
+        true_colour = re.findall(rb"\x1b\[[0-9;]*[34]8;2;", terminal.seen)
+        assert not true_colour, "a terminal that has not said so gets no true colour"
 
 
 IMPORTS = """
