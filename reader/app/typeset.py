@@ -101,9 +101,8 @@ def _head(article: Article, row: ArticleRow, measure: int) -> Iterator[Line]:
     elif row.alike > 1:
         yield from _wrapped("byline", f"one of {row.alike} that are nearly the same", measure)
     if article.summary:
-        yield from _wrapped(
-            "note", "Only the feed's summary: ctrl+r fetches the whole page, o opens it.", measure
-        )
+        words = "Only the feed's summary: ctrl+r fetches the whole page, o opens it."
+        yield from _wrapped("note", words, measure)
     yield Line("blank", "")
 
 

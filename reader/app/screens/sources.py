@@ -92,12 +92,8 @@ class FeedList(LineList):
                 if feed.last_fetched
                 else "not fetched yet"
             )
-            parts = [
-                (
-                    " " + shorten(f"{state}{fetched} · {shown(feed.url, private=True)}", room),
-                    palette.faint_text,
-                )
-            ]
+            words = f"{state}{fetched} · {shown(feed.url, private=True)}"
+            parts = [(" " + shorten(words, room), palette.faint_text)]
         return text_strip([edge, *parts], width, palette.base)
 
 
