@@ -126,8 +126,7 @@ def _by_surroundings(mention: Mention, about: Around) -> EntityKind | None:
     if " " in key or mention.kind not in ("person", "organisation") or key in about.titled:
         return None
     plain = not mention.text.isupper() and key not in lists.words("organisation-head")
-    upon = about.upon[key] if "place" in about.votes[canonical(key)] else 0
-    often = 3 * (about.located[key] + upon) >= about.count[key]
+    often = 3 * (about.located[key] + about.upon[key]) >= about.count[key]
     return "place" if plain and often and key not in lists.genders() and not signs else None
 
 

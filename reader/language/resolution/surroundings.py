@@ -67,6 +67,11 @@ _LOCATED = re.compile(
     r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|[Aa]cross|[Tt]hroughout|in (?:central|downtown"
     r"|(?:north|south|east|west)(?:ern|-?(?:east|west)(?:ern)?)?)) $"
 )
+_UPON = re.compile(
+    r"\b(?:people|residents|islanders|families|life|lived?|lives|living|born|stranded|homes?"
+    r"|houses?|landed|ashore|doctor|nurse|school|shop|clinic|everyone|anyone|nobody|those) on $"
+    r"|(?:^|\n|[.!?”\"] )On $"
+)
 _THING_AFTER = re.compile(
     r"[,.;:)\n]| (?:was|is|were|are|has|had|did|will|would|and|or|in|at|on|off|from|to|by|for|said"
     r"|says|[a-z]+ed)\b|$"
@@ -104,8 +109,8 @@ def located(text: str, start: int) -> bool:
 
 
 def upon(text: str, start: int) -> bool:
-    """Whether "on" stands right before, as with islands."""
-    return text[max(0, start - 4) : start].lower() in (" on ", "\non ")
+    """Whether somebody lives or something is on what begins here, as on an island."""
+    return bool(_UPON.search(text[max(0, start - 24) : start]))
 
 
 def titled(text: str, start: int) -> bool:

@@ -128,9 +128,13 @@ def test_a_titled_person_is_nowhere() -> None:
 
 def test_islands_stand_behind_on() -> None:
     found = kinds(
-        "The [O Skerrow] ferries stopped. People on [L Skerrow] wait. A nurse on [P Skerrow] left."
+        "The [O Skerrow] ferries stopped. People on [P Skerrow] wait. A nurse on [P Skerrow] left."
     )
     assert found == {"Skerrow": "place"}
+
+
+def test_pressure_on_somebody_makes_no_island() -> None:
+    assert kinds("Pressure on [P Ruto] grew. An attack on [P Ruto] failed.") == {"Ruto": "person"}
 
 
 def test_a_ship_is_nobody() -> None:
