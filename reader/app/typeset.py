@@ -197,11 +197,31 @@ def _wrap_line(text: str, start: int, end: int, width: int) -> Iterator[tuple[in
         if reach >= end:
             yield start, start + len(text[start:end].rstrip(" "))
             return
-        cut = text.rfind(" ", start, reach + 1)
+        cut = _space_to_cut(text, start, reach)
         if cut <= start:
             cut = reach if narrow else _break_inside(text, start, reach)
         yield start, start + len(text[start:cut].rstrip(" "))
         start = cut
+
+
+_HOLD_AFTER, _HOLD_BEFORE = "«‹", "»›…–—!?:;"
+"""Marks that are set apart by a space and yet stand on one line with their word."""
+
+
+def _space_to_cut(text: str, start: int, reach: int) -> int:
+    """The last space where a line may end; -1 if there is none."""
+    last = cut = text.rfind(" ", start, reach + 1)
+    while cut > start and _is_held(text, start, cut):
+        cut = text.rfind(" ", start, cut)
+    return cut if cut > start else last
+
+
+def _is_held(text: str, start: int, cut: int) -> bool:
+    """Does this space tie a mark to its word, as within « and »?"""
+    if text[cut + 1 : cut + 2] in tuple(_HOLD_BEFORE) or text.startswith("...", cut + 1):
+        return True
+    opening = text[cut - 1] in _HOLD_AFTER
+    return opening and (cut - 2 < start or not text[cut - 2].isalnum())
 
 
 def _all_narrow(text: str) -> bool:

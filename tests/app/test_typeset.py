@@ -83,3 +83,12 @@ def test_text_without_spaces_is_cut_but_not_before_closing_marks() -> None:
     text = "漢字漢字漢字。漢字"
     lines = [text[start:end] for start, end in wrap(text, 0, len(text), 12)]
     assert all(not line.startswith("。") for line in lines)
+
+
+def test_marks_stay_with_their_words() -> None:
+    text = "Elle dit : « nous restons » – et puis … rien ! Wort »so« und ja ..."
+    for width in range(14, 40):
+        for start, end in wrap(text, 0, len(text), width):
+            line = text[start:end]
+            assert not line.startswith(("»", "…", "–", "!", ":", "..."))
+            assert not line.endswith("«") or line.endswith("so«")
