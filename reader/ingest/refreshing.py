@@ -28,6 +28,7 @@ from reader.ingest.timing import (
     not_yet,
     timing,
 )
+from reader.library.duplicates import alike, runs
 from reader.library.feeds import ItemRow
 from reader.library.rows import FeedRow
 from reader.library.store import Library
@@ -340,6 +341,7 @@ class Refreshing:
             return Added(target, None, "refused", wanted.item.title, got.reason)
         try:
             with library.transaction():
+                self._follow_move(feed, got)
                 added = library.articles.add(got.article, feed_id=feed.row.id if feed else None)
                 self._remember(feed, got, added.id)
         except UnicodeError:
@@ -349,6 +351,18 @@ class Refreshing:
             feed.updated += added.status == "updated"
             feed.summaries += added.status == "added" and got.article.summary
         return Added(target, added.id, added.status, got.article.title, got.reason)
+
+    def _follow_move(self, feed: _Under | None, got: Got) -> None:
+        """An item whose page has moved (a headline was changed, and its address with it) is
+        the same article, if it has the same words by and large."""
+        before = feed.known.get(got.wanted.item.key) if feed else None
+        article, library = got.article, self.library
+        if before is None or before.article_id is None or article is None or not article.url:
+            return
+        if library.articles.by_url(article.url) is None:
+            text = library.articles.texts([before.article_id]).get(before.article_id, "")
+            if alike(runs(text), runs(article.text)):
+                library.articles.also_at(before.article_id, article.url)
 
     def _remember(self, feed: _Under | None, got: Got, article_id: int | None) -> None:
         if feed is None:

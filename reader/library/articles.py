@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from reader.library.annotations import Annotations
 from reader.library.database import IN_LIST, Database, id_list
-from reader.library.intake import remove, take_in
+from reader.library.intake import remember_address, remove, take_in
 from reader.library.keys import url_key
 from reader.library.records import load_article, load_blocks
 from reader.library.rows import Added, ArticleRow, QuoteChange, StoredArticle, Version
@@ -162,6 +162,11 @@ class Articles:
         sql = "SELECT article_id FROM addresses WHERE key = ?"
         found: int | None = self._database.value(sql, (url_key(url),))
         return found
+
+    def also_at(self, article_id: int, url: str) -> None:
+        """An article that is known has this address, too; nothing where another one has it."""
+        with self._database.write() as connection:
+            remember_address(connection, article_id, url)
 
     def remove(self, ids: Iterable[int]) -> int:
         """Forget articles; saved quotations keep their words and source. How many."""

@@ -116,14 +116,15 @@ def _insert(
         (article_id, article.text, dump_blocks(article.blocks), digest),
     )
     connection.execute("INSERT INTO unread(article_id) VALUES (?)", (article_id,))
-    _remember_address(connection, article_id, article.url)
+    remember_address(connection, article_id, article.url)
     _join_group(connection, article_id, article)
     queue.enqueue(connection, article_id, sort_at)
     changes.record(connection, [article_id])
     return article_id
 
 
-def _remember_address(connection: sqlite3.Connection, article_id: int, url: str | None) -> None:
+def remember_address(connection: sqlite3.Connection, article_id: int, url: str | None) -> None:
+    """Have an article known under an address as well."""
     if url:
         connection.execute(
             "INSERT OR IGNORE INTO addresses(key, article_id) VALUES (?, ?)",
@@ -140,7 +141,7 @@ def _meet(
     keep_version: bool,
 ) -> Added:
     """What was known meets what arrived."""
-    _remember_address(connection, known, article.url)
+    remember_address(connection, known, article.url)
     _fill_gaps(connection, known, article, feed_id)
     was = connection.execute(
         "SELECT t.digest, a.summary FROM texts t JOIN articles a ON a.id = t.article_id "

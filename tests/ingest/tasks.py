@@ -44,3 +44,14 @@ def work(item: object) -> object:
         case "hang in C":
             re.match("(a+)+b", "a" * 60)
     return None
+
+
+def read_or_die(job: object) -> object:
+    """What the workers of a refresh do, but for pages that kill them."""
+    from reader.cleaning.work import CleanJob
+    from reader.ingest.feed_work import OwnWordsJob, ParseJob, work
+
+    assert isinstance(job, (CleanJob, OwnWordsJob, ParseJob))
+    if isinstance(job, CleanJob) and b"poison" in job.page.body:
+        os._exit(9)
+    return work(job)

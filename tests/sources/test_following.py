@@ -72,6 +72,30 @@ def test_new_and_changed_items(library: Library, server: Server) -> None:
     assert [v.article.text[:18] for v in library.articles.versions(first)] == ["Story 1 of the bay"]
 
 
+def test_an_article_that_moves_with_its_headline_is_the_same_one(
+    library: Library, server: Server
+) -> None:
+    def publish(path: str, title: str, words: str) -> None:
+        body = "".join(f"<p>{paragraph}</p>" for paragraph in (*PROSE, words))
+        server.page(path, article_page(body, title=title))
+        item = rss_item(server.url(path), title, guid="story-7")
+        server.page("/feed.xml", rss(item), RSS)
+
+    publish("/pier-to-close", "Pier to close", "It was built in 1902.")
+    list(add_target(library, server.url("/feed.xml"), OPTIONS))
+    publish("/pier-to-stay-open", "Pier to stay open", "It was built in 1904, not in 1902.")
+    outcome = refreshed(library)
+    assert (outcome.new, outcome.updated) == (0, 1)
+    (article,) = library.articles.all_ids()
+    assert library.articles.by_url(server.url("/pier-to-stay-open")) == article
+    assert "1902." in library.articles.versions(article)[0].article.text
+    server.page(
+        "/flood", article_page("".join(f"<p>Flood {n}. {'Water. ' * 30}</p>" for n in range(9)))
+    )
+    server.page("/feed.xml", rss(rss_item(server.url("/flood"), "Flood", guid="story-7")), RSS)
+    assert refreshed(library).new == 1  # the same mark for another story: nothing is lost
+
+
 def test_an_interrupted_refresh_goes_on_where_it_was(library: Library, server: Server) -> None:
     numbers = range(1, 41)
     for number in numbers:

@@ -11,6 +11,7 @@ from reader.ingest.feeds import add_target, refresh
 from reader.library.store import Library
 from reader.news import Hints, Page
 from reader.sources.discover import next_part, sent_on
+from reader.workers import WorkerPool
 from tests.cleaning.pages import PROSE, article_page
 from tests.sources.following import OPTIONS, RSS, SETTINGS, feed_of, refreshed, story
 from tests.sources.server import Server, bomb, rss, rss_item
@@ -120,6 +121,23 @@ def test_a_page_that_cannot_be_had_gives_one_reason_and_the_feeds_words(
         assert re.search(pattern, line.reason), (path, line.reason)
         assert rows[line.id or 0].summary
     assert not rows[lines[server.url("/1")].id or 0].summary
+
+
+def test_a_page_that_kills_its_worker_leaves_the_feeds_own_words(
+    library: Library, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "reader.ingest.refreshing.fetching_pool",
+        lambda *_: WorkerPool("tests.ingest.tasks:read_or_die", 1, 60.0),
+    )
+    server.page("/bad", article_page("<p>poison</p>"))
+    items = rss_item(server.url("/bad"), "Bad", " ".join(PROSE)) + rss_item(story(server, 1))
+    server.page("/feed.xml", rss(items), RSS)
+    lines = {line.title: line for line in add_target(library, server.url("/feed.xml"), OPTIONS)}
+    assert "ended unexpectedly" in (lines["Bad"].reason or "")
+    rows = library.articles.rows(library.articles.ids())
+    assert rows[lines["Bad"].id or 0].summary
+    assert not rows[lines["A story"].id or 0].summary
 
 
 def test_telephone_and_amp_copies_are_the_article_itself() -> None:
