@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.timer import Timer
+
 from reader.app.paint import plural
 from reader.app.siderows import name_term
 from reader.app.widgets.linebar import Parts
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from reader.app.screens.reading import ReadingScreen
     from reader.search.results import Facets
 
+PAUSE = 0.12
+"""Seconds without another search after which is counted what was found."""
 MOST = 30
 """So many of each group of facets are shown."""
 
@@ -26,6 +30,7 @@ class Beside:
         self._screen = screen
         self._entity: EntityRow | None = None
         self._place = 0
+        self._timer: Timer | None = None
         self._counted: str | None = None
         """The query whose facets are shown or on their way."""
 
@@ -37,6 +42,11 @@ class Beside:
             "entity.open": self.open_entity,
             "pane.found": self.show_found,
         }
+
+    @property
+    def waits(self) -> bool:
+        """Will something be counted once the person pauses?"""
+        return self._timer is not None
 
     # Pages
 
@@ -90,7 +100,14 @@ class Beside:
         if self._counted == asked.text and screen.sidebar.facets is not None:
             return
         self._counted = asked.text
-        desk = screen.reader.desk
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = screen.set_timer(PAUSE, self._count)
+
+    def _count(self) -> None:
+        self._timer = None
+        screen = self._screen
+        asked, desk = screen.searching.asked, screen.reader.desk
 
         def done(facets: Facets) -> None:
             if self._counted == asked.text:

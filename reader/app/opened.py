@@ -61,7 +61,8 @@ class Opened:
     @property
     def on_its_way(self) -> bool:
         """Will something be shown of itself once the person pauses?"""
-        return self._timer is not None or self._screen.elsewhere.waits
+        screen = self._screen
+        return self._timer is not None or screen.elsewhere.waits or screen.beside.waits
 
     @property
     def behind(self) -> bool:
