@@ -128,9 +128,10 @@ class _Group:
 class _Parser:
     def __init__(self, text: str, today: date, typing: bool) -> None:
         self.typed = text
-        self.text = text[:MAX_CHARACTERS]
+        # Halves of characters, as a broken terminal sends them, stand for nothing.
+        self.text = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
         self.today = today
-        self.typing = typing and text == self.text
+        self.typing = typing and len(text) <= MAX_CHARACTERS
         self.notes: list[str] = []
         self.sort: Sort = "best"
         self.count = 0

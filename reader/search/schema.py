@@ -17,7 +17,7 @@ from whoosh.analysis import StemFilter, Token, Tokenizer
 from reader.search.codec import PackedFormat
 from reader.search.terms import located, stem
 
-VERSION = 3
+VERSION = 4
 """Of everything that is written here; an index of another version is made anew."""
 
 EXACT = "_exact"

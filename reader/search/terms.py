@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
-IDEOGRAPHS = "぀-ヿ㐀-䶿一-鿿豈-﫿"
+IDEOGRAPHS = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 LETTER = f"[^\\W{IDEOGRAPHS}]"
 WORD = re.compile(
     # Scripts without spaces: each sign is a term, a word of them is a phrase.

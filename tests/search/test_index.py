@@ -30,13 +30,15 @@ def test_whatever_is_typed_gives_results_or_a_hint(shared: Shared, query: str) -
     shared.searcher.facets(query)
     shared.searcher.suggest(query)
     shared.searcher.snippets(query, shared.ids.values())
+    assert trouble(shared.library) is None
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
-@given(st.text(max_size=40))
+@given(st.text(st.characters(), max_size=40))
 def test_any_text_is_searched(shared: Shared, text: str) -> None:
     shared.searcher.articles(text)
-    shared.searcher.quotes(text)
+    shared.searcher.quotes(text, speaker=text, about=text)
+    assert trouble(shared.library) is None
 
 
 def test_searches_in_many_threads_agree(shared: Shared) -> None:

@@ -142,3 +142,9 @@ def test_without_a_match_the_first_sentence_is_shown() -> None:
     assert snippet(parse("zebra"), TEXT, 100).text == "The ferry talks stalled again."
     assert snippet(parse("zebra"), TEXT, 20).text == "The ferry talks…"
     assert snippet(parse("x"), "", 20).text == ""
+
+
+def test_scripts_without_spaces_are_cut_by_sign_and_others_are_not() -> None:
+    assert len(terms("東京 ラジオ")) == 5
+    assert len(terms("서울에서 만나다")) == len(terms("Київ Αθήνα")) == 2
+    assert terms("\ud800 half") == ["half"]
