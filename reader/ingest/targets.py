@@ -260,9 +260,11 @@ def _add_list(run: Refreshing, body: bytes, name: str, options: AddOptions) -> I
             continue
         tags = [clean_line(tag, 60) for tag in entry.tags]
         title = clean_line(entry.title or "", 200)
-        row, new = run.library.feeds.subscribe(entry.url, title=title, tags=tags)
+        row, new = run.library.feeds.subscribe(entry.url, tags=tags)
         if new:
-            feeds.append(row)
+            if title:  # newsboat's "~title" is the person's own
+                run.library.feeds.update(row.id, title=title)
+            feeds.append(run.library.feeds.get(row.id) or row)
         else:
             yield Added(shown(entry.url, private=True), None, "known", row.title, _FOLLOWED_ALREADY)
     yield from _add_listed_pages(run, pages, options)
@@ -340,7 +342,10 @@ def _add_archive(
                 on_progress("import", done, None)
             yield line
             while known:
+                done += 1
                 yield known.pop(0)
     yield from known
     if trouble:
         yield Added(str(path), None, "refused", reason=str(trouble[0]))
+    elif not done and not known:
+        yield Added(str(path), None, "refused", reason="there are no pages in this archive")

@@ -298,6 +298,19 @@ def test_opml_lists_and_archives(library: Library, server: Server, tmp_path: Pat
     assert {line.status for line in again} == {"known"}
 
 
+def test_newsboats_own_titles_stay_and_an_archive_without_pages_says_so(
+    library: Library, server: Server, tmp_path: Path
+) -> None:
+    urls = put(tmp_path, "urls", f'{feed_of(server)} "~My bay" boats\n')
+    (line,) = add_target(library, str(urls), OPTIONS)
+    (feed,) = library.feeds.all()
+    assert (line.title, feed.title, feed.tags) == ("My bay", "My bay", ("boats",))
+    assert refreshed(library).title == "My bay"
+    for body in (b"WARC/1.0\r\nnonsense", b""):
+        (line,) = add_target(library, str(put(tmp_path, "x.warc", body)), OPTIONS)
+        assert (line.status, line.reason) == ("refused", "there are no pages in this archive")
+
+
 def test_the_sample_feed_needs_no_network(library: Library) -> None:
     seeds = Path(__file__).resolve().parents[2] / "seeds" / "feed.xml"
     lines: list[Added] = list(add_target(library, str(seeds), AddOptions(workers=1)))
