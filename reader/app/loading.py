@@ -6,6 +6,7 @@ first screen never waits for it.
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Sequence
@@ -111,6 +112,8 @@ class Desk:
             listing = self._articles(asked, offset, cancel, typing)
         else:
             listing = self._quotes(asked, offset, cancel, typing)
+        if typing and not listing.items and (shorter := before_field(asked.text)) is not None:
+            listing = self.page(asked._replace(text=shorter), offset, cancel)
         taken = (time.perf_counter() - begun) * 1000
         return Listing(
             asked, offset, listing.items, listing.total, listing.more,
@@ -221,6 +224,22 @@ class Desk:
     def warm_up(self) -> None:
         """Imports and opens the search part, so that the first search need not."""
         self.page(Asked("is:starred"), 0, threading.Event())
+
+
+_LAST_WORD = re.compile(r"(?:^|(?<=\s))-?([a-z]{2,})$")
+
+
+def before_field(text: str) -> str | None:
+    """A query without the name of a field that is being typed at its end; None if there is none.
+
+    Nothing is found by "spea" on the way to "speaker:", and nothing was meant to be.
+    """
+    from reader.search.completion import FIELDS
+
+    last = _LAST_WORD.search(text)
+    if last is None or not any(name.startswith(last[1]) for name in FIELDS):
+        return None
+    return text[: last.start()]
 
 
 def _mentions(stored: StoredArticle, ids: Sequence[int]) -> dict[int, tuple[Span, ...]]:

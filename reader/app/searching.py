@@ -299,6 +299,7 @@ class Searching:
         line = self._screen.search_line
         if listing is not None and not listing.items and listing.suggestion:
             self.set_text(listing.suggestion)
+            self._screen.panes.to_list()
             return
         line.remember(line.value)
         self._screen.remember()

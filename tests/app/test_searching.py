@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.app.app import ReaderApp
+from reader.app.loading import before_field
 from reader.app.widgets.searchline import SearchLine
 from reader.library.store import Library
 from tests.app.driving import MIDDLING, enter, message, press, screen_text, settle
@@ -56,6 +57,7 @@ async def test_a_misspelt_word_brings_a_suggestion_that_enter_takes(app: ReaderA
         assert "did you mean" in text
         await press(pilot, "enter")
         assert app.reading.search_line.value == "escalation"
+        assert app.focused is app.reading.results
         assert "0 articles" not in screen_text(pilot)
 
 
@@ -82,3 +84,31 @@ async def test_earlier_searches_come_back(app: ReaderApp, library: Library) -> N
         app.reading.remember()
         await settle(pilot)
         assert library.state.get("history") == ["ferry", "bridge"]
+
+
+async def test_a_field_on_its_way_empties_nothing(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "slash")
+        await enter(pilot, "ferry spea")
+        assert app.reading.results.total == 2
+        await enter(pilot, "ker")
+        assert app.reading.results.total == 2
+        await enter(pilot, "s")
+        assert app.reading.results.total == 0
+        await press(pilot, "enter")
+
+
+async def test_the_search_key_again_is_no_query(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "slash", "slash")
+        assert app.reading.search_line.value == ""
+        await enter(pilot, "a/b")
+        assert app.reading.search_line.value == "a/b"
+
+
+def test_what_is_searched_for_while_a_field_is_typed() -> None:
+    assert before_field("ferry spea") == "ferry "
+    assert before_field("sou") == ""
+    assert before_field("ferry -ti") == "ferry "
+    for whole in ("ferry", "speakers", "speaker:", "Spea", "s", ""):
+        assert before_field(whole) is None

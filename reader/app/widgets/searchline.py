@@ -59,6 +59,10 @@ class SearchLine(Input):
             self._special(event.key)
             return
         self._back = 0
+        if event.character == "/" and not self.value:
+            event.stop()
+            event.prevent_default()
+            return  # the key that leads here, pressed here: no query begins so
         await super()._on_key(event)
 
     def _special(self, key: str) -> None:
