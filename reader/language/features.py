@@ -19,7 +19,7 @@ COUNT = CASES * STATES * PLACES + 1
 BREAK = COUNT - 1
 """The feature of the model's own start and break pieces."""
 
-OUTSIDE, DOUBLE, SINGLE, NESTED, OPENER, CLOSER, UNCLOSED, LOOSE = range(STATES)
+OUTSIDE, DOUBLE, SINGLE, NESTED, OPENER, CLOSER, UNCLOSED, _SPARE = range(STATES)
 BODY, FIRST, REOPENED, CAPITALS = range(PLACES)
 
 _MARKS = frozenset(["''", "``", *"\"“”„‟＂«»‹›‘’‚‛'`"])

@@ -85,7 +85,6 @@ class _Paragraph:
         self.nested: list[Span] = []
         self.inner: Span | None = None
         self._closers_left = self._count("”")
-        self._openers_left = self._count("“")
 
     def _count(self, mark: str) -> int:
         return self.text.count(mark, self.start, self.end)
@@ -120,8 +119,6 @@ class _Paragraph:
                 k = self._single(k - 1) or k
             if mark == "”":
                 self._closers_left -= 1
-            elif mark == "“":
-                self._openers_left -= 1
         if self.opener is not None:
             self._close((self.end, self.end), None)
         return self.found
@@ -244,9 +241,8 @@ class _Paragraph:
         mark = self.text[span[0] : span[1]]
         before, after = self._around(span)
         low = mark in "‚"
-        if not (before.isspace() or before in "([—–-:/") or not (
-            after.isalnum() or after in '[$#@£€…“"'
-        ):
+        opens = after.isalnum() or after in '[$#@£€…“"' or _ELISION.match(self.text, span[1])
+        if not (before.isspace() or before in "([—–-:/") or not opens:
             return None
         if not low and _ELISION.match(self.text, span[0]):
             return None
@@ -254,6 +250,10 @@ class _Paragraph:
             return None
         close = self._single_closer(k, low)
         if close is None:
+            if mark == "‘" and span[0] == self.start and after.isupper():
+                # a speech that goes on in the next paragraph
+                self.found.append(Stretch(span[1], self.end, span, None, "single"))
+                return len(self.marks)
             return None
         j, closing = close
         inner = [s for s in self.marks[k + 1 : j] if self.text[s[0] : s[1]] in _DOUBLE]

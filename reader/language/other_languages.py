@@ -30,7 +30,8 @@ explicó disse detto dichiarato afirmou zegt zei sade säger sagde siger powiedz
 """
 _SAYS = frozenset(_SAYS_TEXT.split())
 """What reports speech in other languages: enough to know a short text by."""
-_SHARED = frozenset("a no in as he was all me so on do has at her his".split())
+_SHARED_TEXT = "a no in as he was all me so on do has at her his"
+_SHARED = frozenset(_SHARED_TEXT.split())
 """English words that are words of other languages too."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SAMPLE = 20_000

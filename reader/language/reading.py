@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reader.language import inversion, layout, speeches
 from reader.language.analysis import Analysis, Attribution, Name
 from reader.language.attribute import Draft, attributions
@@ -19,6 +21,8 @@ _SCARE = 4
 """Most words between marks that, with nobody to have said them, are no quote."""
 _FEW, _SURE = 3, 0.85
 """So few marked words, without a cue of speech, are a quote only if the model is so sure."""
+_CERTAIN = 0.7
+"""So sure must be a report of one or two words."""
 _LIKELY = 0.45
 """So sure must be a belief, an intention or a deed that is reported: as good from 0.4 to 0.5 on
 both halves of the development articles."""
@@ -62,7 +66,7 @@ def _finish(
     loosely = speeches.filled(loosely, prepared)
     loosely = speeches.apply(loosely, prepared)
     loosely = layout.lead_ins(layout.apply(loosely, prepared), prepared, parts)
-    for loose in loosely:
+    for loose in (part for one in loosely for part in _apart(one, trimmer)):
         content = trimmer.contents(loose.content, loose.spoken, loose.cue)
         if not content or layout.is_stage_direction(prepared.text[slice(*content[0])]):
             continue
@@ -76,11 +80,30 @@ def _finish(
             last = last if letter else speaker
         elif cue is None and kind != "indirect":
             speaker = last
-        said = loose.spoken or _is_speech(content, kind, cue, speaker, trimmer, loose.score)
+        said = loose.spoken or _is_speech(
+            content, kind, cue, speaker, trimmer, loose.score, loose.sure
+        )
         if kind == "indirect" and (cue is None or (not said and loose.sure < _LIKELY)):
             continue
         out.append(Attribution(tuple(content), cue, speaker, kind, said, loose.score))
     return sorted(out, key=lambda a: a.content)
+
+
+def _apart(loose: Loose, trimmer: Trimmer) -> list[Loose]:
+    """An attribution without what stands in another sentence than its cue and opens no mark.
+
+    Only a quote goes on behind the full stop of the words that report it.
+    """
+    if loose.cue is None or loose.spoken or len(loose.content) < 2:
+        return [loose]
+    away = [s for s in loose.content if trimmer.is_away(s, loose.cue)]
+    if not away or len(away) == len(loose.content):
+        return [loose]
+    own = tuple(s for s in loose.content if s not in away)
+    return [
+        replace(loose, content=own),
+        *(replace(loose, content=(s,), cue=None) for s in away),
+    ]
 
 
 def _holds(content: list[Span], speaker: Span) -> bool:
@@ -94,11 +117,14 @@ def _is_speech(
     speaker: Span | None,
     trimmer: Trimmer,
     score: float,
+    sure: float,
 ) -> bool:
     """Whether something was said, rather than believed, meant, or named by a title."""
+    if speaker is None and kind != "indirect" and trimmer.is_byname(content):
+        return False
     if cue is not None and reports_speech(trimmer.text[slice(*cue)]):
-        return kind != "indirect" or trimmer.word_count(content) > 2
-    if kind == "indirect" or trimmer.holds_title(content):
+        return kind != "indirect" or sure >= _CERTAIN or trimmer.word_count(content) > 2
+    if kind == "indirect" or trimmer.holds_title(content) or trimmer.is_byname(content):
         return False
     marked = trimmer.quoted_count(content)
     if marked <= _FEW and score < _SURE:

@@ -90,7 +90,7 @@ def filled(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
             continue
         k, best = max(here, key=lambda x: min(x[1][1], stretch.end) - max(x[1][0], stretch.start))
         covered = min(best[1], stretch.end) - max(best[0], stretch.start)
-        if covered >= size - 3 or covered < _MOST * size:
+        if covered == size or covered < _MOST * size:
             continue
         whole = min(best[0], stretch.start), max(best[1], stretch.end)
         for j in {j for j, _ in here}:

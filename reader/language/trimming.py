@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from reader.language.joint import Prepared
 from reader.language.marks import Stretch
+from reader.language.tokens import sentences
 from reader.news import Span
 
 _LETTERS = re.compile(r"\w+")
@@ -25,6 +26,13 @@ _AROUND = _LOOSE + ",;:–—-"
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.|\b(?:Mr|Mrs|Dr|Jr|Sr|Inc|Co|Corp|Ltd|St|Gov|Sen|Rep)\.)$")
 _NAME_STOP = re.compile(r"\b(?!Calif\b)[A-Z][a-z]{4,}\.$")
 """A full stop that is no abbreviation's, at the end of a name."""
+_BYNAME = re.compile(
+    r"\b(?:so-called|known (?:\w+ )?as|nicknamed|christened|entitled|titled)[\s,]*(?:the )?$", re.I
+)
+_SENTENCES = 400
+"""Characters that are surely more than one sentence."""
+_CLAUSE = re.compile(r",\s+[^,.!?\n]{0,40}$")
+"""A last clause, up to the cue in it."""
 _SUBJECT = re.compile(r"(?:,\s+|^)(?:it|he|she|they|I|we)\s*$")
 
 
@@ -62,14 +70,56 @@ class Trimmer:
 
         `cue`: the words that report them, which are no part of what was said.
         """
-        cut = (self._without_subject(span, cue) for span in sorted(spans))
+        ended = (self._without_clause(span, cue) for span in sorted(spans))
+        cut = (self._without_subject(span, cue) for span in ended)
         ordered = [span for span in cut if span[0] < span[1]]
         own = [part for span in ordered for part in self._without_reporter(span, ordered, cue)]
         pieces = (part for span in own for part in self._cut(span))
         whole = (self._whole_names(part) for part in pieces)
         found = self.joined(sorted(s for span in whole if (s := self.content(span, spoken))))
         paired = [part for span in found for part in self._paired(span, spoken)]
-        return [s for s in paired if not self._is_stray(s)]
+        return self._of_the_speaker([s for s in paired if not self._is_stray(s)], cue)
+
+    def _of_the_speaker(self, spans: list[Span], cue: Span | None) -> list[Span]:
+        """Contents without bare words behind a cue that is itself behind a whole marked quote.
+
+        "…," she told all of them. "…": what follows such a cue is the reporter's again, unless
+        it leads to another mark.
+        """
+        if cue is None or len(spans) < 2 or spans[0][0] > cue[0]:
+            return spans
+        first = self.stretch_at(spans[0][0] - 1) or self.stretch_at(spans[0][0])
+        if first is None or first.closer is None or first.closer[0] > cue[0]:
+            return spans
+        return [
+            s
+            for k, s in enumerate(spans)
+            if not k
+            or s[0] < cue[1]
+            or self.quoted_count([s])
+            or self._leads_to_marked(s[1], spans)
+        ]
+
+    def is_away(self, span: Span, cue: Span) -> bool:
+        """Whether a content begins outside all marks, in another sentence than its cue."""
+        first, last = (cue[1], span[0] + 1) if cue[1] <= span[0] else (span[1] - 2, cue[0] + 1)
+        if last - first < _SENTENCES and len(sentences(self.text, first, last)) < 2:
+            return False
+        words = self.letters(span)
+        return not words or not self.is_quoted(words[0][0])
+
+    def _without_clause(self, span: Span, cue: Span | None) -> Span:
+        """A content in marks that are never closed, without the words that report it."""
+        if cue is None or not span[0] < cue[0] < span[1]:
+            return span
+        stretch = self.stretch_at(cue[0])
+        found = _CLAUSE.search(self.text, max(span[0], cue[0] - 50), cue[0])
+        if stretch is None or stretch.closer is not None or found is None:
+            return span
+        rest = self.text[cue[1] : span[1]]
+        return (
+            span if _STOP.search(rest + " ") is None or len(rest) > 60 else (span[0], found.start())
+        )
 
     def _without_subject(self, span: Span, cue: Span | None) -> Span:
         """A content without the pronoun that the cue goes with: "…, it | was reported"."""
@@ -197,15 +247,20 @@ class Trimmer:
         """Words of some spans that stand between marks."""
         return sum(self.is_quoted(start) for s in spans for start, _ in self.letters(s))
 
+    def is_byname(self, spans: Sequence[Span]) -> bool:
+        """Whether all that stands between marks is what something is called: so-called “X”."""
+        marked = [s for start, end in spans for s in self._within(start, end)]
+        marked += [s for start, _ in spans if (s := self.stretch_at(start)) and s not in marked]
+        return bool(marked) and all(
+            _BYNAME.search(self.text, max(0, s.opener[0] - 30), s.opener[0]) for s in marked
+        )
+
     def holds_title(self, spans: Sequence[Span]) -> bool:
         """Whether what stands between marks in some spans is capitalised as a title is."""
-        inner = [
-            (s.start, s.end)
-            for start, end in spans
-            for s in self._within(start, end) or [self.stretch_at(start)]
-            if s is not None
-        ]
-        return bool(inner) and self.is_title(inner)
+        inner = [s for start, end in spans for s in self._within(start, end)]
+        around = [self.stretch_at(start) for start, _ in spans]
+        marked = inner or [s for s in around if s is not None]
+        return bool(marked) and self.is_title([(s.start, s.end) for s in marked])
 
     def is_title(self, spans: Sequence[Span]) -> bool:
         """Whether the words are capitalised as those of a title, and end without a stop."""

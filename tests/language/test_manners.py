@@ -167,3 +167,57 @@ def test_a_missing_mark_does_not_give_one_person_the_words_of_another() -> None:
     assert names["It is a warning to all of us"] == "Bo Lindqvist"
     assert names["I have been thinking about where we stand as a town"] == "Ada Marsh"
     assert names["We have all seen it coming."] == "Ada Marsh"
+
+
+def test_what_follows_the_words_that_report_a_quote_is_the_reporters() -> None:
+    text = (
+        "Magda Rasmussen taught three generations to swim.\n"
+        '"You\'ll float," she would tell each of them. "Everybody floats."\n'
+        "‘I do not know that figure,’ Bo Okoro told the board on Tuesday when the overspend "
+        "was put to him.\n"
+    )
+    contents = [words for words, _, _ in said(text)]
+    assert ["You'll float", "Everybody floats."] in contents
+    assert ["I do not know that figure"] in contents
+
+
+def test_the_words_that_report_an_unclosed_quote_stay_out() -> None:
+    text = (
+        '"We would like to be asked," Petra Iyer told the planners.\n'
+        '"We are not against towers. We are against falling, she went on.\n'
+        "The plans are open to the public until Monday.\n"
+    )
+    contents = [words for words, _, _ in said(text)]
+    assert ["We are not against towers. We are against falling"] in contents
+
+
+def test_single_marks_of_a_speech_over_paragraphs() -> None:
+    text = (
+        "In a letter to the board Ada Marsh wrote:\n"
+        "‘I have been your chair for nineteen years.\n"
+        "‘I do not think that I have ever been on the winning side.’\n"
+    )
+    ((words, _, name),) = said(text)
+    assert words == [
+        "I have been your chair for nineteen years.",
+        "I do not think that I have ever been on the winning side.",
+    ]
+    assert name == "Ada Marsh"
+
+
+def test_a_new_sentence_outside_the_marks_is_not_part_of_the_quote() -> None:
+    text = (
+        '"A routine change spread too far," the harbour board said in a statement. '
+        'It apologised "unreservedly" for the delay.\n'
+    )
+    first = said(text)[0]
+    assert first[0] == ["A routine change spread too far"]
+
+
+def test_paraphrases_stay_within_their_sentence() -> None:
+    text = (
+        "Crops are withering in the islands, Ada Marsh noted. The harbour was built in 1890 by "
+        "a firm from the south. It has two cranes.\n"
+    )
+    for words, _, _ in said(text):
+        assert all("1890" not in part and "cranes" not in part for part in words)
