@@ -1,4 +1,4 @@
-"""``reader add`` and ``reader refresh``: news comes in."""
+"""``reader add``: news comes in."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from reader.commands import Group, WrongUsage, json_option, output, some_words, store
-from reader.news import Hints, ReaderError
+from reader.commands import Group, WrongUsage, annotating, json_option, output, some_words, store
+from reader.news import Hints
 
 if TYPE_CHECKING:
-    from reader.ingest import Added, FeedChoice, FeedOutcome
-    from reader.library.store import Library
+    from reader.ingest import Added, FeedChoice
 
 
 def register(group: Group) -> None:
-    """Add both commands."""
+    """Add the command."""
     parser = group.add(
         "add",
-        run_add,
+        run,
         help="add feeds, pages, files and folders to the library",
         examples="""\
   reader add https://example.com/feed.xml    follow a feed
@@ -55,25 +54,6 @@ def register(group: Group) -> None:
     hints.add_argument("--language", type=_language, metavar="CODE", help="as in en")
     json_option(parser)
 
-    parser = group.add(
-        "refresh",
-        run_refresh,
-        help="fetch what is new in the feeds",
-        examples="""\
-  reader refresh                    all feeds
-  reader refresh harbour            feeds whose title or address has the word
-  reader refresh 3 --json           feed number 3, as JSON
-""",
-    )
-    parser.add_argument("feeds", nargs="*", metavar="FEED", help="number, or part of title/address")
-    parser.add_argument(
-        "--allow-private", action="store_true", help="fetch from this machine and local network too"
-    )
-    parser.add_argument(
-        "--no-quotes", action="store_true", help="leave finding quotes and names for later"
-    )
-    json_option(parser)
-
 
 def _date(value: str) -> str:
     from reader.cleaning.dates import iso_date
@@ -99,7 +79,7 @@ def _language(value: str) -> str:
     return value
 
 
-def run_add(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
     """Add everything that can be added; exit code 1 if something was refused."""
     from reader import ingest
 
@@ -110,7 +90,7 @@ def run_add(args: argparse.Namespace) -> int:
     options = ingest.AddOptions(
         force=args.force,
         page_only=args.page,
-        allow_private=args.allow_private or _private_allowed(),
+        allow_private=args.allow_private,
         hints=hints,
         choose=_choose if interactive and output.is_terminal() else None,
     )
@@ -122,7 +102,7 @@ def run_add(args: argparse.Namespace) -> int:
                 _tell(added, args.json, ticker)
         if counts.total() > 1 and not args.json:
             output.note(", ".join(f"{number:,} {status}" for status, number in counts.items()))
-        _finish(library, args)
+        annotating.finish(library, quotes=not args.no_quotes, quiet=args.json)
     return 1 if counts["refused"] else 0
 
 
@@ -135,12 +115,6 @@ def _hints(args: argparse.Namespace) -> Hints:
         url=args.url,
         language=args.language,
     )
-
-
-def _private_allowed() -> bool:
-    from reader import config
-
-    return config.load().fetch.allow_private
 
 
 def _tell(added: Added, as_json: bool, ticker: output.Ticker) -> None:
@@ -165,56 +139,6 @@ def as_object(added: Added) -> dict[str, Any]:
     }
 
 
-def _finish(library: Library, args: argparse.Namespace) -> None:
-    """Make what came searchable, then find its quotes; both go on later if stopped here."""
-    with output.progress(quiet=args.json) as ticker:
-        store.index(library, ticker)
-        if args.no_quotes or not library.queue.remaining():
-            return
-        try:
-            find_quotes(library, ticker)
-        except AnnotationUnavailable as reason:
-            ticker.note(str(reason))
-
-
-class AnnotationUnavailable(ReaderError):
-    """This machine cannot find quotes; everything else was done."""
-
-
-def find_quotes(library: Library, ticker: output.Ticker) -> int:
-    """Work through the annotation queue and index what it finds; the number of articles.
-
-    Raises AnnotationUnavailable where the language part cannot run.
-    """
-    from reader import ingest
-    from reader.language.engine import available
-
-    reason = available()
-    if reason is not None:
-        raise AnnotationUnavailable(reason)
-    try:
-        done = ingest.annotate_pending(library, on_progress=ticker)
-    except KeyboardInterrupt:
-        waiting = output.some(library.queue.remaining(), "article")
-        ticker.note(f"Everything is stored; {waiting} will get quotes at the next run.")
-        raise
-    store.index(library, ticker)
-    return done
-
-
-def outcome_object(outcome: FeedOutcome) -> dict[str, Any]:
-    """A line of ``refresh --json``."""
-    return {
-        "id": outcome.feed_id,
-        "title": outcome.title,
-        "new": outcome.new,
-        "updated": outcome.updated,
-        "summaries": outcome.summaries,
-        "error": outcome.error,
-        "note": outcome.note,
-    }
-
-
 def _choose(feeds: Sequence[FeedChoice]) -> Sequence[int]:
     """Offer the feeds of a page; the numbers (from 0) of those wanted."""
     output.note("This page has feeds:")
@@ -224,34 +148,3 @@ def _choose(feeds: Sequence[FeedChoice]) -> Sequence[int]:
     sys.stderr.flush()
     answer = sys.stdin.readline().replace(",", " ").split()
     return [int(each) - 1 for each in answer if each.isdigit() and 1 <= int(each) <= len(feeds)]
-
-
-def run_refresh(args: argparse.Namespace) -> int:
-    """Fetch the feeds; exit code 1 if one of them failed."""
-    from reader.commands.feeds import chosen
-    from reader.ingest import retain
-    from reader.ingest.refreshing import refresh
-
-    failed, new = 0, 0
-    with store.opened(args) as library:
-        feeds = chosen(library, args.feeds) if args.feeds else None
-        if feeds is None and not library.feeds.all():
-            raise ReaderError("There are no feeds yet; 'reader add ADDRESS' follows one.")
-        with output.progress(quiet=args.json) as ticker:
-            for outcome in refresh(
-                library, feeds, on_progress=ticker, allow_private=args.allow_private, index=True
-            ):
-                failed += outcome.error is not None
-                new += outcome.new
-                if args.json:
-                    output.json_line(outcome_object(outcome))
-                elif outcome.error:
-                    ticker.note(f"failed   {outcome.title}: {outcome.error}")
-                elif outcome.new or outcome.note:
-                    remark = f"  ({outcome.note})" if outcome.note else ""
-                    ticker.above(f"{outcome.new:>5} new  {outcome.title}{remark}")
-        retain(library)
-        _finish(library, args)
-    if not args.json:
-        output.note(f"{output.some(new, 'new article')}" + (f", {failed} failed" * bool(failed)))
-    return 1 if failed else 0

@@ -28,7 +28,7 @@ def register(group: Group) -> None:
   reader feeds --tag politics 3 4       tag feeds
 """,
     )
-    parser.add_argument("feeds", nargs="*", metavar="FEED", help="number, or part of title/address")
+    parser.add_argument("feeds", nargs="*", metavar="FEED", help="number, tag or part of its name")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--opml", action="store_true", help="write them as OPML")
     what.add_argument("--remove", action="store_true", help="leave the feeds named")
@@ -72,20 +72,26 @@ def run(args: argparse.Namespace) -> int:
 
 
 def chosen(library: Library, names: Sequence[str]) -> list[FeedRow]:
-    """The feeds meant by numbers or parts of titles and addresses. Raises ReaderError."""
+    """The feeds meant by numbers, tags, or parts of titles and addresses.
+
+    Raises ReaderError for a name that means none.
+    """
     everything = library.feeds.all()
     found: dict[int, FeedRow] = {}
     for name in names:
-        matches = [
-            feed
-            for feed in everything
-            if (name.isdigit() and feed.id == int(name))
-            or (not name.isdigit() and name.casefold() in f"{feed.title}\n{feed.url}".casefold())
-        ]
+        matches = [feed for feed in everything if _is_meant(feed, name)]
         if not matches:
             raise ReaderError(f"There is no feed {name!r}; 'reader feeds' lists them.")
         found.update({feed.id: feed for feed in matches})
     return list(found.values())
+
+
+def _is_meant(feed: FeedRow, name: str) -> bool:
+    if name.isdigit():
+        return feed.id == int(name)
+    wanted = name.casefold()
+    tags = {tag.casefold() for tag in feed.tags}
+    return wanted.removeprefix("#") in tags or wanted in f"{feed.title}\n{feed.url}".casefold()
 
 
 def _change(library: Library, feeds: Sequence[FeedRow], args: argparse.Namespace) -> None:
@@ -123,11 +129,12 @@ def _shown(feed: FeedRow) -> str:
     """Its address without the passwords and private keys that may be in it."""
     from reader.sources.urls import shown
 
-    return shown(feed.url)
+    return shown(feed.url, private=True)
 
 
 def _line(feed: FeedRow) -> str:
-    state = "paused" if feed.paused else f"! {feed.error}" if feed.error else ""
+    error = f"! {feed.error}" if feed.error else ""
+    state = " ".join(part for part in ("paused" if feed.paused else "", error) if part)
     tags = " ".join(f"#{tag}" for tag in feed.tags)
     counts = f"{feed.unread:>5}/{feed.articles}"
     rest = "  ".join(part for part in (feed.title, _shown(feed), tags, state) if part)

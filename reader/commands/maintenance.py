@@ -59,7 +59,7 @@ def run_check(args: argparse.Namespace) -> int:
 
 def run_reindex(args: argparse.Namespace) -> int:
     """Rebuild; the library itself is not touched."""
-    from reader.commands.add import find_quotes
+    from reader.commands.annotating import find_quotes
     from reader.search.indexer import rebuild
 
     annotated = 0

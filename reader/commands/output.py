@@ -203,12 +203,29 @@ def progress(*, quiet: bool = False) -> Iterator[Ticker]:
         yield Ticker(None)
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    class Rate(TextColumn):
+        """How many a second."""
+
+        def render(self, task: Task) -> Text:
+            from rich.text import Text
+
+            return Text(f"{task.speed:,.1f}/s" if task.speed else "", style="dim")
 
     bar = Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=30),
         MofNCompleteColumn(),
+        Rate(""),
+        TimeRemainingColumn(compact=True),
         console=Console(stderr=True, highlight=False, markup=False),
         transient=True,
     )

@@ -68,7 +68,9 @@ def build_parser() -> argparse.ArgumentParser:
         marking,
         notebook,
         quotes,
+        refresh,
         search,
+        serve,
         settings,
         verify,
     )
@@ -87,8 +89,8 @@ def build_parser() -> argparse.ArgumentParser:
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
     group = Group(subparsers)
     for family in (
-        add, feeds, search, quotes, verify, entities, articles, marking, annotate, notebook,
-        maintenance, settings,
+        add, refresh, feeds, search, quotes, verify, entities, articles, marking, annotate,
+        notebook, maintenance, settings, serve,
     ):  # fmt: skip
         family.register(group)
     return parser

@@ -1,21 +1,19 @@
-"""``reader config`` and ``reader serve``: how the program is set up, and the app in a browser."""
+"""``reader config``: how the program is set up."""
 
 from __future__ import annotations
 
 import argparse
-import shlex
-import sys
 
 from reader import config
-from reader.commands import Group, WrongUsage, json_option, output
+from reader.commands import Group, json_option, output
 from reader.news import ReaderError
 
 
 def register(group: Group) -> None:
-    """Add both commands."""
+    """Add the command."""
     parser = group.add(
         "config",
-        run_config,
+        run,
         help="show the settings; write the settings file",
         examples="""\
   reader config              where files are, and the settings in force
@@ -24,19 +22,9 @@ def register(group: Group) -> None:
     )
     parser.add_argument("--init", action="store_true", help="write the settings file")
     json_option(parser)
-    parser = group.add(
-        "serve",
-        run_serve,
-        help="show the app in a browser on this machine",
-        examples="""\
-  reader serve
-  reader serve --port 9000
-""",
-    )
-    parser.add_argument("--port", type=int, default=8000, metavar="N", help="port (8000)")
 
 
-def run_config(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
     """Print or write the settings."""
     file = config.config_file()
     if args.init:
@@ -75,25 +63,3 @@ def _written(key: str) -> str:
 
     shown = display_key(key)
     return shown if len(shown) == 1 and shown not in ", " and normal_key(shown) == key else key
-
-
-def run_serve(args: argparse.Namespace) -> int:
-    """Serve the app to this machine's browsers until stopped."""
-    try:
-        from textual_serve.server import Server
-    except ImportError:
-        raise ReaderError(
-            "'reader serve' needs one more package: pip install 'quote-reader[serve]'."
-        ) from None
-    if not 0 < args.port < 65_536:
-        raise WrongUsage(f"{args.port} is no port; take one from 1 to 65535.")
-    command = [
-        sys.executable,
-        "-m",
-        "reader",
-        "--library",
-        str(config.library_folder(args.library)),
-    ]
-    output.note(f"reader is at http://localhost:{args.port} until ctrl+c is pressed.")
-    Server(shlex.join(command), host="localhost", port=args.port, title="reader").serve()
-    return 0

@@ -59,6 +59,11 @@ def test_a_feed_is_followed_refreshed_listed_and_left(
 
     tagged = reader("--library", library, "feeds", "--tag", "harbour", "1", "--json").object
     assert tagged["tags"] == ["harbour"]
+    assert reader("--library", library, "feeds", "#Harbour", "--json").lines == [tagged]
+    quiet = reader(
+        "--library", library, "refresh", "--allow-private", "--no-quotes", "--quiet", "harbour"
+    )
+    assert (quiet.code, quiet.out, quiet.err) == (0, "", "")
     assert reader("--library", library, "feeds", "--pause", "1", "--json").object["paused"]
     assert not reader("--library", library, "feeds", "--resume", "1", "--json").object["paused"]
 
@@ -97,6 +102,15 @@ def test_a_feed_that_fails_is_named_and_fails(
     done = reader("--library", library, "refresh", "--allow-private", "--no-quotes", "gone")
     assert done.code == 1
     assert "Gone" in done.err
+    quiet = reader(
+        "--library", library, "refresh", "--allow-private", "--no-quotes", "--quiet", "gone"
+    )
+    assert quiet.code == 1
+    assert quiet.out == ""
+    assert quiet.err.startswith("failed Gone: ")
+    assert quiet.err.count("\n") == 1
+    paused = reader("--library", library, "feeds", "--pause", "gone").out
+    assert "paused ! " in paused
     missing = reader("--library", library, "refresh", "no-such-feed")
     assert missing.code == 1
     assert "no feed 'no-such-feed'" in missing.err

@@ -65,6 +65,23 @@ async def test_the_app_paints_over_the_socket(served: int) -> None:
                     painted += message.data if isinstance(message.data, bytes) else b""
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://localhost:1"},
+        {"Host": "rebound.example:8000"},
+    ],
+)
+async def test_no_page_of_others_is_let_in(served: int, headers: dict[str, str]) -> None:
+    async with aiohttp.ClientSession() as session:
+        await until_open(session, f"http://localhost:{served}/")
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+            await session.ws_connect(f"http://localhost:{served}/ws?width=80", headers=headers)
+        assert refused.value.status == 403
+
+
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 async def test_the_app_is_painted_in_a_real_browser(served: int, tmp_path: Path) -> None:
     debug = free_port()

@@ -151,10 +151,9 @@ def test_settings_that_cannot_be_understood_are_told_of_by_every_command(
     assert found.code == 0
     assert found.lines
     assert f"{file}, line 2: there is no setting fetch.allow_privat" in found.err
-    refused = reader("--library", tmp_path / "other", "add", "x.txt")
+    refused = reader("--library", tmp_path / "other", "add", "--json", "http://127.0.0.1:9/x")
     assert refused.code == 1
-    assert "did you mean 'allow_private'?" in refused.err
-    assert not (tmp_path / "other").exists()
+    assert "did you mean 'allow_private'?" in refused.object["reason"]
 
 
 def test_the_app_needs_a_terminal() -> None:
@@ -199,7 +198,7 @@ def test_what_looks_like_a_bug_is_one_sentence_and_a_file(
     def broken(args: object) -> int:
         raise ValueError(secret)
 
-    monkeypatch.setattr(settings, "run_config", broken)
+    monkeypatch.setattr(settings, "run", broken)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     done = reader("config")
     assert done.code == 1
