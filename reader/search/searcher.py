@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from reader.library.keys import words
-from reader.library.rows import EntityRow
+from reader.library.rows import EntityRow, SavedSearch
 from reader.library.store import Library
 from reader.search.completion import Vocabulary
 from reader.search.execution import Cancelled, Execution, Limits
@@ -104,7 +104,20 @@ class Searcher:
 
     def unread_count(self, query: Query | str) -> int:
         """How many articles that match are unread: the number beside a saved search."""
-        return len(self.ids(narrowed(self._understood(query), Marked("unread"))))
+        query = narrowed(self._understood(query), Marked("unread"))
+
+        def run(opened: Opened) -> int:
+            part = opened.articles
+            return len(one_a_story(query, self._matches(opened, query, part, Limits(60.0)), part))
+
+        return self._reading(run) or 0
+
+    def saved(self) -> list[SavedSearch]:
+        """The saved searches by name, each with how many articles it has unread."""
+        return [
+            search._replace(unread=self.unread_count(search.query))
+            for search in self.library.searches.all()
+        ]
 
     def snippets(
         self, query: Query | str, ids: Iterable[int], width: int = 160

@@ -152,6 +152,9 @@ def test_state_and_tags_filter_at_once(
     assert {hit.id for hit in searcher.articles('tag:"sea weather"').hits} == {news["storm"]}
     assert quoted(searcher, library, 'tag:"sea weather"') == [WAVES]
     assert searcher.unread_count("harbour") == 1
+    library.searches.save("Ports", "harbour")
+    library.searches.save("All", "")
+    assert [(each.name, each.unread) for each in searcher.saved()] == [("All", 2), ("Ports", 1)]
 
 
 def test_order(shared: Shared) -> None:
