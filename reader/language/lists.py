@@ -213,6 +213,14 @@ def people() -> list[tuple[str, list[str]]]:
 
 
 @cache
+def surnames() -> frozenset[str]:
+    """The last names, folded, of the listed people: names that everybody knows."""
+    usual = (fold(name).split(" ") for name, _ in people())
+    last = (parts[-1] if parts[-1] not in words("suffix") else parts[-2] for parts in usual)
+    return frozenset(last) - bodies().keys() - places().keys()
+
+
+@cache
 def _groups() -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for line in _lines("words.txt"):

@@ -93,10 +93,24 @@ def _kind(mention: Mention, about: Around, known: Naming) -> EntityKind | None:
         return "organisation"
     if key in known.parts and not listed and votes.get("place", 0) <= max(1.2, total / 2):
         return "organisation"
+    if set(votes) == {"organisation"} and (told := _though_body(key, total / about.count[key])):
+        return told
     kind = _kind_by_votes(key, votes, is_last_name)
     if kind == "person" and key in about.things and not (is_last_name or key in about.titled):
         return "organisation" if votes.get("organisation", 0) > 0 else "work"
     return kind
+
+
+_DOUBTED = {"country": 1.0, "capital": 0.85, "state": 0.85, "region": 0.75, "city": 0.62}
+"""A listed place taken for a body by fewer odds than these is the place."""
+
+
+def _though_body(key: str, score: float) -> EntityKind | None:
+    """What a single name really is that was hesitantly taken for a body; None if it may be one."""
+    place = lists.places().get(key)
+    if place and key not in lists.bodies():
+        return "place" if score < _DOUBTED[place.sort] else None
+    return "person" if key in lists.surnames() and score < 0.85 else None
 
 
 def _is_titled_person(mention: Mention, about: Around) -> bool:

@@ -220,6 +220,8 @@ class _Book:
             candidates = [
                 row for row in candidates if any(p.suffix == person.suffix for p in row.people)
             ] or candidates
+        if len(candidates) > 1:
+            candidates = self._in_office(text, mention, candidates)
         if candidates:
             row = candidates[0] if len(candidates) == 1 else self._choose(candidates, mention)
         else:
@@ -230,6 +232,23 @@ class _Book:
                 self.rows.append(row)
         row.gender = row.gender or told
         row.add(mention)
+
+    def _in_office(self, text: str, mention: Mention, candidates: list[Cluster]) -> list[Cluster]:
+        """Of several people of one name those who bear the title before it; none if nobody does.
+
+        "President Trump", where only his sons are named in full, is neither of them.
+        """
+        other = self._alone.get(names.sound(mention.key.split(" ")[-1]))
+        if other is not None:
+            candidates = [other, *candidates]
+        title = _office(text, mention.start)
+        if not title:
+            return candidates
+        return [
+            row
+            for row in candidates
+            if any(title in _office(text, m.start) for m in row.mentions[:5]) or not row.mentions
+        ]
 
     def _firsts(self, word: str) -> list[Cluster]:
         rows = list(self._first.get(word, ()))
@@ -247,11 +266,19 @@ class _Book:
         """
 
         def rank(row: Cluster) -> tuple[bool, int, int]:
-            before = [m for m in self._starts[id(row)] if m < mention.start]
+            before = [m for m in self._starts.get(id(row)) or _starts(row) if m < mention.start]
             near = bool(before) and mention.start - before[-1] < 400 and len(before) == 1
-            return (bool(before), self._counts[id(row)] + 2 * near, before[-1] if before else 0)
+            return (
+                bool(before),
+                self._counts.get(id(row), 9) + 2 * near,
+                before[-1] if before else 0,
+            )
 
         return max(candidates[:_BUCKET], key=rank)
+
+
+def _starts(row: Cluster) -> list[int]:
+    return [mention.start for mention in row.mentions[-3:]]
 
 
 def _gender(text: str, row: Cluster) -> Gender | None:
@@ -264,6 +291,16 @@ def _gender(text: str, row: Cluster) -> Gender | None:
         if told:
             return told
     return None
+
+
+_OFFICES = frozenset(("president", "senator", "governor", "minister", "king", "queen", "pope"))
+
+
+def _office(text: str, start: int) -> str:
+    """The office right before a name, folded; empty without one."""
+    before = _BEFORE.search(text[max(0, start - 25) : start])
+    word = fold(before.group(1)) if before else ""
+    return word if word in _OFFICES else ""
 
 
 def _title_gender(text: str, start: int) -> Gender | None:

@@ -16,7 +16,8 @@ _APPOSITION = re.compile(
 )
 _APPOSED = re.compile(
     r"(?:(?<=[.!?”\"] )|(?<=\n)|(?<=, )|(?<=said )|(?<=to )|(?<=by )|\A)"
-    r"(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?) ([^,.;:\n\"“”()]{3,80}), $"
+    r"(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?"
+    r"|[A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,3}['’]s?) ([^,.;:\n\"“”()]{3,80}), $"
 )
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.language.resolution import events, surroundings
+from reader.language.analysis import Analysis, Name
+from reader.language.resolution import events, resolve, surroundings
 from reader.language.resolution.wording import kind_by_words
 from reader.news import EntityKind
 from tests.language.resolution.marked import entities, speakers
@@ -247,3 +248,40 @@ def test_a_role_does_not_run_back_over_another_person() -> None:
     found = entities("Prime Minister [P Ann Ray] and Defence Minister [P Bo Lind] spoke.")
     assert found["Bo Lind"].role == "Defence Minister"
     assert found["Ann Ray"].role == "Prime Minister"
+
+
+def test_the_president_is_not_one_of_his_sons() -> None:
+    found = entities(
+        "[P Hal Trumble Jr.] and [P Eric Trumble] spoke. President [P Trumble] watched. "
+        "Mr. [P Trumble]'s daughter did not come."
+    )
+    assert {name: len(entity.mentions) for name, entity in found.items()} == {
+        "Hal Trumble Jr.": 1,
+        "Eric Trumble": 1,
+        "Trumble": 2,
+    }
+
+
+def test_a_doubted_body_is_the_place_or_the_person_that_everybody_knows() -> None:
+    assert kinds("[P Joe Biden] left. [O Texas] sued.") == {
+        "Joe Biden": "person",
+        "Texas": "organisation",
+    }
+    text = "Aides of Biden met in Texas, but Calderon did not."
+    found = resolve(
+        Analysis(
+            text,
+            tuple(
+                Name(at, at + len(word), "organisation", 0.6)
+                for word, at in (
+                    (word, text.index(word)) for word in ("Biden", "Texas", "Calderon")
+                )
+            ),
+            (),
+        )
+    )
+    assert {e.name: e.kind for e in found.entities} == {
+        "Biden": "person",
+        "Texas": "place",
+        "Calderon": "organisation",
+    }
