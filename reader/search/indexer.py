@@ -149,9 +149,11 @@ def _drain(library: Library, place: Place, progress: Progress | None, cancel: Ev
             state = writer.commit(seq=max(writer.state.seq, changes[-1].seq))
             _record(library, state, changes)
             done += len(changes)
+            waiting = library.changes.remaining()
             if progress:
-                progress(done, done + library.changes.remaining())
-            if writer.merge():
+                progress(done, done + waiting)
+            # What waits is to be found first.
+            if not waiting and writer.merge():
                 _record(library, writer.state, [])
     return done
 

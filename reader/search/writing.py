@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from math import log10
 from pathlib import Path
@@ -120,6 +121,7 @@ class Writer:
     def _seals(self) -> dict[str, list[int]]:
         """Size and check sum of the files of this commit; new ones are brought to the disk."""
         seals: dict[str, list[int]] = {}
+        new: list[Path] = []
         folder = self.place.folder(self.state)
         owners = {
             owner
@@ -131,7 +133,10 @@ class Writer:
                 known = self.state.files.get(path.name)
                 seals[path.name] = known or seal_of(self.place, self.state, path.name)
                 if not known:
-                    _to_disk(path)
+                    new.append(path)
+        # Together: the disk's own bookkeeping, which is most of the wait, is then done once.
+        with ThreadPoolExecutor(len(new) or 1) as threads:
+            list(threads.map(_to_disk, new))
         return seals
 
 
