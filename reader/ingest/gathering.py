@@ -18,7 +18,7 @@ from reader.ingest.feed_work import OwnWordsJob
 from reader.news import Article, Hints, Page
 from reader.sources.errors import FetchError
 from reader.sources.urls import canonical, shown
-from reader.workers import WorkerPool
+from reader.workers import TimedOut, WorkerPool
 
 if TYPE_CHECKING:
     from reader.sources.exchange import Answer
@@ -266,7 +266,8 @@ class Gatherer:
         except Exception as error:  # the page broke its worker, or took too long
             if course.own_words:
                 raise
-            self._own_words(course, reason_of(error), False)
+            # A busy machine may have more time for it later; a page that kills has none.
+            self._own_words(course, reason_of(error), isinstance(error, TimedOut))
             return
         if self._leads_on(course, result):
             return

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from reader.ingest.cleaning import TIME_LIMIT, reason_of
+from reader.ingest.cleaning import HEAVY, TIME_LIMIT, reason_of
 from reader.ingest.feed_work import ParseJob
 from reader.ingest.gathering import Gatherer, Got, Wanted, name_of
 from reader.ingest.indexing import Alongside, index_pending
@@ -51,7 +51,9 @@ _LOOK = 0.25
 
 def fetching_pool(workers: int | None = None, nice: int = 0) -> WorkerPool:
     """Processes that parse feeds and clean pages."""
-    return WorkerPool("reader.ingest.feed_work:work", workers or cores(), TIME_LIMIT, nice)
+    return WorkerPool(
+        "reader.ingest.feed_work:work", workers or cores(), TIME_LIMIT, nice, imports=HEAVY
+    )
 
 
 def refresh(

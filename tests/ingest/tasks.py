@@ -27,6 +27,8 @@ def work(item: object) -> object:
             return "printed"
         case "process":
             return os.getpid()
+        case "niceness":
+            return os.nice(0)
         case "raise":
             raise ValueError("on purpose")
         case "raise odd":

@@ -83,6 +83,12 @@ def test_an_urgent_item_overtakes_those_that_wait() -> None:
     assert order.index("printed") < order.index(0)
 
 
+def test_workers_yield_to_the_person_as_much_as_they_are_told() -> None:
+    own = os.nice(0)
+    with WorkerPool(_TASK, size=1, time_limit=60, nice=5) as pool:
+        assert pool.submit("niceness").result() == min(own + 5, 19)
+
+
 def test_what_cannot_be_imported_says_so() -> None:
     pool = WorkerPool("tests.ingest.tasks:missing", size=1, time_limit=5)
     with pool, pytest.raises(WorkerDied, match="missing"):
