@@ -22,6 +22,7 @@ from reader.news import EntityKind, Span
 
 _LEAD = re.compile(r"(?:[\W_]+|(?:the|The|THE|a|an|A|An)\s+)+(?=\w)")
 _TAIL = re.compile(r"(?:['’]s?|['’]S|[\s,;:!?\"“”()\[\]–—-]+)$")
+_POSSESSIVE = ("'s", "’s")
 _HONORIFIC = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Rev|Fr|Hon)\.?"
     r"|President|Senator|Congressman|Congresswoman|Governor|Mayor|Chancellor|Professor"
@@ -140,7 +141,11 @@ def _bare(text: str, name: Name) -> Mention | None:
     lead = _LEAD.match(text, start, end)
     if lead:
         start = lead.end()
+    if name.kind != "person" and text[end : end + 2] in _POSSESSIVE:
+        end += 2 * (fold(text[start : end + 2]) in lists.bodies())  # "Macy's"
     while (tail := _TAIL.search(text[start:end])) and tail.start() > 0:
+        if tail.group() in _POSSESSIVE and fold(text[start:end]) in lists.bodies():
+            break
         if tail.group() in ("'", "’") and text[start + tail.start() - 1] not in "sS":
             break
         end = start + tail.start()

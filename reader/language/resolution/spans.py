@@ -47,7 +47,7 @@ def repair(text: str, names: Iterable[Name]) -> list[Name]:
     found = _with_listed(text, found)
     found = _laid_over(text, found, events.find(text))
     found = _with_callings(text, found)
-    return _joined(text, _grown(text, found))
+    return _allied(text, _joined(text, _grown(text, found)))
 
 
 def _joined(text: str, names: list[Name]) -> list[Name]:
@@ -58,19 +58,47 @@ def _joined(text: str, names: list[Name]) -> list[Name]:
         last = made[-1] if made else None
         if (
             last is not None
-            and last.kind == name.kind == "person"
+            and name.kind == "person"
+            and (last.kind == "person" or fold(text[last.start : last.end]) in lists.genders())
             and name.start == last.end + 1
             and text[last.end] == " "
             and last.start >= headline
             and text[last.start : last.end].replace("-", "").isalpha()
             and fold(text[last.start : last.end]) not in lists.words("title")
         ):
-            made[-1] = replace(last, end=name.end, score=max(last.score, name.score))
+            made[-1] = replace(name, start=last.start, score=max(last.score, name.score))
         elif last is not None and _partners(text, last, name):
             made[-1] = replace(last, end=name.end, kind="organisation")
         else:
             made.append(name)
     return made
+
+
+def _allied(text: str, names: list[Name]) -> list[Name]:
+    """Two halves of one body's name: "Ecology" and "Solidarity Party"."""
+    made: list[Name] = []
+    for name in names:
+        last = made[-1] if made else None
+        if last is not None and name.start - last.end == 5 and _halves(text, last, name):
+            made[-1] = replace(last, end=name.end, kind="organisation")
+        else:
+            made.append(name)
+    return made
+
+
+def _halves(text: str, one: Name, other: Name) -> bool:
+    """Whether "and" joins them into one name, of which only the end says what it is."""
+    if text[one.end : other.start] != " and " or other.kind != "organisation":
+        return False
+    first, second = fold(text[one.start : one.end]), fold(text[other.start : other.end])
+    if one.kind not in ("organisation", "nationality", "work") or second in lists.bodies():
+        return False
+    if first in lists.bodies() or first in lists.places() or first in lists.demonyms():
+        return False
+    heads = lists.words_of("organisation-head", "organisation-suffix")
+    left, right = first.split(" "), second.split(" ")
+    ends = right[-1] in lists.words("organisation-strong-head") and len(right) > 1
+    return ends and len(left) < 3 and left[-1] not in heads and not first.isupper()
 
 
 def _partners(text: str, one: Name, other: Name) -> bool:
@@ -240,6 +268,8 @@ def _over_of(text: str, name: Name, names: list[Name], at: int) -> Name:
         return name
     last = text[name.start : name.end].rsplit(" ", 1)[-1].lower()
     match = _OF.match(text, name.end)
+    if match and last in lists.words("realm"):
+        return _realm(text, name, match.end(), names[at + 1 : at + 3])
     if not match or last not in lists.words("organisation-of-head"):
         return name
     follower = next((n for n in names[at + 1 : at + 4] if n.start >= match.end() - 4), None)
@@ -260,6 +290,14 @@ def _over_of(text: str, name: Name, names: list[Name], at: int) -> Name:
         stop -= 1
     stop = stop if stop > match.end() else name.end
     return replace(name, end=stop, kind="organisation") if stop > name.end else name
+
+
+def _realm(text: str, name: Name, start: int, after: list[Name]) -> Name:
+    """ "Kingdom" + "of Tonga", "Gulf" + "of Marrow"."""
+    follower = next((n for n in after if n.start == start and n.kind != "person"), None)
+    if not text.startswith(" of ", name.end) or follower is None:
+        return name
+    return replace(name, end=follower.end, kind="place")
 
 
 def _over_particle(text: str, name: Name) -> Name:

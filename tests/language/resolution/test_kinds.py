@@ -285,3 +285,25 @@ def test_a_doubted_body_is_the_place_or_the_person_that_everybody_knows() -> Non
         "Texas": "place",
         "Calderon": "organisation",
     }
+
+
+def test_halves_of_a_bodys_name_are_one() -> None:
+    found = kinds("The [O Ecology] and [O Solidarity Party] met the [O UN] and [O Hall Party].")
+    assert set(found) == {"Ecology and Solidarity Party", "UN", "Hall Party"}
+
+
+def test_a_realm_is_one_place() -> None:
+    assert kinds("The [L Kingdom] of [L Marrow] is small.") == {"Kingdom of Marrow": "place"}
+
+
+def test_a_firm_that_is_called_so_keeps_its_possessive() -> None:
+    assert set(
+        kinds("[O Macy] 's".replace(" 's", "'s") + " closed shops. [O Boeing's] did not.")
+    ) == {
+        "Macy's",
+        "Boeing",
+    }
+
+
+def test_a_first_name_taken_for_a_place_belongs_to_its_surname() -> None:
+    assert kinds("That was [L Paris] [P Vellano] on stage.") == {"Paris Vellano": "person"}
