@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reader.commands import Group, count, output, shapes, some_words, store, words_of
-from reader.commands.search import QUERY_HELP
+from reader.commands.search import QUERY_HELP, describe, tell
 
 if TYPE_CHECKING:
     from reader.library.rows import QuoteRow
@@ -78,15 +78,18 @@ def run(args: argparse.Namespace) -> int:
                 output.json_line(as_object(row))
         else:
             show(rows)
-            if results.note:
-                output.note(results.note)
-            if not rows:
-                output.note("No quotes found.")
-            elif results.more:
-                known = f"{results.total:,}{'+' if results.partial else ''}"
-                output.note(f"{len(rows)} of {known} quotes; --limit shows more.")
+            tell(results, "quotes", _understood(args))
         store.tell_waiting(library)
     return 0
+
+
+def _understood(args: argparse.Namespace) -> str:
+    parts = [
+        describe(words_of(args.query)),
+        f"said by {args.speaker}" if args.speaker else "",
+        f"about {args.about}" if args.about else "",
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def as_object(row: QuoteRow) -> dict[str, Any]:

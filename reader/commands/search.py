@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from reader.library.rows import ArticleRow
     from reader.search.matching import Snippet
-    from reader.search.results import ArticleResults
+    from reader.search.results import ArticleResults, QuoteResults
 
 QUERY_HELP = """\
 queries:
@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
             else:
                 _show(rows[hit.id], snippets.get(hit.id))
         if not args.json:
-            _tell(len(results.hits), results)
+            tell(results, "articles", describe(query))
             if not results.hits:
                 meant = searcher.suggest(query)
                 if meant:
@@ -65,14 +65,25 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _tell(shown: int, results: ArticleResults) -> None:
+def tell(results: ArticleResults | QuoteResults, what: str, understood: str) -> None:
+    """What there is to say beside the results: a hint, that there are more, that there are none.
+
+    ``understood`` is how the query was read; it is shown where nothing answers it.
+    """
     if results.note:
         output.note(results.note)
-    if not shown:
-        output.note("Nothing found.")
+    if not results.hits:
+        output.note(f"No {what} found{': ' * bool(understood)}{understood}.")
     elif results.more:
         known = f"{results.total:,}{'+' if results.partial else ''}"
-        output.note(f"{shown} of {known} articles; --limit shows more.")
+        output.note(f"{len(results.hits):,} of {known} {what}; --limit shows more.")
+
+
+def describe(query: str) -> str:
+    """How a query is understood, in words; "" for none."""
+    from reader.search.query import parse
+
+    return parse(query).describe() if query else ""
 
 
 def as_object(row: ArticleRow, score: float, snippet: Snippet | None) -> dict[str, Any]:

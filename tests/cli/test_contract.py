@@ -168,7 +168,9 @@ def test_nothing_found_is_no_failure(reader: Reader, samples: Path) -> None:
     done = reader("--library", samples, "search", "zzyzx")
     assert done.code == 0
     assert done.out == ""
-    assert "Nothing found" in done.err
+    assert done.err.startswith("No articles found: zzyzx.\n")
+    quotes = reader("--library", samples, "quotes", "is:starred", "--speaker", "nobody")
+    assert quotes.err == "No quotes found: starred, said by nobody.\n"
     assert reader("--library", samples, "search", "--json", "zzyzx").out == ""
 
 
