@@ -61,8 +61,8 @@ def apply(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
     for k, one in enumerate(found):
         for span in one.content:
             run = max(0, bisect_right(starts, (span[0] + span[1]) // 2) - 1)
-            for j, stretch in enumerate(runs[run]):
-                if _mostly(span, stretch):
+            for j in _met(span, runs[run]):
+                if _mostly(span, runs[run][j]):
                     inside[run].setdefault(k, []).append(j)
     out: list[Loose | None] = list(found)
     for run, members in enumerate(inside):
@@ -93,8 +93,9 @@ def filled(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
         if covered == size or covered < _MOST * size:
             continue
         whole = min(best[0], stretch.start), max(best[1], stretch.end)
+        edge = max(whole[1], stretch.outer[1])
         for j in {j for j, _ in here}:
-            rest = [s for s in out[j].content if not (whole[0] <= s[0] and s[1] <= whole[1])]
+            rest = [s for s in out[j].content if not (whole[0] <= s[0] and s[1] <= edge)]
             content = sorted([*rest, whole] if j == k else rest)
             out[j] = replace(out[j], content=tuple(content))
     return sorted((one for one in out if one.content), key=lambda a: a.content)
@@ -145,7 +146,13 @@ def _mostly(span: Span, stretch: Stretch) -> bool:
 def _is_whole(one: Loose, chain: Sequence[Stretch]) -> bool:
     """Whether a content takes up most of one of the stretches."""
     return any(
-        min(b, s.end) - max(a, s.start) > 0.7 * (s.end - s.start)
+        min(b, chain[j].end) - max(a, chain[j].start) > 0.7 * (chain[j].end - chain[j].start)
         for a, b in one.content
-        for s in chain
+        for j in _met((a, b), chain)
     )
+
+
+def _met(span: Span, chain: Sequence[Stretch]) -> range:
+    """The numbers of the stretches that a span reaches into."""
+    first = bisect_right(chain, span[0], key=lambda s: s.outer[1])
+    return range(first, bisect_left(chain, span[1], key=lambda s: s.opener[0]))

@@ -250,7 +250,7 @@ class Trimmer:
     def is_byname(self, spans: Sequence[Span]) -> bool:
         """Whether all that stands between marks is what something is called: so-called “X”."""
         marked = [s for start, end in spans for s in self._within(start, end)]
-        marked += [s for start, _ in spans if (s := self.stretch_at(start)) and s not in marked]
+        marked += [s for start, _ in spans if (s := self.stretch_at(start))]
         return bool(marked) and all(
             _BYNAME.search(self.text, max(0, s.opener[0] - 30), s.opener[0]) for s in marked
         )
