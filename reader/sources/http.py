@@ -51,6 +51,10 @@ class Limits:
     whole: float = 45.0
     """For a request with all its redirects, from the connection to the last byte."""
 
+    def of(self, host: str) -> int:
+        """Requests at once to this host."""
+        return self.per_local_host if is_local(host) else self.per_host
+
 
 class Client:
     """Fetches; close it when done (or use ``with``)."""
@@ -140,9 +144,7 @@ class Client:
             await asyncio.sleep(turn - now)
 
     async def _limited(self, request: Request, host: str) -> Answer:
-        local = is_local(host)
-        places = self.limits.per_local_host if local else self.limits.per_host
-        own = self._hosts.setdefault(host, asyncio.Semaphore(places))
+        own = self._hosts.setdefault(host, asyncio.Semaphore(self.limits.of(host)))
         async with own, self._all:
             try:
                 async with asyncio.timeout(self.limits.whole):
@@ -198,10 +200,10 @@ class _Transport(httpx.AsyncHTTPTransport):
             via = urlsplit(proxy if "//" in proxy else f"http://{proxy}")
             policy = Policy(policy.private, (*policy.hosts, f"{via.hostname}:{via.port or 80}"))
         self._pool: Any = _Pools(
-            lambda: httpcore.AsyncConnectionPool(
+            lambda host: httpcore.AsyncConnectionPool(
                 ssl_context=context,
                 proxy=httpcore.Proxy(via.geturl()) if proxy else None,
-                max_connections=limits.total,
+                max_connections=limits.of(host),
                 keepalive_expiry=15.0,
                 network_backend=GuardedBackend(policy),
             )
@@ -210,9 +212,10 @@ class _Transport(httpx.AsyncHTTPTransport):
 
 class _Pools:
     """Connections of each server by themselves: one pool for all looks at every connection it
-    has for every request, and closes those of one server for another's."""
+    has for every request, and closes those of one server for another's. No more of a server
+    than are allowed, also where others redirect to it."""
 
-    def __init__(self, make: Callable[[], httpcore.AsyncConnectionPool]) -> None:
+    def __init__(self, make: Callable[[str], httpcore.AsyncConnectionPool]) -> None:
         self._make = make
         self._pools: OrderedDict[tuple[bytes, ...], httpcore.AsyncConnectionPool] = OrderedDict()
 
@@ -221,7 +224,7 @@ class _Pools:
         server = (url.scheme, url.host, str(url.port).encode())
         pool = self._pools.get(server)
         if pool is None:
-            pool = self._pools[server] = self._make()
+            pool = self._pools[server] = self._make(url.host.decode("ascii", "replace"))
         self._pools.move_to_end(server)
         await self._close_idle(server)
         return await pool.handle_async_request(request)

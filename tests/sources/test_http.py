@@ -61,6 +61,22 @@ def test_connections_are_reused_and_few(server: Server) -> None:
     assert server.most_at_once == 2
 
 
+def test_those_who_redirect_to_a_server_share_its_connections(server: Server) -> None:
+    server.latency = 0.05
+    server.page("/target", "x")
+    doors = [f"127.0.0.{n}" for n in range(2, 8)]
+    with running(host="0.0.0.0") as door:
+        for n in range(6):
+            door.redirect(f"/{n}", server.url(f"/target?{n}"))
+            server.page(f"/target?{n}", "x")
+        limits = Limits(per_host=2, per_local_host=2)
+        with Client(OPEN, limits) as client:
+            asked = [Request(door.url(f"/{n}", host)) for n, host in enumerate(doors)]
+            futures = [client.submit(request) for request in asked]
+            assert [future.result().body for future in futures] == [b"x"] * 6
+    assert server.most_at_once == 2
+
+
 def test_permanent_moves_are_told_and_passing_ones_not(client: Client, server: Server) -> None:
     server.page("/new", "x")
     server.redirect("/old", "/new", 301)
