@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import threading
 from collections.abc import Callable, Mapping
 from typing import ClassVar, TypeVar
@@ -63,7 +64,9 @@ class ReaderApp(App[None]):
     def __init__(
         self, library: Library, settings: Settings, opening: Opening, *, helper: bool = True
     ) -> None:
-        super().__init__(css_path=resource("styles.tcss"))
+        # Without colours, the terminal's own two are left as they are.
+        plain = True if os.environ.get("NO_COLOR") is not None else None
+        super().__init__(css_path=resource("styles.tcss"), ansi_color=plain)
         self.animation_level = "none"
         self.library = library
         self.settings = settings
@@ -97,7 +100,7 @@ class ReaderApp(App[None]):
         if wanted not in self.available_themes:
             self.problems.append(f"There is no theme {wanted!r}; T lists them all.")
             wanted = themes.DEFAULT
-        self.theme = wanted
+        self.theme = themes.ANSI if self.no_color else wanted
         self.palette = self._palette()
 
     def _palette(self) -> Palette:

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
 from textual.events import Key
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Input
 
 from reader.app.actions import BY_ID
 from reader.app.keymap import shown_keys
 from reader.app.widgets.status import STAYS, Status
+from reader.app.widgets.still import Still
 
 if TYPE_CHECKING:
     from reader.app.app import ReaderApp
@@ -41,7 +43,7 @@ class Pane(Protocol):
     def choose(self) -> None: ...
 
 
-class AppScreen(Screen[None]):
+class AppScreen(Still, Screen[None]):
     """A screen whose keys are actions of ``reader.app.actions``."""
 
     SCOPE: ClassVar[str] = ""
@@ -94,6 +96,21 @@ class AppScreen(Screen[None]):
         if action == "do" and parameters:
             return parameters[0] in self.handlers or parameters[0] in self.reader.handlers
         return True
+
+    def _screen_resized(self, size: Size) -> None:
+        """Everything takes its new place before the one layout that Textual makes here."""
+        if self.stack_updates and self.is_attached:
+            now = size_classes(*size)
+            before = set(self.classes)
+            for name in (name for steps in (WIDTHS, HEIGHTS) for _, name in steps):
+                self.set_class(name in now, name, update=False)
+            self.take_width(size.width)
+            if before != self.classes:
+                self.update_node_styles(animate=False)
+        super()._screen_resized(size)
+
+    def take_width(self, width: int) -> None:
+        """The screen is going to have another width."""
 
     def restyle(self) -> None:
         """Puts together anew what was put together in the colours of another theme."""

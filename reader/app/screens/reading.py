@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.events import Key, Resize
 from textual.widget import Widget
 
@@ -32,6 +31,7 @@ from reader.app.widgets.results import Results
 from reader.app.widgets.searchline import Completions, SearchLine
 from reader.app.widgets.sidebar import Sidebar
 from reader.app.widgets.status import Status
+from reader.app.widgets.still import Column, Row
 
 OF_ARTICLE = ("article.", "quote.", "select.", "entity.", "search.next", "search.previous",
               "results.more_like")  # fmt: skip
@@ -78,16 +78,16 @@ class ReadingScreen(AppScreen):
             self.handlers.update(concern.handlers())
 
     def compose(self) -> ComposeResult:
-        with Horizontal(id="top"):
+        with Row(id="top"):
             yield self.slash
             yield self.search_line
             yield self.count
-        with Horizontal(id="main"):
+        with Row(id="main"):
             with Bordered(id="list"):
                 yield self.list_head
                 yield self.results
                 yield self.list_foot
-            with Vertical(id="page"):
+            with Column(id="page"):
                 yield self.article
                 yield self.strip
             with Bordered(id="side", left=True):
@@ -170,8 +170,12 @@ class ReadingScreen(AppScreen):
             return True
         return super().intercept(event)
 
-    def on_resize(self, event: Resize) -> None:
+    def take_width(self, width: int) -> None:
         """Panes follow the width of the screen."""
+        self.panes.resized(width)
+
+    def on_resize(self, event: Resize) -> None:
+        """The width may have changed while another screen lay over this one."""
         self.panes.resized(event.size.width)
 
     def on_descendant_focus(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from textual.events import MouseDown, MouseMove, MouseUp, Resize
+from textual.events import MouseDown, MouseMove, MouseUp
 from textual.geometry import Size
 from textual.strip import Strip
 
@@ -402,13 +402,13 @@ class ArticleView(LineView, can_focus=True, inherit_bindings=False):
 
     # Drawing
 
-    def on_resize(self, event: Resize) -> None:
+    def take_size(self) -> None:
         """Sets the text to the new width; what was at the top stays there."""
         before = self._shape
         self._set()  # what scrolls for this is not the person's doing: the shape is the old one
-        self._shape = event.size
+        self._shape = self.size
         self.told.scrolled()
-        if event.size == before:
+        if self.size == before:
             return
         if self._top and self.setting:
             self.scroll_to(y=self.setting.line_at(self._top) + 1, animate=False)
@@ -417,7 +417,7 @@ class ArticleView(LineView, can_focus=True, inherit_bindings=False):
             self.reveal_span(content[0][0], content[0][1])
         elif not content:
             self.set_current(self._quote_in_sight())
-        self.refresh()
+        self.repaint()
 
     def _note_place(self) -> None:
         """Remembers what is in sight, for when the text is set anew."""

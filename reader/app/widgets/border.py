@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from textual.containers import Vertical
 from textual.events import MouseDown, MouseMove, MouseUp
 from textual.message import Message
 
+from reader.app.widgets.still import Column
 
-class Bordered(Vertical):
+
+class Bordered(Column):
     """A column of the screen; its border on one side is dragged to another place."""
 
     class Dragged(Message):

@@ -14,6 +14,7 @@ from reader.app.paint import safe, shorten
 from reader.app.palette import BOLD, Palette, palette_of
 from reader.app.strips import text_strip
 from reader.app.typeset import wrap
+from reader.app.widgets.still import Still
 from reader.library.rows import QuoteRow
 
 Parts = list[tuple[str, Style]]
@@ -34,7 +35,7 @@ class CardFacts(NamedTuple):
     saved: bool = False
 
 
-class QuoteCard(Widget):
+class QuoteCard(Still, Widget):
     """As high as what it has to say."""
 
     ALLOW_SELECT = False

@@ -12,11 +12,12 @@ from textual.widget import Widget
 from reader.app.paint import shorten
 from reader.app.palette import Palette, palette_of
 from reader.app.strips import text_strip
+from reader.app.widgets.still import Still
 
 Parts = list[tuple[str, Style]]
 
 
-class LineBar(Widget):
+class LineBar(Still, Widget):
     """A line of the screen; what it says is set as two lists of styled pieces.
 
     Where both do not fit, the left side is cut.

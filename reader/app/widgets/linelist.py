@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rich.style import Style
-from textual.events import Click, Resize
+from textual.events import Click
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
@@ -193,11 +193,11 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         self.refresh()
 
-    def on_resize(self, event: Resize) -> None:
+    def take_size(self) -> None:
         """A new width needs new lines; the cursor's row stays in sight."""
         self._strips.clear()
         self.set_height(self.row_count() * self.row_height)
-        self.call_after_refresh(self.reveal, self.cursor)
+        self.reveal(self.cursor)
 
     def on_focus(self) -> None:
         """The cursor looks different with the keyboard."""

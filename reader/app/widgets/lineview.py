@@ -24,7 +24,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._painted: dict[int, Strip] = {}
-        self._painted_size = Size(0, 0)
+        self._painted_size = self._taken_size = Size(0, 0)
 
     @property
     def palette(self) -> Palette:
@@ -54,12 +54,23 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         """Paints the lines that look different from what is on the screen."""
         width, height = self.size
         if self._painted_size != self.size or not height:
-            self.refresh()
-            return
+            return  # a pane that has changed its size is painted whole in any case
         changed = (y for y in range(height) if self._painted.get(y) != self.render_line(y))
         regions = [Region(0, top, width, end - top) for top, end in stretches(changed)]
         if regions:
             self.refresh(*regions)
+
+    def take_size(self) -> None:
+        """The pane has another size; called before it is painted so, that one paint is enough."""
+
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        result = super()._size_updated(size, virtual_size, container_size, layout)
+        if self.size != self._taken_size:
+            self._taken_size = self.size
+            self.take_size()
+        return result
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Scrolling paints what it changes."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from textual.events import Resize
 from textual.strip import Strip
 
 from reader.app.paint import safe
@@ -42,7 +41,7 @@ class TextPane(LineView, can_focus=True, inherit_bindings=False):
         """Draws everything anew, as after a change of theme."""
         self._make()
 
-    def on_resize(self, event: Resize) -> None:
+    def take_size(self) -> None:
         """Other lines for another width."""
         self._make()
 
