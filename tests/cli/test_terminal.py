@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import SEEDS, Reader
+from tests.cli.conftest import SEEDS, run_process
 
 if sys.platform == "win32":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
@@ -31,18 +31,18 @@ def printed(*arguments: str | Path) -> bytes:
         return terminal.seen
 
 
-@pytest.fixture
-def hostile(reader: Reader, tmp_path: Path) -> Path:
-    """A library with an article that attacks from every field."""
-    library = tmp_path / "library"
-    file = tmp_path / "story.txt"
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library with an article that attacks from every field. Only to be read."""
+    folder = tmp_path_factory.mktemp("hostile")
+    library, file = folder / "library", folder / "story.txt"
     body = f'"We {EVIL} will sail," said Maren {EVIL} Holt of Port Ansgar on Monday. '
     file.write_text(body * 5, "utf-8")
-    done = reader(
+    done = run_process(
         "--library", library, "add", "--title", f"T {EVIL} T", "--byline", EVIL, "--site", EVIL,
         "--force", file,
     )  # fmt: skip
-    assert done.code == 0
+    assert done.returncode == 0, done.stderr
     return library
 
 
