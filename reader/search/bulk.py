@@ -117,9 +117,11 @@ class Crew(AbstractContextManager["Crew"]):
         future: Future[Any] = self.pool.submit(job)
 
         def finish() -> Any:
-            while not wait((future,), LOOK).done:
-                if self.cancel is not None and self.cancel.is_set():
-                    raise Stopped
+            while self.cancel is None or not self.cancel.is_set():
+                if wait((future,), LOOK).done:
+                    break
+            else:
+                raise Stopped
             try:
                 return future.result()
             except WorkerDied:

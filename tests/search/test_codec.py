@@ -1,0 +1,118 @@
+"""Posting lists come back from the disk as they were written, however far they reach."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from whoosh.codec.whoosh3 import W3TermInfo
+from whoosh.filedb.filestore import FileStorage
+
+from reader.search.codec import (
+    PackedCodec,
+    PackedFieldWriter,
+    PackedFormat,
+    PackedMatcher,
+    PackedTerms,
+    unpack,
+)
+from reader.search.lists import Lists, write_lists
+
+DOCUMENTS = 400_000
+LENGTHS = np.full(DOCUMENTS, 7, np.uint8)
+
+Told = dict[bytes, list[tuple[int, int]]]
+"""Documents and frequencies by term."""
+
+
+def stored(folder: Path, told: Told) -> tuple[Any, PackedTerms]:
+    """A segment of one field with these lists; positions are 0, 1, 2 …"""
+    storage = FileStorage(str(folder))
+    codec = PackedCodec()
+    segment = codec.new_segment(storage, "test")
+    segment.set_doc_count(DOCUMENTS)
+    writer = PackedFieldWriter(storage, segment)
+    writer.start_field("body")
+    names = sorted(told)
+    entries = [
+        (number, document, freq)
+        for number, name in enumerate(names)
+        for document, freq in told[name]
+    ]
+    terms, ids, freqs = np.array(entries, np.int32).T
+    positions = np.concatenate([np.arange(freq, dtype="<u2") for freq in freqs.tolist()])
+    write_lists(writer, Lists(terms, ids, freqs, positions.tobytes()), names, LENGTHS, 1.0)
+    writer.close()
+    return segment, codec.terms_reader(storage, segment)
+
+
+def occurrences(far: int) -> st.SearchStrategy[list[tuple[int, int]]]:
+    """Documents with frequencies, few or many, near and far."""
+    documents = st.lists(st.integers(0, far), min_size=1, max_size=60, unique=True)
+    return documents.flatmap(
+        lambda ids: st.lists(
+            st.sampled_from([1, 1, 2, 3, 255, 256, 300]), min_size=len(ids), max_size=len(ids)
+        ).map(lambda freqs: list(zip(sorted(ids), freqs, strict=True)))
+    )
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    told=st.dictionaries(
+        st.binary(min_size=1, max_size=6),
+        st.sampled_from([100, 70_000, DOCUMENTS - 1]).flatmap(occurrences),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, told: Told) -> None:
+    _, terms = stored(tmp_path_factory.mktemp("codec"), told)
+    assert [name for name, _ in terms.entries("body")] == sorted(told)
+    for name, expected in told.items():
+        postings = terms.postings("body", name)
+        assert postings is not None
+        assert list(zip(postings.ids.tolist(), postings.freqs.tolist(), strict=True)) == expected
+        assert postings.positions.tolist() == [n for _, freq in expected for n in range(freq)]
+        assert terms.frequencies("body", name) == len(expected)
+        assert walked(terms, name) == expected
+    assert terms.postings("body", b"missing!") is None
+    assert terms.postings("title", b"body") is None
+
+
+def walked(terms: PackedTerms, name: bytes) -> list[tuple[int, int]]:
+    """The list as stock Whoosh goes through it."""
+    [entry] = [value for key, value in terms.entries("body") if key == name]
+    offset, (length,) = W3TermInfo.from_bytes(entry).extent()
+    matcher = PackedMatcher(terms._postfile, offset, length, PackedFormat(1.0, True))
+    found = []
+    while matcher.is_active():
+        found.append((matcher.id(), int(matcher.weight())))
+        matcher.next()
+    return found
+
+
+def test_long_lists_are_written_by_halves_and_sparse_ones_whole(tmp_path: Path) -> None:
+    every = [(number, 1) for number in range(0, DOCUMENTS, 3)]
+    sparse = [(number, 1) for number in range(0, DOCUMENTS, 150_000)]
+    _, terms = stored(tmp_path, {b"often": every, b"seldom": sparse})
+    for name, expected, size in ((b"often", every, 5.1), (b"seldom", sparse, 16)):
+        [entry] = [value for key, value in terms.entries("body") if key == name]
+        data = terms.packed(entry)
+        assert [(n, 1) for n in unpack(data).ids.tolist()] == expected
+        assert len(data) < size * len(expected)
+
+
+@pytest.mark.parametrize("keep", [0.0, 0.2, 0.5, 0.9])
+def test_a_list_that_is_cut_off_is_an_error(tmp_path: Path, keep: float) -> None:
+    told = {b"term": [(number, 2) for number in range(0, 200_000, 40)]}
+    _, terms = stored(tmp_path, told)
+    [(_, entry)] = terms.entries("body")
+    data = terms.packed(entry)
+    without_positions = len(data) - 2 * 2 * len(told[b"term"])
+    with pytest.raises((EOFError, ValueError, struct.error)):
+        unpack(data[: int(keep * without_positions)])
