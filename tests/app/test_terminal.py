@@ -266,4 +266,7 @@ def test_quotes_are_told_apart_without_colours(
         assert "┊" in terminal.text
         if "NO_COLOR" in environment:
             assert "█ " in terminal.text
+            sent = re.findall(rb"\x1b\[([0-9;]+)m", terminal.seen)
+            codes = {int(code) for each in sent for code in each.split(b";") if code}
+            assert not codes & {*range(30, 39), *range(40, 49), *range(90, 108)}, "no colours"
             assert re.search(rb"\x1b\[[0-9;]*4m", terminal.seen) or b"\x1b[4" in terminal.seen
