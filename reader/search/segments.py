@@ -246,19 +246,25 @@ class Snapshot:
         found = table[ids]
         return np.unique(found[found >= 0])
 
-    def references(self, name: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def references(self, name: str) -> tuple[Ints, Ints]:
         """Pairs of a document and one of its numbers, as two arrays."""
 
         def documents() -> list[NDArray[Any]]:
             return [
-                np.repeat(np.arange(s.size), np.diff(s.references(name)[0], prepend=0)) + offset
+                np.arange(offset, offset + s.size, dtype=np.int32).repeat(
+                    np.diff(s.references(name)[0], prepend=0)
+                )
                 for offset, s in zip(self.offsets, self.segments, strict=True)
             ]
 
         def values() -> list[NDArray[Any]]:
-            return [s.references(name)[1].astype(np.int64) for s in self.segments]
+            return [s.references(name)[1] for s in self.segments]
 
-        return self._column(f"_{name}_documents", documents), self._column(f"_{name}", values)
+        found: tuple[Any, Any] = (
+            self._column(f"_{name}_documents", documents),
+            self._column(f"_{name}", values),
+        )
+        return found
 
     def strings(self, name: str) -> tuple[list[str], NDArray[np.int64]]:
         """The strings, and which of them each document has."""
