@@ -21,7 +21,7 @@ _SCARE = 4
 """Most words between marks that, with nobody to have said them, are no quote."""
 _FEW, _SURE = 3, 0.85
 """So few marked words, without a cue of speech, are a quote only if the model is so sure."""
-_CERTAIN = 0.7
+_CERTAIN = 0.8
 """So sure must be a report of one or two words."""
 _LIKELY = 0.45
 """So sure must be a belief, an intention or a deed that is reported: as good from 0.4 to 0.5 on

@@ -33,6 +33,10 @@ _SENTENCES = 400
 """Characters that are surely more than one sentence."""
 _CLAUSE = re.compile(r",\s+[^,.!?\n]{0,40}$")
 """A last clause, up to the cue in it."""
+_TO_SAY = re.compile(
+    r"to (?:say|tell|disclose|reveal) (?=(?:wh(?:at|en|ich|o|y|ere|ether)|how|if)\b)"
+)
+"""Part of the cue: "declined to say | who …"."""
 _SUBJECT = re.compile(r"(?:,\s+|^)(?:it|he|she|they|I|we)\s*$")
 
 
@@ -103,8 +107,12 @@ class Trimmer:
     def is_away(self, span: Span, cue: Span) -> bool:
         """Whether a content begins outside all marks, in another sentence than its cue."""
         first, last = (cue[1], span[0] + 1) if cue[1] <= span[0] else (span[1] - 2, cue[0] + 1)
-        if last - first < _SENTENCES and len(sentences(self.text, first, last)) < 2:
-            return False
+        if last - first < _SENTENCES:
+            between = sentences(self.text, first, last)
+            if len(between) < 2:
+                return False
+            if cue[1] <= span[0] and _LETTERS.search(self.text, between[-1][0], span[0]):
+                return True
         words = self.letters(span)
         return not words or not self.is_quoted(words[0][0])
 
@@ -276,6 +284,8 @@ class Trimmer:
         """
         text = self.text
         start, end = span
+        if not spoken and (asked := _TO_SAY.match(text, start, end)):
+            start = asked.end()
         while start < end:
             head, tail = text[start], text[end - 1]
             if head in _LOOSE or head in ",;:":
