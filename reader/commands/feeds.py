@@ -98,7 +98,9 @@ def _change(library: Library, feeds: Sequence[FeedRow], args: argparse.Namespace
     for feed in feeds:
         if args.remove:
             library.feeds.remove(feed.id)
-            if not args.json:
+            if args.json:
+                output.json_line(as_object(feed))
+            else:
                 output.line(f"left {feed.title or _shown(feed)}; its articles stay")
         elif args.tag:
             tags = tuple(dict.fromkeys((*feed.tags, args.tag)))

@@ -100,6 +100,6 @@ def keep_negations(argv: Sequence[str]) -> list[str]:
     """``-word`` in a query is no option: a space before it tells argparse so."""
     found = next((number for number, word in enumerate(argv) if word in _WITH_QUERY), len(argv))
     return [
-        f" {word}" if number > found and re.match(r"-[^-\s]\S", word) else word
+        f" {word}" if number > found and re.match(r"-(?!h$)[^-\s]", word) else word
         for number, word in enumerate(argv)
     ]

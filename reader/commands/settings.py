@@ -32,7 +32,10 @@ def run(args: argparse.Namespace) -> int:
             raise ReaderError(f"{file} exists already; it stays as it is.")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(config.template(actions=_actions()), "utf-8")
-        output.line(f"wrote {file}")
+        if args.json:
+            output.json_line({"file": str(file)})
+        else:
+            output.line(f"wrote {file}")
         return 0
     settings = config.load()
     library = config.library_folder(args.library)

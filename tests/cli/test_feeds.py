@@ -67,7 +67,8 @@ def test_a_feed_is_followed_refreshed_listed_and_left(
     assert reader("--library", library, "feeds", "--pause", "1", "--json").object["paused"]
     assert not reader("--library", library, "feeds", "--resume", "1", "--json").object["paused"]
 
-    assert reader("--library", library, "feeds", "--remove", "127.0.0.1").code == 0
+    left = reader("--library", library, "feeds", "--remove", "127.0.0.1", "--json")
+    assert left.object["id"] == feed["id"]
     assert reader("--library", library, "feeds", "--json").lines == []
     assert reader("--library", library, "search", "--json", "ferry").lines
 

@@ -174,9 +174,11 @@ def test_the_library_option_may_stand_before_or_after(
 
 
 def test_a_word_with_a_minus_is_part_of_the_query() -> None:
-    args = build_parser().parse_args(keep_negations(["search", "ferry", "-harbour", "--json"]))
-    assert [word.strip() for word in args.query] == ["ferry", "-harbour"]
+    words = ["search", "ferry", "-harbour", "-x", "--json"]
+    args = build_parser().parse_args(keep_negations(words))
+    assert [word.strip() for word in args.query] == ["ferry", "-harbour", "-x"]
     assert args.json
+    assert keep_negations(["search", "-h"]) == ["search", "-h"]
 
 
 def test_hostile_words_in_arguments_do_not_reach_the_terminal(reader: Reader) -> None:
