@@ -9,7 +9,7 @@ from reader.app.asking import Choice, ask, choose
 if TYPE_CHECKING:
     from reader.app.screens.base import Handlers
     from reader.app.screens.reading import ReadingScreen
-    from reader.library.rows import SavedSearch
+    from reader.library.rows import FeedRow, SavedSearch
 
 
 class Filters:
@@ -27,35 +27,46 @@ class Filters:
         }
 
     def choose_filter(self) -> None:
-        """What to list: by state, tag or kept search."""
-        library = self._screen.reader.library
+        """What to list: by state, kept search, feed or tag, each with its unread articles."""
+        from reader.app.screens.sources import name_of
 
-        def ready(found: tuple[list[tuple[str, int]], list[tuple[str, str]]]) -> None:
-            tags, searches = found
-            choices = [
+        desk, library = self._screen.reader.desk, self._screen.reader.library
+
+        def ready(found: tuple[list[SavedSearch], list[FeedRow], list[tuple[str, int]]]) -> None:
+            searches, feeds, tags = found
+            choices: list[Choice[str | FeedRow]] = [
                 Choice("Everything", ""),
                 Choice("Unread", "is:unread"),
                 Choice("Starred", "is:starred"),
                 Choice("For later", "is:later"),
                 Choice("With something saved", "is:saved"),
             ]
-            choices += [Choice(name, query, query, "Searches you kept") for name, query in searches]
+            choices += [
+                Choice(each.name, each.query, f"{each.unread or 0} unread", "Searches you kept",
+                       each.query)
+                for each in searches
+            ]  # fmt: skip
+            choices += [
+                Choice(name_of(feed), feed, f"{feed.unread} unread", "Feeds", " ".join(feed.tags))
+                for feed in feeds
+            ]
             choices += [Choice(tag, f'tag:"{tag}"', str(n), "Tags") for tag, n in tags]
             choose(self._screen.reader, "Show only", choices, self._filtered)
 
         self._screen.reader.read(
             "lists",
-            lambda _: (
-                library.reading.tags(),
-                [(each.name, each.query) for each in library.searches.all()],
-            ),
+            lambda _: (desk.searcher.saved(), list(library.feeds.all()), library.reading.tags()),
             ready,
         )
 
-    def _filtered(self, query: str | None) -> None:
-        if query is not None:
-            self._screen.searching.set_text(query)
+    def _filtered(self, chosen: str | FeedRow | None) -> None:
+        if isinstance(chosen, str):
+            self._screen.searching.set_text(chosen)
             self._screen.panes.to_list()
+        elif chosen is not None:
+            from reader.app.screens.sources import name_of
+
+            self._screen.searching.show_feed(chosen.id, name_of(chosen))
 
     def save(self) -> None:
         """Keeps the search under a name."""

@@ -68,6 +68,8 @@ class Listing(NamedTuple):
     note: str | None = None
     suggestion: str | None = None
     """Another query that finds something, where this one finds nothing."""
+    understood: str = ""
+    """How the query was read, in words."""
 
 
 class Bundle(NamedTuple):
@@ -117,7 +119,7 @@ class Desk:
         taken = (time.perf_counter() - begun) * 1000
         return Listing(
             asked, offset, listing.items, listing.total, listing.more,
-            taken, listing.note, listing.suggestion,
+            taken, listing.note, listing.suggestion, listing.understood,
         )  # fmt: skip
 
     def _newest(self, asked: Asked, offset: int) -> Listing:
@@ -156,8 +158,9 @@ class Desk:
         )  # fmt: skip
         suggestion = None if found.total or offset else self.searcher.suggest(query)
         return Listing(
-            asked, offset, items, found.total, found.partial, found.ms, found.note, suggestion
-        )
+            asked, offset, items, found.total, found.partial, found.ms, found.note, suggestion,
+            query.describe(),
+        )  # fmt: skip
 
     def _quotes(self, asked: Asked, offset: int, cancel: threading.Event, typing: bool) -> Listing:
         from reader.search.matching import Snippet, matches
@@ -182,6 +185,7 @@ class Desk:
             found.ms,
             found.note,
             suggestion,
+            query.describe(),
         )
 
     def quote_total(self, asked: Asked, cancel: threading.Event) -> tuple[int, bool]:

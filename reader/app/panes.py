@@ -257,6 +257,8 @@ class Panes:
         """The few keys that matter where the keyboard is."""
         screen = self._screen
         focused = screen.focused
+        if not isinstance(focused, SearchLine):
+            screen.quoting.refresh_rest()
         if isinstance(focused, SearchLine):
             screen.status.show_hints([
                 ("Enter", "to the list", "move.open"), ("Tab", "complete", ""),

@@ -157,6 +157,13 @@ class Searching:
         self._screen.results.empty = self._empty_words(listing)
         self._screen.results.show(listing, keep=keep)
         self.show_counts()
+        if self._screen.focused is self._screen.search_line:
+            self._screen.status.show_rest(self._understood(listing))
+
+    def _understood(self, listing: Listing) -> str:
+        """How a query was read, where that is more than its words."""
+        plain = listing.understood.rstrip("…") == self.asked.text.strip()
+        return "" if plain or not self.is_narrowed else listing.understood
 
     def _empty_words(self, listing: Listing) -> list[tuple[str, bool]]:
         if self.asked.mode == "quotes" and not self.is_narrowed:
@@ -170,6 +177,8 @@ class Searching:
                 ("Press a to add a feed,", False), ("a page, a file or a folder.", False),
             ]  # fmt: skip
         words = [("Nothing found", True), ("", False)]
+        if self._understood(listing):
+            words += [("for: " + self._understood(listing), False), ("", False)]
         if listing.note:
             words.append((listing.note, False))
         if listing.suggestion:

@@ -6,6 +6,7 @@ from reader.app.app import ReaderApp
 from reader.app.loading import before_field
 from reader.app.widgets.searchline import SearchLine
 from reader.library.store import Library
+from reader.news import Article
 from tests.app.driving import MIDDLING, enter, message, press, screen_text, settle
 
 
@@ -112,3 +113,37 @@ def test_what_is_searched_for_while_a_field_is_typed() -> None:
     assert before_field("ferry -ti") == "ferry "
     for whole in ("ferry", "speakers", "speaker:", "Spea", "s", ""):
         assert before_field(whole) is None
+
+
+async def test_how_a_query_was_read_is_said_while_one_types(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "slash")
+        await enter(pilot, "ferry speaker:cal")
+        last = screen_text(pilot).rstrip("\n").split("\n")[-1]
+        assert "ferry, said by cal" in last
+        await enter(pilot, " zzz")
+        assert "for: ferry, said by cal" in screen_text(pilot)
+        await press(pilot, "escape", "escape")
+        assert "said by" not in screen_text(pilot)
+
+
+async def test_show_only_lists_kept_searches_and_feeds_with_what_is_unread(
+    app: ReaderApp, library: Library
+) -> None:
+    library.searches.save("ships", "ferry")
+    library.feeds.subscribe("https://gazette.example/feed.xml", title="Gazette")
+    feed = library.feeds.all()[0]
+    text = "Words of it stand here. " * 5
+    library.articles.add(Article("From the feed", text, ()), feed_id=feed.id)
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "w")
+        text = screen_text(pilot)
+        assert "2 unread" in text
+        assert "1 unread" in text
+        await enter(pilot, "gazette")
+        await press(pilot, "enter")
+        assert "Gazette 1" in screen_text(pilot)
+        await press(pilot, "w")
+        await enter(pilot, "ships")
+        await press(pilot, "enter")
+        assert app.reading.search_line.value == "ferry"
