@@ -122,6 +122,8 @@ async def exchange(
             error.moved_to = error.moved_to or moved_to
             raise
         if isinstance(answer, _Redirect):
+            if answer.cookie:
+                seen.clear()  # the same address may answer otherwise to who has the cookie
             url = _with_credentials(answer.location, url)
             permanent = permanent and answer.status in _PERMANENT
             if permanent:
@@ -135,6 +137,8 @@ async def exchange(
 class _Redirect:
     status: int
     location: str
+    cookie: bool = False
+    """Whether a cookie came with it."""
 
 
 async def _hop(
@@ -161,7 +165,8 @@ async def _hop(
                     raise FetchError(
                         "it redirects to what is no http or https address", "redirects"
                     )
-                return _Redirect(response.status_code, target)
+                cookie = "set-cookie" in response.headers
+                return _Redirect(response.status_code, target, cookie)
             return await _whole(response, url, request, pauses)
     except httpx.HTTPError as error:
         raise _told(error, url) from error

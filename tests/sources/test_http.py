@@ -61,6 +61,26 @@ def test_connections_are_reused_and_few(server: Server) -> None:
     assert server.most_at_once == 2
 
 
+def test_a_site_that_wants_its_cookie_back_gets_it(server: Server) -> None:
+    async def gate(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        if asked.headers.get("cookie") == "seen=1":
+            await respond(writer, 200, b"the story")
+        else:
+            await respond(writer, 302, b"", Location="/story", Set_Cookie="seen=1; Path=/")
+
+    async def never(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        await respond(writer, 302, b"", Location="/never", Set_Cookie="seen=2; Path=/")
+
+    server.handlers |= {"/story": gate, "/never": never}
+    with running() as other, Client(OPEN) as client:
+        other.page("/", "x")
+        assert client.fetch(Request(server.url("/story"))).body == b"the story"
+        client.fetch(Request(other.url("/", "localhost")))
+        assert "cookie" not in other.last("/").headers
+        with pytest.raises(FetchError, match="more than 8 times"):
+            client.fetch(Request(server.url("/never")))
+
+
 def test_those_who_redirect_to_a_server_share_its_connections(server: Server) -> None:
     server.latency = 0.05
     server.page("/target", "x")
