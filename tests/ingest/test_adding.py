@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,6 +40,24 @@ def test_a_folder_is_added_and_found(library: Library, tmp_path: Path) -> None:
     assert Searcher(library).articles("gazette OR ward").total == 6
     assert library.queue.remaining() == 6
     assert check(library) == []
+
+
+def test_the_index_grows_while_pages_come_in(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.ingest.indexing._ENOUGH", 4)
+    left: list[int] = []
+    for number, _ in enumerate(add(library, [str(folder(tmp_path / "pages", 40))])):
+        if number == 20:  # at rest, while the first round of indexing goes on beside it
+            for _ in range(600):
+                left.append(library.changes.remaining())
+                if left[-1] < left[0]:
+                    break
+                time.sleep(0.1)
+    assert left[-1] < left[0]
+    assert library.changes.remaining() == 0
+    assert Searcher(library).articles("gazette OR ward").total == 40
+    assert health(library) == []
 
 
 def test_a_second_run_knows_what_it_has(library: Library, tmp_path: Path) -> None:
