@@ -240,3 +240,29 @@ async def test_what_hardly_looks_like_an_article_is_offered_to_be_added_all_the_
         assert "Add it all the same (too little text" in screen_text(pilot)
         await press(pilot, "enter")
         assert [each["force"] for each in asked if each["do"] == "add"] == [False, True]
+
+
+async def test_a_label_on_an_address_opens_it_and_names_its_host(
+    tmp_path: Path, make_app: Callable[[Library], ReaderApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import webbrowser
+
+    opened: list[str] = []
+
+    def visit(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", visit)
+    library = Library.open(tmp_path / "links")
+    text = (
+        "The report is at https://harbour.example/report?id=7, it says (see https://a.example/b)."
+    )
+    library.articles.add(Article("A report", text, paragraphs(text), published="2025-01-01"))
+    app = make_app(library)
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "enter", "f", "s")
+        assert opened == ["https://a.example/b"]
+        await press(pilot, "f", "a")
+        assert opened[1] == "https://harbour.example/report?id=7"
+        assert "harbour.example" in message(pilot)
