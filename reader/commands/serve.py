@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
         from textual_serve.server import Server
     except ImportError:
         raise ReaderError(
-            "'reader serve' needs one more package: pip install 'quote-reader[serve]'."
+            "'reader serve' needs one more package: pip install textual-serve."
         ) from None
     if not 0 < args.port < 65_536:
         raise WrongUsage(f"{args.port} is no port; take one from 1 to 65535.")

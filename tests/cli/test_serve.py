@@ -136,7 +136,7 @@ def test_without_the_extra_one_sentence_says_what_to_install(
     monkeypatch.setitem(sys.modules, "textual_serve.server", None)
     done = reader("serve")
     assert done.code == 1
-    assert "pip install 'quote-reader[serve]'" in done.err
+    assert "pip install textual-serve" in done.err
 
 
 @pytest.mark.parametrize("port", ["0", "70000"])
