@@ -1,4 +1,4 @@
-"""Speakers that stand right behind a quote: "…," said Ada Marsh.
+"""Speakers whose place tells that they speak: "…," said Ada Marsh; in the words of Ada Marsh, "…".
 
 Where a comma, or a question or exclamation mark, ends the words between the marks, and a cue of
 speech and then a source follow at once, these belong to them whatever else stands near.
@@ -16,6 +16,8 @@ from reader.language.layout import Loose
 from reader.news import Span
 
 _GOES_ON = frozenset(",?!")
+_WORDS_OF = re.compile(r"\b[Ii]n the words of (?P<who>[^\n.:;\"“”]{2,100}?)[,:]? ?[\"“”'‘«]*$")
+_LEAD = 120
 _SPACE = re.compile(r"[ \t\xa0]{0,2}")
 
 
@@ -27,10 +29,8 @@ def apply(
     `parts` are the spans of the text that were tagged, with "cue", "source" or "content".
     """
     told = _told(prepared, parts)
-    if not told:
-        return list(found)
     out: list[Loose] = []
-    for one in found:
+    for one in (_in_the_words_of(x, prepared) for x in found):
         rest: list[Span] = []
         for span in one.content:
             told_of = next((told[at] for at in range(span[1] - 2, span[1] + 3) if at in told), None)
@@ -44,6 +44,14 @@ def apply(
         if rest:
             out.append(replace(one, content=tuple(rest)))
     return sorted(out, key=lambda a: a.content)
+
+
+def _in_the_words_of(one: Loose, prepared: Prepared) -> Loose:
+    if one.cue is not None:
+        return one
+    at = one.content[0][0]
+    led = _WORDS_OF.search(prepared.text, max(0, at - _LEAD), at)
+    return replace(one, speaker=led.span("who")) if led else one
 
 
 def _told(

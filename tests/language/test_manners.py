@@ -221,3 +221,26 @@ def test_paraphrases_stay_within_their_sentence() -> None:
     )
     for words, _, _ in said(text):
         assert all("1890" not in part and "cranes" not in part for part in words)
+
+
+def test_in_the_words_of() -> None:
+    text = "In the words of Ada Marsh, who runs the clinic, “we treat the worried.”\n"
+    ((words, _, name),) = said(text)
+    assert (words, name) == (["we treat the worried."], "Ada Marsh")
+
+
+def test_what_comes_after_other_sentences_is_a_quote_of_its_own() -> None:
+    text = (
+        '"We have paid," Bo Hall told reporters on Monday. The bill came in May. '
+        '"It was too much for a small town."\n'
+    )
+    assert [words for words, _, _ in said(text)] == [
+        ["We have paid"],
+        ["It was too much for a small town."],
+    ]
+
+
+def test_one_declined_to_say_it() -> None:
+    text = "Ada Marsh, the chair, declined to say when the ferry would sail again.\n"
+    ((words, _, _),) = said(text)
+    assert words == ["when the ferry would sail again"]
