@@ -21,13 +21,7 @@ from reader.ingest.model import cores
 from reader.library.check import check
 from reader.library.store import Library
 from reader.workers import WorkerPool
-from tests.ingest.pages import sentences
-
-_CLUTTER = "".join(
-    f'<li class="item-{n}"><a href="/section/{n}/story-{n * 7}.html" data-track="{n}">'
-    f"<span>Other story number {n} in this section</span></a></li>"
-    for n in range(120)
-)
+from tests.benchmarks.pages import page
 
 
 def extract(path: str) -> int:
@@ -38,22 +32,6 @@ def extract(path: str) -> int:
         Path(path).read_bytes(), fast=True, with_metadata=True, include_comments=False
     )
     return len(getattr(found, "text", None) or "")
-
-
-def page(seed: int) -> str:
-    """A page of the weight of a real one: about 440 words of article, and what is around."""
-    lines = sentences(seed, 24)
-    body = "\n".join(f"<p>{' '.join(lines[at : at + 2])}</p>" for at in range(0, len(lines), 2))
-    data = {"@type": "NewsArticle", "headline": f"Report {seed}", "datePublished": "2024-11-02"}
-    return f"""<!doctype html><html lang="en"><head><title>Report {seed} | Gazette</title>
-<link rel="canonical" href="https://gazette.example/report/{seed}">
-<meta property="og:title" content="Report {seed}"><meta name="author" content="A. Writer">
-<script type="application/ld+json">{json.dumps(data)}</script>
-<style>{".a{color:red}" * 400}</style><script>{"var a=1;" * 2000}</script></head><body>
-<div class="cookie"><p>We use cookies. <button>Accept</button></p></div>
-<nav><ul>{_CLUTTER}</ul></nav><main><article><h1>Report {seed}</h1>{body}</article>
-<aside class="related"><ul>{_CLUTTER}</ul></aside></main>
-<div class="comments"><p>First!</p></div><footer><ul>{_CLUTTER}</ul></footer></body></html>"""
 
 
 def _make(folder: Path, count: int) -> list[Path]:
