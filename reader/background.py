@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -22,6 +23,8 @@ Event = Mapping[str, Any]
 
 _PATIENCE = 3.0
 """Seconds that the process gets to end by itself."""
+GIVES_WAY = 5
+"""How nice the process is to the app that started it; its workers are nicer still."""
 
 
 class Background:
@@ -114,6 +117,9 @@ class Background:
 def main(arguments: list[str] | None = None) -> int:
     """The background process itself."""
     import argparse
+
+    if hasattr(os, "nice"):
+        os.nice(GIVES_WAY)  # before the imports: the app is being painted right now
 
     from reader.ingest.service import serve
 
