@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -43,11 +44,15 @@ def build(folder: Path, number: int, *, annotated: bool = True, seed: int = 7) -
                 if annotated:
                     library.annotations.put(added.id, 1, Annotation((), (), ENGINE), [])
     library.close()
-    complete(folder)
+    complete(folder, annotated=annotated)
 
 
-def complete(folder: Path, seed: int = 8) -> None:
-    """Adds the article that opens first, of 3,000 words and 40 quotes; indexes what is new."""
+def complete(folder: Path, *, annotated: bool = True, seed: int = 8) -> None:
+    """Adds the article that opens first, of 3,000 words and 40 quotes; indexes what is new.
+
+    What another engine annotated counts as annotated by the present one: the background shall
+    rest.
+    """
     chance = random.Random(seed)
     library = Library.open(folder)
     first = library.articles.ids(limit=1)
@@ -58,6 +63,11 @@ def complete(folder: Path, seed: int = 8) -> None:
         library.annotations.put(added.id, 1, Annotation(tuple(quotes), (), ENGINE), [])
     index_pending(library)
     library.close()
+    if not annotated:
+        return
+    with sqlite3.connect(folder / "library.db") as connection:
+        connection.execute("UPDATE articles SET engine = ? WHERE engine IS NOT ?", (ENGINE, ENGINE))
+        connection.execute("DELETE FROM annotation_queue")
 
 
 def _words(chance: random.Random) -> tuple[list[str], list[float]]:
