@@ -196,7 +196,7 @@ class SavedSearch(NamedTuple):
 
 
 Mark = Literal["unread", "starred", "later"]
-"""What a person, or chance, has put on an article; each is a table of the library."""
+"""What may be put on an article; each is a table of the library."""
 
 
 class Undo(NamedTuple):
