@@ -96,7 +96,11 @@ def _kind(mention: Mention, about: Around, known: Naming) -> EntityKind | None:
     if set(votes) == {"organisation"} and (told := _though_body(key, total / about.count[key])):
         return told
     kind = _kind_by_votes(key, votes, is_last_name)
-    if kind == "person" and key in about.things and not (is_last_name or key in about.titled):
+    if (
+        kind == "person"
+        and key in about.things
+        and not (is_last_name or known_first or key in about.titled)
+    ):
         return "organisation" if votes.get("organisation", 0) > 0 else "work"
     return kind
 

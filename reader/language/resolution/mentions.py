@@ -39,7 +39,8 @@ _PREFIXED = re.compile(
     r"(?:pro|anti|ex|non|post|pre|mid|then|now|former|current|late)[- ](?=[A-Z])"
 )
 _SUFFIXED = re.compile(
-    r"-(?:related|based|led|backed|owned|born|run|style|bound|controlled|held|funded|linked|made)"
+    r"-(?:flagged|trained|educated|registered|majority|dominated|sponsored|built|designed|listed"
+    r"|affiliated|aligned|era|occupied|wide|administered|supplied|style|type|like|related|based|led|backed|owned|born|run|style|bound|controlled|held|funded|linked|made)"
     r"|(?:\s+(?:of|for|in|at|and|the|on|to|from|by|with|&))+(?=$|[^\w])"
 )
 _STATE_AFTER = re.compile(r", ([A-Z][\w.]+(?: [A-Z][\w.]+)?)")
@@ -50,6 +51,13 @@ _CREDIT = re.compile(
     r"^[ \t]*[(\[]?(?:Additional [Rr]eporting|Reporting|Writing|Editing|Edited|Compiled|Written|"
     r"Photo(?:graph|s)?|Image|Picture|Source|Credit|File photo|Video|Illustration|Graphics?)"
     r"(?:[ \t]+(?:by|from|courtesy(?: of)?)\b|:)[^\n]{0,200}$",
+    re.M,
+)
+_CONTRIBUTED = re.compile(
+    r"^[ \t]*[A-Z][^\n]{3,200}?\b(?:contributed (?:to (?:this|the) (?:report|story|article)"
+    r"|reporting|from)|reported from)\b[^\n]{0,200}$"
+    r"|^[ \t]*(?:©|\(c\)|Copyright\b)[^\n]{0,200}$"
+    r"|\bFollow [A-Z][^\n.]{2,60} on (?:Twitter|X|Facebook|Instagram|Bluesky)\b[^\n]{0,40}",
     re.M,
 )
 _CREDIT_INSIDE = re.compile(
@@ -94,7 +102,7 @@ def _full_names(mentions: Iterable[Mention]) -> frozenset[str]:
 def _parted(mention: Mention, full: frozenset[str], titled: bool) -> list[Mention]:
     """Two people that a headline in title case ran together ("Ann Ray Meets Bo Lind")."""
     words = mention.text.split(" ")
-    if titled and mention.kind == "person" and words[-1].lower() in lists.words("news-verb"):
+    if titled and len(words) > 1 and words[-1].lower() in lists.words("news-verb"):
         front = " ".join(words[:-1])
         end = mention.start + len(front)
         return [replace(mention, end=end, text=front, key=fold(front))] if front else []
@@ -185,13 +193,13 @@ def _names_nobody(text: str, end: int, bare: str, key: str, kind: EntityKind) ->
     """Whether it is a title, a part of one ("Transport" Secretary) or "AI", "CEO", "GDP"."""
     if kind == "person" and key in lists.words("plain-honorific"):
         return True
+    if key.split(" ")[-1] in lists.words("portfolio") and _OFFICE.match(text, end):
+        return all(word in lists.words("portfolio") for word in key.split(" "))
     if " " in key or kind == "nationality":
         return False
     singular = key.replace("men", "man") if key.endswith("men") else key.removesuffix("s")
     if singular in lists.words("title-head"):
         return key != singular or kind != "person"  # "the President" may be somebody
-    if key in lists.words("portfolio") and _OFFICE.match(text, end):
-        return True
     short = bare.isupper() and key in lists.words("not-a-body") and key not in lists.bodies()
     return short and (kind != "place" or key in ("bc", "bce", "ad", "ce"))
 
@@ -228,12 +236,21 @@ def _after_titles(text: str, start: int, end: int) -> int:
     return start
 
 
+_FOOT = 700
+"""Characters at the end of an article in which its reporters are named."""
+
+
 @lru_cache(maxsize=1)
 def credit_spans(text: str) -> tuple[Span, ...]:
     """Stretches that credit reporters, agencies and photographers, in text order."""
     spans = [match.span("agency") for match in _DATELINE.finditer(text)]
     for pattern in (_CREDIT, _CREDIT_INSIDE):
         spans += [match.span() for match in pattern.finditer(text)]
+    spans += [
+        match.span()
+        for match in _CONTRIBUTED.finditer(text)
+        if "reported from" not in match.group() or match.end() > len(text) - _FOOT
+    ]
     spans += [
         match.span()
         for match in _BYLINE.finditer(text)

@@ -303,3 +303,24 @@ def test_a_firm_that_is_called_so_keeps_its_possessive() -> None:
 
 def test_a_first_name_taken_for_a_place_belongs_to_its_surname() -> None:
     assert kinds("That was [L Chelsea] [P Vellano] on stage.") == {"Chelsea Vellano": "person"}
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "[P Jane Porter] reported from [L Skerrow]. [P Sam Obi] contributed from [L Marrow].",
+        "[O Wire] writer [P Kim Hale] in [L Marrow] contributed to this report.",
+        "© 2025 [O The Marrow Wire]. All rights reserved.",
+    ],
+)
+def test_who_reported_is_not_reported_on(credit: str) -> None:
+    assert set(kinds(f"[P Ann Ray] left on Monday. [P Ray] was glad.\n{credit}")) == {"Ann Ray"}
+
+
+def test_a_headline_verb_belongs_to_no_body() -> None:
+    found = kinds("Live News: [O Senate Votes] on Funding Bill Today\nThe [O Senate] voted.")
+    assert found == {"Senate": "organisation"}
+
+
+def test_a_portfolio_of_two_words_is_no_body() -> None:
+    assert set(kinds("[O Shadow Health] Secretary [P Ann Ray] rose.")) == {"Ann Ray"}
