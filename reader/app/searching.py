@@ -244,9 +244,17 @@ class Searching:
 
     def want(self, offset: int) -> None:
         """Fetches a further page."""
-        desk, asked = self._screen.reader.desk, self.asked
-        self._screen.reader.read(
-            f"page-{offset % 3}", lambda cancel: desk.page(asked, offset, cancel), self._page
+        reader, asked = self._screen.reader, self.asked
+
+        def failed(error: Exception) -> None:
+            self._screen.results.forget_requests()
+            reader.complain(error)
+
+        reader.read(
+            f"page-{offset % 3}",
+            lambda cancel: reader.desk.page(asked, offset, cancel),
+            self._page,
+            failed,
         )
 
     def _page(self, listing: Listing) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 from rich.style import Style
 from textual.events import Click
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -15,6 +16,11 @@ from reader.app.strips import text_strip
 from reader.app.widgets.still import Still
 
 Parts = list[tuple[str, Style]]
+
+
+def cells(parts: Parts) -> int:
+    """How wide pieces of text are."""
+    return sum(cell_len(text) for text, _ in parts)
 
 
 class LineBar(Still, Widget):
@@ -47,8 +53,14 @@ class LineBar(Still, Widget):
     def show(self, left: Parts | None = None, right: Parts | None = None) -> None:
         """Says something else; a side that is None stays."""
         new = (self.left if left is None else left, self.right if right is None else right)
-        if new != (self.left, self.right):
-            self.left, self.right = new
+        if new == (self.left, self.right):
+            return
+        before, was = self.left, self.right
+        self.left, self.right = new
+        width, taken = self.size.width, max(cells(was), cells(self.right)) + 1
+        if self.left == before and cells(before) + taken <= width:
+            self.refresh(Region(width - taken, 0, taken, 1))  # as for progress: the rest stays
+        else:
             self.refresh()
 
     def on_click(self, event: Click) -> None:
@@ -66,7 +78,7 @@ class LineBar(Still, Widget):
         base = self.palette.base
         if y:
             return Strip.blank(width, base)
-        right_width = sum(cell_len(text) for text, _ in self.right)
+        right_width = cells(self.right)
         room = width - right_width - (1 if self.right else 0)
         left: Parts = []
         for text, style in self.left:

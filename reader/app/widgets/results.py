@@ -55,6 +55,7 @@ class Results(LineList):
         """Takes in a further page."""
         for number, item in enumerate(listing.items):
             self.items[listing.offset + number] = item
+        self._asked_for.clear()  # one that was overtaken by this is asked for again if it is seen
         if not listing.items:
             self.total = min(self.total, listing.offset)
         self.rows_changed()
