@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from textual.geometry import Region
 
@@ -10,7 +13,7 @@ from reader.app.widgets.article import ArticleView
 from reader.library.store import Library
 from reader.news import Article
 from tests.app.driving import MIDDLING, press, settle
-from tests.app.making import Said, annotate, paragraphs
+from tests.app.making import Said, annotate, many, paragraphs
 
 
 def shown(app: ReaderApp) -> int | None:
@@ -108,3 +111,20 @@ async def test_a_pane_paints_only_the_lines_that_differ(
         }
         assert wanted <= set(painted)
         assert len(set(painted)) < article.size.height / 2
+
+
+async def test_every_row_in_sight_comes_however_fast_one_moves(
+    tmp_path: Path, make_app: Callable[..., ReaderApp]
+) -> None:
+    library = many(tmp_path / "many", 700)
+    app = make_app(library)
+    async with app.run_test(size=MIDDLING) as pilot:
+        results = app.reading.results
+        for rows in (310, 5, 460, 160, 640, 20, 610, 330):
+            results.to_row(rows)
+            await pilot.pause()
+        await settle(pilot)
+        top = results.scroll_offset.y // results.row_height
+        for row in range(top, top + results.size.height // results.row_height):
+            assert row in results.items
+    library.close()
