@@ -86,6 +86,10 @@ class _Course:
     pages: tuple[Page, ...] = ()
     jumps: int = 0
     """How often a page sent on to another one."""
+    asked: tuple[str, ...] = ()
+    """All that was asked for it."""
+    so_far: Any = None
+    """What the workers made of the parts there are."""
     own_words: bool = False
     """It is down to what the feed says."""
     held: int = 0
@@ -199,6 +203,7 @@ class Gatherer:
     def _fetch(self, course: _Course, url: str) -> None:
         from reader.sources.exchange import Request
 
+        course.asked = (*course.asked, url)
         request = Request(url, asked=course.wanted.asked, types=_PAGE_TYPES)
         future = self._client.submit(request)
         future.add_done_callback(lambda f: self._go_on(course, self._came, f))
@@ -211,12 +216,12 @@ class Gatherer:
         except CancelledError:
             self._done(course, reason="it was cancelled", passing=True)
         except FetchError as error:
-            if course.pages:
-                self._clean(course)
-                return
-            status = error.status or 0
-            passing = error.fault not in _FOR_GOOD and status not in _FOR_GOOD_STATUS
-            self._own_words(course, str(error), passing)
+            if course.so_far is not None:
+                self._take(course, course.so_far, False)  # without its further parts
+            else:
+                status = error.status or 0
+                passing = error.fault not in _FOR_GOOD and status not in _FOR_GOOD_STATUS
+                self._own_words(course, str(error), passing)
         else:
             self._page_came(course, answer)
         self._start_more()
@@ -269,8 +274,10 @@ class Gatherer:
             # A busy machine may have more time for it later; a page that kills has none.
             self._own_words(course, reason_of(error), isinstance(error, TimedOut))
             return
-        if self._leads_on(course, result):
-            return
+        if not self._leads_on(course, result):
+            self._take(course, result, passing)
+
+    def _take(self, course: _Course, result: Any, passing: bool) -> None:
         article: Article | None = result.article
         if article is None:
             reason = said_of(result) if course.wanted.asked else result.reason
@@ -285,9 +292,10 @@ class Gatherer:
 
     def _leads_on(self, course: _Course, result: Any) -> bool:
         """Fetch what the page says is the rest of the article, or where it stands now."""
-        known = [page.url for page in course.pages]
-        if result.following and len(known) < _MAX_PARTS and result.following not in known:
+        known = {*course.asked, *(page.url for page in course.pages)}
+        if result.following and len(course.pages) < _MAX_PARTS and result.following not in known:
             following = result.following
+            course.so_far = result
         elif result.elsewhere and course.jumps < _MAX_JUMPS and result.elsewhere not in known:
             following = result.elsewhere
             course.jumps += 1

@@ -140,6 +140,27 @@ def test_a_page_that_kills_its_worker_leaves_the_feeds_own_words(
     assert not rows[lines["A story"].id or 0].summary
 
 
+def test_parts_that_cannot_be_had_are_left_out(library: Library, server: Server) -> None:
+    def part(path: str, number: int, following: str) -> None:
+        body = "".join(f"<p>Part {number}: {paragraph}</p>" for paragraph in PROSE)
+        link = f'<link rel="next" href="{following}">'
+        server.page(path, article_page(body, head=link, title="A long read"))
+
+    part("/long", 1, "/long/2")
+    part("/long/2", 2, "/long/3")
+    part("/round", 1, "/round/2")
+    part("/round/2", 2, "/round/3")
+    server.redirect("/round/3", "/round")
+    for path in ("/long", "/round"):
+        (line,) = add_target(library, server.url(path), OPTIONS)
+        stored = library.articles.get(line.id or 0)
+        assert stored is not None
+        text = stored.article.text
+        assert [text.count(f"Part {number}:") for number in (1, 2)] == [5, 5]
+    assert server.count("/long/3") == 1
+    assert server.count("/round/3") == 1
+
+
 def test_telephone_and_amp_copies_are_the_article_itself() -> None:
     link = f'<link rel="canonical" href="{HERE}?utm_source=x">'
     for address in (
