@@ -188,11 +188,17 @@ class Desk:
             query.describe(),
         )
 
-    def quote_total(self, asked: Asked, cancel: threading.Event) -> tuple[int, bool]:
+    def quote_total(
+        self, asked: Asked, cancel: threading.Event, *, typing: bool = False
+    ) -> tuple[int, bool]:
         """How many quotes answer the same question, and whether there are more than that."""
         if not asked.text.strip():
             return self.library.annotations.count_quotes(), False
-        found = self.searcher.quotes(asked.text, limit=1, cancel=cancel)
+        from reader.search.query import parse
+
+        found = self.searcher.quotes(parse(asked.text, typing=typing), limit=1, cancel=cancel)
+        if typing and not found.total and (shorter := before_field(asked.text)) is not None:
+            return self.quote_total(asked._replace(text=shorter), cancel)
         return found.total, found.partial
 
     def bundle(self, article_id: int) -> Bundle | None:

@@ -38,6 +38,8 @@ class Searching:
         self._stale: Timer | None = None
         self._slow: Timer | None = None
         self._recount: Timer | None = None
+        self._typing = False
+        """Was the query asked while it was being typed? Its last word may be half a word."""
         self._fresh = 0
         """Articles that came in since the list was made."""
 
@@ -87,7 +89,7 @@ class Searching:
 
     def ask(self, asked: Asked, *, typing: bool = False, keep: int | None = None) -> None:
         """Shows the results of something else as soon as they are there."""
-        self.asked = asked
+        self.asked, self._typing = asked, typing
         self._quotes = None
         self._done_searching()
         self._slow = self._screen.set_timer(SLOW, self._say_searching)
@@ -131,10 +133,12 @@ class Searching:
     def count_quotes(self) -> None:
         """Counts the quotes that answer the same question."""
         self._recount = None
-        desk, asked = self._screen.reader.desk, self.asked
+        desk, asked, typing = self._screen.reader.desk, self.asked, self._typing
         if asked.is_query:
             self._screen.reader.read(
-                "counts", lambda cancel: desk.quote_total(asked, cancel), self._counted
+                "counts",
+                lambda cancel: desk.quote_total(asked, cancel, typing=typing),
+                self._counted,
             )
 
     def _done_searching(self) -> None:
