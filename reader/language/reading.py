@@ -96,7 +96,8 @@ def _apart(loose: Loose, trimmer: Trimmer) -> list[Loose]:
     """
     if loose.cue is None or loose.spoken or len(loose.content) < 2:
         return [loose]
-    away = [s for s in loose.content if trimmer.is_away(s, loose.cue)]
+    first = min(loose.content)
+    away = [s for s in loose.content if trimmer.is_away(s, loose.cue, s == first)]
     if not away or len(away) == len(loose.content):
         return [loose]
     own = tuple(s for s in loose.content if s not in away)

@@ -33,6 +33,9 @@ _SENTENCES = 400
 """Characters that are surely more than one sentence."""
 _CLAUSE = re.compile(r",\s+[^,.!?\n]{0,40}$")
 """A last clause, up to the cue in it."""
+_DATELINE = re.compile(
+    r"[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,30}(?:, [A-Z][\w. ]{1,30})?(?: ?\([^()\n]{2,30}\))? ?(?:—|–|--|-) "
+)
 _TO_SAY = re.compile(
     r"to (?:say|tell|disclose|reveal) (?=(?:wh(?:at|en|ich|o|y|ere|ether)|how|if)\b)"
 )
@@ -104,8 +107,12 @@ class Trimmer:
             or self._leads_to_marked(s[1], spans)
         ]
 
-    def is_away(self, span: Span, cue: Span) -> bool:
-        """Whether a content begins outside all marks, in another sentence than its cue."""
+    def is_away(self, span: Span, cue: Span, leads: bool) -> bool:
+        """Whether a content is no part of the sentence that its cue is in, nor goes on behind it.
+
+        In the same paragraph, what opens a mark right behind that sentence goes on; in another
+        one, only what was never closed does, or what `leads`: the first of its contents.
+        """
         first, last = (cue[1], span[0] + 1) if cue[1] <= span[0] else (span[1] - 2, cue[0] + 1)
         if last - first < _SENTENCES:
             between = sentences(self.text, first, last)
@@ -113,8 +120,16 @@ class Trimmer:
                 return False
             if cue[1] <= span[0] and _LETTERS.search(self.text, between[-1][0], span[0]):
                 return True
+            apart = cue[1] <= span[0] and "\n" in self.text[first:last]
+            if apart and not leads and not self._goes_on(span[0]):
+                return True
         words = self.letters(span)
         return not words or not self.is_quoted(words[0][0])
+
+    def _goes_on(self, start: int) -> bool:
+        """Whether the marks before those that open at an offset were never closed."""
+        k = bisect_left(self.starts, start) - 1
+        return k >= 0 and self.stretches[k].closer is None
 
     def _without_clause(self, span: Span, cue: Span | None) -> Span:
         """A content in marks that are never closed, without the words that report it."""
@@ -284,6 +299,9 @@ class Trimmer:
         """
         text = self.text
         start, end = span
+        if start == 0 or text[start - 1] == "\n":
+            line = _DATELINE.match(text, start, end)
+            start = line.end() if line else start
         if not spoken and (asked := _TO_SAY.match(text, start, end)):
             start = asked.end()
         while start < end:

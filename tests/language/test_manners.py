@@ -244,3 +244,24 @@ def test_one_declined_to_say_it() -> None:
     text = "Ada Marsh, the chair, declined to say when the ferry would sail again.\n"
     ((words, _, _),) = said(text)
     assert words == ["when the ferry would sail again"]
+
+
+def test_a_dateline_is_not_said() -> None:
+    for line in ("PORT ANSGAR (AP) --", "PORT ANSGAR, Oct. 3 —", "LONDON -"):
+        text = f"{line} The strike is over, the dockers' union said on Friday.\n"
+        ((words, _, _),) = said(text)
+        assert words == ["The strike is over"]
+
+
+def test_a_paragraph_of_its_own_is_a_quote_of_its_own() -> None:
+    text = (
+        '"The soldiers are legitimate targets," Ada Marsh told reporters during a briefing.\n'
+        '"They entered a war, and they are combatants. We have seen some who were killed."\n'
+        "Marsh warned that it would be a significant escalation.\n"
+    )
+    quotes = said(text)
+    assert quotes[0][0] == ["The soldiers are legitimate targets"]
+    assert quotes[1][0] == [
+        "They entered a war, and they are combatants. We have seen some who were killed."
+    ]
+    assert {name for _, _, name in quotes} == {"Ada Marsh"}
