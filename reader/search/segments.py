@@ -20,7 +20,7 @@ from whoosh.filedb.filetables import FileFormatError
 from whoosh.index import IndexError as WhooshIndexError
 
 from reader.search.codec import NOTHING, Ints, PackedCodec, Postings
-from reader.search.schema import NUMPY_TYPES, Layout
+from reader.search.schema import NUMPY_TYPES, QUOTES, Layout
 
 CACHE_BYTES = 32 * 1024 * 1024
 
@@ -188,10 +188,14 @@ class Snapshot:
             return column
 
     def order(self) -> NDArray[np.int64]:
-        """A number for each document by which newer ones come first, no two being equal."""
+        """A number for each document by which newer ones come first, no two being equal.
+
+        The quotes of one article are of one moment: they come as they stand in it.
+        """
+        sign = -1 if self.layout is QUOTES else 1
 
         def read() -> list[NDArray[Any]]:
-            return [(s.numbers("moment") << 31) + s.numbers("id") for s in self.segments]
+            return [(s.numbers("moment") << 31) + sign * s.numbers("id") for s in self.segments]
 
         return self._column("_order", read)
 

@@ -190,6 +190,18 @@ def test_quotes_in_a_format(reader: Reader, samples: Path) -> None:
     assert quoted.startswith("> ")
 
 
+def test_the_quotes_of_an_article_come_as_they_stand_in_it(reader: Reader, samples: Path) -> None:
+    lines = reader("--library", samples, "quotes", "--json", "--speaker", "haddadin").lines
+    assert len(lines) > 5
+    by_article: dict[int, list[int]] = {}
+    for line in lines:
+        by_article.setdefault(line["article"]["id"], []).append(line["content"][0][0])
+    assert len(by_article) > 1
+    assert [starts for starts in by_article.values() if starts != sorted(starts)] == []
+    dates = [line["article"]["published"] for line in lines]
+    assert dates == sorted(dates, reverse=True)
+
+
 def test_quotes_about_something(reader: Reader, samples: Path) -> None:
     lines = reader("--library", samples, "quotes", "--json", "--about", "ferry").lines
     assert lines
