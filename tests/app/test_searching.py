@@ -92,6 +92,7 @@ async def test_a_field_on_its_way_empties_nothing(app: ReaderApp) -> None:
         await press(pilot, "slash")
         await enter(pilot, "ferry spea")
         assert app.reading.results.total == 2
+        assert "2 articles · 0 quotes" in screen_text(pilot)
         await enter(pilot, "ker")
         assert app.reading.results.total == 2
         await enter(pilot, "s")
@@ -147,3 +148,10 @@ async def test_show_only_lists_kept_searches_and_feeds_with_what_is_unread(
         await enter(pilot, "ships")
         await press(pilot, "enter")
         assert app.reading.search_line.value == "ferry"
+
+
+async def test_quotes_are_counted_for_half_a_word_as_articles_are(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "slash")
+        await enter(pilot, "wint")
+        assert "2 articles · 2 quotes" in screen_text(pilot)
