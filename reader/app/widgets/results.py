@@ -95,10 +95,15 @@ class Results(LineList):
     def draw_empty(self, line: int, width: int) -> Strip:
         """What to do when there is nothing."""
         top = max(1, self.size.height // 4)
-        if top <= line < top + len(self.empty):
-            text, strong = self.empty[line - top]
+        words = [
+            (text[start:end], strong)
+            for text, strong in self.empty
+            for start, end in (list(wrap(text, 0, len(text), width - 4)) or [(0, 0)])
+        ]
+        if top <= line < top + len(words):
+            text, strong = words[line - top]
             style = self.palette.strong if strong else self.palette.muted
-            return text_strip([("  " + shorten(text, width - 3), style)], width, self.palette.base)
+            return text_strip([("  " + text, style)], width, self.palette.base)
         return Strip.blank(width, self.palette.base)
 
     def draw(self, index: int, line: int, width: int, here: bool) -> Strip:
