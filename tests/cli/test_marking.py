@@ -60,6 +60,13 @@ def test_words_are_saved_as_they_stand_with_speaker_and_source(reader: Reader, m
     assert (saved["note"], saved["tags"]) == ("for Monday", ["kursk"])
     (line,) = reader("--library", made, "notebook", "--json", "--tag", "kursk").lines
     assert line == saved
+    assert f"[{saved['id']}]" in reader("--library", made, "notebook").out
+    unknown = reader("--library", made, "notebook", "--remove", str(saved["id"]), "--remove", "99")
+    assert unknown.code == 1
+    assert "no saved quotation 99" in unknown.err
+    gone = reader("--library", made, "notebook", "--json", "--remove", str(saved["id"]))
+    assert gone.object == saved
+    assert reader("--library", made, "notebook", "--json", "--tag", "kursk").lines == []
 
 
 def test_what_is_typed_is_kept_without_what_a_terminal_acts_upon(

@@ -84,6 +84,8 @@ def test_the_examples_are_right_usage(reader: Reader, command: str) -> None:
         ["mark", "1", "--read", "--unread"],
         ["mark", "x", "--read"],
         ["save"],
+        ["notebook", "--remove", "1", "words"],
+        ["notebook", "--remove", "x"],
         ["save", " "],
     ],
 )
