@@ -175,3 +175,12 @@ async def test_borders_are_dragged_and_the_sizes_kept(app: ReaderApp, library: L
         await settle(pilot)
         assert app.reading.sidebar.size.width == beside + 5
         assert library.state.get("layout") == {"extra": 7, "side": 5}
+
+
+async def test_the_headline_above_the_first_name_comes_back_with_the_room(app: ReaderApp) -> None:
+    async with app.run_test(size=NARROW) as pilot:
+        await press(pilot, "e")
+        for size in ((30, 8), (14, 4), NARROW):
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+        assert "PEOPLE" in screen_text(pilot)

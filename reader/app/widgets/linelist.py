@@ -108,8 +108,10 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
         if not height:
             return
         top, bottom = index * self.row_height, (index + 1) * self.row_height
-        if top < self.scroll_offset.y:
-            self.scroll_to(y=0 if self._first_selectable() == index else top, animate=False)
+        if self.scroll_offset.y and bottom <= height and self._first_selectable() == index:
+            self.scroll_to(y=0, animate=False)  # with the headline above it
+        elif top < self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False)
         elif bottom > self.scroll_offset.y + height:
             self.scroll_to(y=bottom - height, animate=False)
 
