@@ -90,21 +90,26 @@ def _finish(
 
 
 def _apart(loose: Loose, trimmer: Trimmer) -> list[Loose]:
-    """An attribution without what stands in another sentence than its cue and opens no mark.
+    """An attribution without what is away from its cue, which is one of its own.
 
-    Only a quote goes on behind the full stop of the words that report it.
+    What goes on with marks that were never closed stays with the part before it.
     """
     if loose.cue is None or loose.spoken or len(loose.content) < 2:
         return [loose]
-    first = min(loose.content)
-    away = [s for s in loose.content if trimmer.is_away(s, loose.cue, s == first)]
-    if not away or len(away) == len(loose.content):
+    own: list[Span] = []
+    others: list[list[Span]] = []
+    last = own
+    for number, span in enumerate(sorted(loose.content)):
+        if not number or not trimmer.goes_on(span[0]):
+            last = own
+            if trimmer.is_away(span, loose.cue, not number):
+                last = []
+                others.append(last)
+        last.append(span)
+    if not own:
         return [loose]
-    own = tuple(s for s in loose.content if s not in away)
-    return [
-        replace(loose, content=own),
-        *(replace(loose, content=(s,), cue=None) for s in away),
-    ]
+    apart = [replace(loose, content=tuple(spans), cue=None) for spans in others]
+    return [replace(loose, content=tuple(own)), *apart]
 
 
 def _holds(content: list[Span], speaker: Span) -> bool:

@@ -121,12 +121,12 @@ class Trimmer:
             if cue[1] <= span[0] and _LETTERS.search(self.text, between[-1][0], span[0]):
                 return True
             apart = cue[1] <= span[0] and "\n" in self.text[first:last]
-            if apart and not leads and not self._goes_on(span[0]):
+            if apart and not leads:
                 return True
         words = self.letters(span)
         return not words or not self.is_quoted(words[0][0])
 
-    def _goes_on(self, start: int) -> bool:
+    def goes_on(self, start: int) -> bool:
         """Whether the marks before those that open at an offset were never closed."""
         k = bisect_left(self.starts, start) - 1
         return k >= 0 and self.stretches[k].closer is None
