@@ -25,9 +25,9 @@ from reader.workers import WorkerDied, WorkerPool
 
 CHUNK = 200
 """Articles read from the library at a time."""
-JOB = 8000
+JOB = 6000
 """Articles of one job at most: they become about one segment."""
-PROCESSES = 4
+PROCESSES = 3
 """No more than these, of half a gigabyte each."""
 TIME_LIMIT = 3600.0
 LOOK = 0.2
