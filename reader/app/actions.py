@@ -171,7 +171,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     *_in(
         "notebook",
-        ("notebook.group", "tab", "group", "Group by nothing, person, article or tag."),
+        ("notebook.group", "tab", "group", "Group by nothing, person, story or tag."),
         ("notebook.note", "e", "edit note", "Edit the note and the tags."),
         ("notebook.remove", "d,delete", "remove", "Take it out of the notebook; u brings it back."),
         ("notebook.export", "x", "export", "Write what is listed to a file."),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from reader.app.asking import Choice, narrow, tags_of
-from reader.app.grouping import GROUPINGS, grouped_by
+from reader.app.grouping import grouped_by
 from reader.app.hintlabels import labels
 from reader.app.marks import Layer, runs, voices
 from reader.app.paint import bar, fill, grouped, safe, shorten, sparkline, when
@@ -142,11 +142,14 @@ def test_groups_keep_the_order_and_a_quotation_may_be_in_two() -> None:
         return Quotation("words", Source(title="T"), name=name, tags=tags)
 
     saved = [made("Ann", "a", "b"), made("Ben", "b"), made("Ann")]
-    names = dict(GROUPINGS)
-    by_person = grouped_by(saved, names["by person"])
+    by_person = grouped_by(saved, "by person", {})
     assert [(group.name, len(group.quotations)) for group in by_person] == [("Ann", 2), ("Ben", 1)]
-    by_tag = grouped_by(saved, names["by tag"])
+    by_tag = grouped_by(saved, "by tag", {})
     assert [(g.name, len(g.quotations)) for g in by_tag] == [("a", 1), ("b", 2), ("no tag", 1)]
+    one, other = (Quotation("w", Source(article_id=n, title=f"T{n}")) for n in (1, 2))
+    by_story = grouped_by([one, other], "by story", {1: "T1", 2: "T1"})
+    assert [(g.name, len(g.quotations)) for g in by_story] == [("T1", 2)]
+    assert [g.name for g in grouped_by([one, other], "by story", {})] == ["T1", "T2"]
 
 
 def test_choices_narrow_by_words_in_any_order() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -26,6 +26,7 @@ from reader.app.widgets.linebar import LineBar, Parts
 from reader.app.widgets.linelist import LineList, text_strip
 from reader.app.widgets.status import Status
 from reader.app.widgets.textpane import TextPane, wrapped
+from reader.library.store import Library
 from reader.news import Quotation
 
 HOW_TO_SAVE = (
@@ -119,6 +120,8 @@ class NotebookScreen(AppScreen):
         self.slash = LineBar(id="slash")
         self.grouping = 0
         self.quotations: list[Quotation] = []
+        self.stories: dict[int, str] = {}
+        """The title of the story of each article that is one of several nearly alike."""
         self.handlers.update({
             "search.start": lambda: self.set_focus(self.filter),
             "notebook.group": self.next_grouping,
@@ -185,23 +188,26 @@ class NotebookScreen(AppScreen):
         chosen = self.saved.chosen
         kept = keep if keep is not None else chosen.id if chosen else None
 
-        def job(_: threading.Event) -> list[Quotation]:
-            return notebook.all(text=text or None)
+        library = self.reader.library
 
-        def done(found: list[Quotation]) -> None:
-            self.quotations = found
+        def job(_: threading.Event) -> tuple[list[Quotation], dict[int, str]]:
+            found = notebook.all(text=text or None)
+            return found, stories_of(library, found)
+
+        def done(found: tuple[list[Quotation], dict[int, str]]) -> None:
+            self.quotations, self.stories = found
             self._show(kept)
 
         self.reader.read("notebook", job, done)
 
     def _show(self, keep: int | None) -> None:
-        name, key = GROUPINGS[self.grouping]
+        name = GROUPINGS[self.grouping]
         self.saved.empty = (
             ["Nothing fits", "Esc shows everything."]
             if self.filter.value.strip()
             else list(HOW_TO_SAVE)
         )
-        self.saved.show(grouped_by(self.quotations, key), keep)
+        self.saved.show(grouped_by(self.quotations, name, self.stories), keep)
         palette = self.saved.palette
         words = plural(len(self.quotations), "quotation")
         self.head.show([], [(f"{words} · {name} ", palette.muted)])
@@ -384,6 +390,19 @@ class NotebookScreen(AppScreen):
             return path
 
         self.reader.write(job, lambda written: self.say(f"written to {written}"))
+
+
+def stories_of(library: Library, quotations: Sequence[Quotation]) -> dict[int, str]:
+    """What `grouping.grouped_by` wants to know of the articles quoted."""
+    numbers = {each.source.article_id for each in quotations}
+    rows = library.articles.rows(number for number in numbers if number is not None)
+    stories: dict[int, str] = {}
+    for number, row in rows.items():
+        if row.alike > 1 and number not in stories:
+            group = library.articles.group(number)
+            lead = library.articles.rows(group[:1])
+            stories.update(dict.fromkeys(group, lead[group[0]].title if lead else row.title))
+    return stories
 
 
 ENDINGS = {"markdown": "md", "text": "txt", "bibtex": "bib", "wikipedia": "wiki", "html": "html"}
