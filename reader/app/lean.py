@@ -27,36 +27,64 @@ PLAIN = Look()
 
 def lean(text: str) -> str:
     """What is written to the terminal, shortened; it begins and ends with nothing in force."""
-    pieces: list[str] = []
-    now = wanted = PLAIN
+    writing = _Writing()
     at = 0
     text = _LINE_BREAKS.sub("", text)  # the cursor is placed right after
     for found in _SEQUENCE.finditer(text):
-        start = found.start()
-        if start > at:
-            part = text[at:start]
-            if now != wanted and not (part.isspace() and _blank_alike(now, wanted)):
-                pieces.append(_change(now, wanted))
-                now = wanted
-            pieces.append(part)
+        if found.start() > at:
+            writing.text(text[at : found.start()])
         at = found.end()
         if found[1] is None:
-            pieces.append(found[0])
+            writing.place(found[0])
         else:
-            look = _looks(found[1])
-            if look is None:  # not one that can be taken apart: as it is, and nothing is known
-                pieces += ["\x1b[0m", found[1]]
-                now = wanted = Look(rest=found[1])
-            else:
-                wanted = look
+            writing.style(found[1])
     if at < len(text):
-        if now != wanted:
-            pieces.append(_change(now, wanted))
-            now = wanted
-        pieces.append(text[at:])
-    if now != PLAIN:
-        pieces.append("\x1b[0m")
-    return "".join(pieces)
+        writing.text(text[at:])
+    return writing.end()
+
+
+class _Writing:
+    """Keeps what is in force and where the cursor is, and writes only what changes them."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._now = self._wanted = PLAIN
+        self._cursor: tuple[int, int] | None = None
+        """Row and column, where they are known."""
+        self._placing = ""
+        """A placing of the cursor that is needed only if something is written there."""
+
+    def text(self, part: str) -> None:
+        if self._placing:
+            self._pieces.append(self._placing)
+            self._placing = ""
+        now, wanted = self._now, self._wanted
+        if now != wanted and not (part.isspace() and _blank_alike(now, wanted)):
+            self._pieces.append(_change(now, wanted))
+            self._now = wanted
+        self._pieces.append(part)
+        plain = part.isascii() and part.isprintable()
+        known = self._cursor if plain else None
+        self._cursor = (known[0], known[1] + len(part)) if known else None
+
+    def place(self, sequence: str) -> None:
+        row, _, column = sequence[2:-1].partition(";")
+        wanted = (int(row or 1), int(column or 1))
+        if wanted != self._cursor:
+            self._placing, self._cursor = sequence, wanted
+
+    def style(self, sequence: str) -> None:
+        look = _looks(sequence)
+        if look is None:  # not one that can be taken apart: as it is, and nothing is known
+            self._pieces += ["\x1b[0m", sequence]
+            look = self._now = Look(rest=sequence)
+        self._wanted = look
+
+    def end(self) -> str:
+        self._pieces.append(self._placing)
+        if self._now != PLAIN:
+            self._pieces.append("\x1b[0m")
+        return "".join(self._pieces)
 
 
 def _blank_alike(now: Look, wanted: Look) -> bool:

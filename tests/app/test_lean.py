@@ -25,7 +25,7 @@ SYSTEMS = st.sampled_from([ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT, ColorSy
 PIECES = st.lists(
     st.one_of(
         st.tuples(st.text(st.sampled_from("ab 語"), max_size=4), STYLES),
-        st.tuples(st.just("\x1b[3;7H"), st.none()),
+        st.tuples(st.sampled_from(["\x1b[3;7H", "\x1b[3;8H", "\x1b[3;9H"]), st.none()),
         st.tuples(st.just("\n\x1b[4;1H"), st.none()),
         st.tuples(st.just("\x1b[12m!\x1b[0m"), st.none()),
     ),
@@ -44,7 +44,7 @@ def test_the_picture_is_the_same(
         sent += "\x1b[0m"
     assert picture(lean(sent)) == picture(sent)
     # Nothing of one update is in force in the next.
-    assert picture(lean(sent) + "x")[-1] == ("x", ("", "", frozenset()))
+    assert picture(lean(sent) + "\x1b[99;1Hx")[99, 1] == ("x", ("", "", frozenset()))
 
 
 def test_what_stays_is_not_said_again() -> None:
