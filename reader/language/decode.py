@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reader.language.labels import kind_of
@@ -39,31 +38,37 @@ def best_tags(scores: Floats, before: int = 0, alone: list[int] | None = None) -
     if not len(scores):
         return []
     tags: list[int] = scores.argmax(1).tolist() if alone is None else alone
-    if all(_follows(a, b) for a, b in pairwise([before, *tags])):
-        return tags
-    return _viterbi(scores, before)
+    return tags if _is_valid(tags, before) else _viterbi(scores.tolist(), before)
 
 
-def _follows(left: int, right: int) -> bool:
-    return right == 0 or right % 2 == 1 or left in (right, right - 1)
+def _is_valid(tags: Sequence[int], before: int) -> bool:
+    """Whether each inside stands behind its beginning or another inside of its kind."""
+    for tag in tags:
+        if tag and not tag % 2 and before not in (tag, tag - 1):
+            return False
+        before = tag
+    return True
 
 
-def _viterbi(scores: Floats, before: int) -> list[int]:
-    import numpy as np
-
-    n, size = scores.shape
-    allowed = np.array(
-        [[0.0 if _follows(a, b) else _NEVER for b in range(size)] for a in range(size)], np.float32
-    )
-    total = scores[0] + allowed[before]
-    back = np.zeros((n, size), np.int64)
-    for k in range(1, n):
-        paths = total[:, None] + allowed
-        back[k] = paths.argmax(0)
-        total = paths.max(0) + scores[k]
-    tags = [int(total.argmax())]
-    for k in range(n - 1, 0, -1):
-        tags.append(int(back[k][tags[-1]]))
+def _viterbi(scores: list[list[float]], before: int) -> list[int]:
+    """The best way through: what is no inside may follow anything."""
+    size = len(scores[0])
+    total = [_NEVER] * size
+    total[before] = 0.0
+    back: list[list[int]] = []
+    for row in scores:
+        best = total.index(max(total))
+        came = [best] * size
+        reached = [total[best] + score for score in row]
+        for inside in range(2, size, 2):
+            left = inside - 1 if total[inside - 1] >= total[inside] else inside
+            came[inside] = left
+            reached[inside] = total[left] + row[inside]
+        back.append(came)
+        total = reached
+    tags = [total.index(max(total))]
+    for came in reversed(back[1:]):
+        tags.append(came[tags[-1]])
     return tags[::-1]
 
 
