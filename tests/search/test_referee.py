@@ -15,6 +15,7 @@ from whoosh import query as stock
 from whoosh.filedb.filestore import FileStorage
 from whoosh.scoring import BM25F
 
+from reader.search import scoring
 from reader.search.execution import Execution, Limits
 from reader.search.nodes import And, Dated, Node, Not, Or, Phrase, State, Word
 from reader.search.opened import OpenIndex
@@ -205,3 +206,25 @@ def test_pages_of_any_size_begin_alike(court: Court) -> None:
         whole = np.lexsort((-order[matches.ids], -matches.scores))
         for count in (1, 7, 50):
             assert best(matches, order, count).tolist() == whole[:count].tolist()
+
+
+def test_phrases_are_looked_for_piece_by_piece(
+    court: Court, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phrases = [node for node in generated(random.Random(5)) if isinstance(node, Phrase)][:100]
+    whole = [court.ours(node) for node in phrases]
+    assert sum(map(bool, whole)) > 20
+    monkeypatch.setattr(scoring, "AT_ONCE", 7)
+    court.execution.cache.clear()
+    assert [court.ours(node) for node in phrases] == whole
+    # Out of time: what was found so far, and it says so.
+    court.execution.cache.clear()
+    monkeypatch.setattr(court.execution, "limits", Limits(0.0))
+    pairs = [(len(all_), node) for node, all_ in zip(phrases, whole, strict=True)]
+    most, node = max((pair for pair in pairs if len(pair[1].terms) > 1), key=lambda pair: pair[0])
+    found = court.ours(node)
+    assert court.execution.limits.partial
+    assert 0 < len(found) < most
+    monkeypatch.undo()
+    court.execution.cache.clear()
+    assert court.ours(phrases[0]) == whole[0]
