@@ -98,15 +98,23 @@ _DRAWN = frozenset(("4", "5", "6", "7", "9", "21", "51", "52", "53"))
 """Underlines, blinking, reversal, strokes and frames: they show on blanks too."""
 
 
+_OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "6": "25", "7": "27", "9": "29"}
+"""What ends bold, dim, italic, underlined, blinking, reversed and struck text."""
+
+
 def _change(now: Look, wanted: Look) -> str:
     """The shortest sequence from one look to another."""
+    had, has = (set(filter(None, look.rest.split(";"))) for look in (now, wanted))
     lost = (now.ink and not wanted.ink) or (now.ground and not wanted.ground)
-    if now.rest != wanted.rest or lost:
+    if lost or not had - has <= _OFF.keys():
         parts = [part for part in (wanted.rest, wanted.ink, wanted.ground) if part]
         return f"\x1b[{';'.join(parts if now == PLAIN else ['0', *parts])}m"
+    ends = {_OFF[code] for code in had - has}
+    begins = {code for code in has if code not in had or _OFF.get(code) in ends}
     ink = wanted.ink if wanted.ink != now.ink else ""
     ground = wanted.ground if wanted.ground != now.ground else ""
-    return f"\x1b[{';'.join(part for part in (ink, ground) if part)}m"
+    parts = [part for part in (*sorted(ends), *sorted(begins), ink, ground) if part]
+    return f"\x1b[{';'.join(parts)}m"
 
 
 _KNOWN: dict[str, Look | None] = {"\x1b[0m": PLAIN, "\x1b[m": PLAIN}

@@ -7,6 +7,9 @@ import re
 from rich.cells import cell_len
 
 _PART = re.compile(r"\x1b\[([0-9;]*)([mH])|(.)", re.DOTALL)
+_ENDS = {
+    "22": {"1", "2"}, "23": {"3"}, "24": {"4"}, "25": {"5", "6"}, "27": {"7"}, "29": {"9"},
+}  # fmt: skip
 _LENGTH = {"2": 5, "5": 3}
 
 Picture = dict[tuple[int, int], tuple[str, object]]
@@ -43,6 +46,8 @@ def _styled(codes: str, ink: str, ground: str, rest: set[str]) -> tuple[str, str
         code, left = ";".join(left[:length]), left[length:]
         if code in ("", "0"):
             ink, ground, rest = "", "", set()
+        elif code in _ENDS:
+            rest = rest - _ENDS[code]
         elif (code.startswith("3") and code != "3") or code.startswith("9"):
             ink = "" if code == "39" else code
         elif (code.startswith("4") and code != "4") or code.startswith("10"):

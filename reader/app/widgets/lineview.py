@@ -24,6 +24,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._painted: dict[int, Strip] = {}
+        self._bar_place = (0, 0, 0)
         self._painted_size = self._taken_size = Size(0, 0)
 
     @property
@@ -47,8 +48,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         """Back to the first line, before something else is shown: no scrolling is reported."""
         self.scroll_target_y = 0.0
         self.set_reactive(Widget.scroll_y, 0.0)
-        if self.show_vertical_scrollbar:
-            self.vertical_scrollbar.position = 0
+        self._move_bar(0.0)
 
     def repaint(self) -> None:
         """Paints the lines that look different from what is on the screen."""
@@ -74,10 +74,17 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Scrolling paints what it changes."""
-        if self.show_vertical_scrollbar:
-            self.vertical_scrollbar.position = new_value
+        self._move_bar(new_value)
         if round(old_value) != round(new_value):
             self.repaint()
+
+    def _move_bar(self, top: float) -> None:
+        """Moves the scrollbar's thumb, if that can be seen: it is drawn in eighths of a line."""
+        height, lines = self.size.height, max(1, self.virtual_size.height)
+        place = (round(top * height * 8 / lines), height, lines)
+        if self.show_vertical_scrollbar and place != self._bar_place:
+            self._bar_place = place
+            self.vertical_scrollbar.position = top
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a part of the pane; without a border they need none of Textual's care."""
@@ -85,7 +92,8 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             return super().render_lines(crop)
         if self._painted_size != self.size:
             self._painted.clear()
-            self._painted_size = self.size
+            self._bar_place = (0, 0, 0)
+        self._painted_size = self.size
         strips = []
         for y in crop.line_range:
             strip = self._painted[y] = self.render_line(y)
