@@ -73,6 +73,12 @@ _SAYS = re.compile(
 _OPENERS = frozenset("\"“„«‘'")
 _MANY = 0.7
 """Share of the lines of a transcript that name their speaker."""
+_TALK = re.compile(
+    r"\b(?:the|a|an|I|you|he|she|it|we|they|is|are|was|were|do|did|not|no|yes|to|of|and|but|that"
+    r"|what|who|how|why)\b",
+    re.I,
+)
+"""Words that people hardly speak a line without, as lists and tables are."""
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’ -]+")
 _STAGE = re.compile(r"^[\"“]?[(\[][A-Z .,—–-]+[)\]]\.?[\"”]?$")
 
@@ -121,8 +127,9 @@ def _labels(prepared: Prepared) -> list[Line]:
     capitals = {k: x for k, x in found.items() if _CAPITALS.fullmatch(text[slice(*x.speaker)])}
     if len(capitals) >= 2:
         return _turns(capitals, prepared)
-    # a transcript is several such lines, and somebody speaks more than once
-    if len(found) >= 3 and max(counts.values()) >= 2:
+    # a transcript is several such lines of two or more, and somebody speaks more than once
+    talk = sum(_TALK.search(text, *x.reach) is not None for x in found.values())
+    if len(found) >= 3 and len(counts) > 1 < max(counts.values()) and 2 * talk >= len(found):
         whole = {k: x for k, x in found.items() if x.reach[1] - x.reach[0] > 1}
         return _turns(whole, prepared)
     return []

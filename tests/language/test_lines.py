@@ -67,6 +67,12 @@ def test_other_labels_are_no_speakers(text: str) -> None:
     assert said(text) == []
 
 
+def test_a_list_with_labels_is_no_transcript() -> None:
+    day = "Portion Fix: 1 Green, 2 Red, 1 tsp.\nDinner Plan: 1 Purple, 1 Blue.\n"
+    assert said(day * 4) == []
+    assert said("Portion Fix: you need one of the green.\n" * 5) == []
+
+
 def test_what_the_model_found_is_put_right_by_the_line() -> None:
     text = "“We paid for the bridge twice.” — Krystal Correa\n"
     wrong = Loose((at(text, "We paid for the bridge twice."),), None, at(text, "We"))
