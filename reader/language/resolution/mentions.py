@@ -36,11 +36,12 @@ _TITLE = re.compile(
     r"(?=[A-Z][\w’'-]+)"
 )
 _PREFIXED = re.compile(
-    r"(?:pro|anti|ex|non|post|pre|mid|then|now|former|current|late)[- ](?=[A-Z])"
+    r"(?:pro|anti|ex|non|post|pre|mid|then|now|former|current|late"
+    r"|(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?|central|downtown|upstate)[- ](?=[A-Z])"
 )
 _SUFFIXED = re.compile(
     r"-(?:flagged|trained|educated|registered|majority|dominated|sponsored|built|designed|listed"
-    r"|affiliated|aligned|era|occupied|wide|administered|supplied|style|type|like|related|based|led|backed|owned|born|run|style|bound|controlled|held|funded|linked|made)"
+    r"|affiliated|aligned|given|fearing|era|occupied|wide|administered|supplied|style|type|like|related|based|led|backed|owned|born|run|style|bound|controlled|held|funded|linked|made)"
     r"|(?:\s+(?:of|for|in|at|and|the|on|to|from|by|with|&))+(?=$|[^\w])"
 )
 _STATE_AFTER = re.compile(r", ([A-Z][\w.]+(?: [A-Z][\w.]+)?)")
@@ -163,6 +164,8 @@ def _bare(text: str, name: Name) -> Mention | None:
     start = affixed.end() if affixed else start
     affixed = _SUFFIXED.search(text, start, end)
     end = affixed.start() if affixed and affixed.end() == end else end
+    if name.kind in ("organisation", "place"):
+        end = _before_noun(text, start, end)
     if name.kind == "person":
         for title in _TITLE.finditer(text, start, end):
             start = title.end()
@@ -202,6 +205,14 @@ def _names_nobody(text: str, end: int, bare: str, key: str, kind: EntityKind) ->
         return key != singular or kind != "person"  # "the President" may be somebody
     short = bare.isupper() and key in lists.words("not-a-body") and key not in lists.bodies()
     return short and (kind != "place" or key in ("bc", "bce", "ad", "ce"))
+
+
+def _before_noun(text: str, start: int, end: int) -> int:
+    """Where a name ends before a plain noun that goes with it ("New York" state)."""
+    front, _, last = text[start:end].rpartition(" ")
+    if front and last in lists.words("plain-tail") and front.split(" ")[-1][:1].isupper():
+        return start + len(front)
+    return end
 
 
 def _before_title(text: str, start: int, end: int) -> int:

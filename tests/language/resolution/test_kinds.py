@@ -324,3 +324,8 @@ def test_a_headline_verb_belongs_to_no_body() -> None:
 
 def test_a_portfolio_of_two_words_is_no_body() -> None:
     assert set(kinds("[O Shadow Health] Secretary [P Ann Ray] rose.")) == {"Ann Ray"}
+
+
+def test_plain_nouns_and_directions_are_no_part_of_a_name() -> None:
+    found = kinds("In [L western Marrow] and [L Pollan state] the [O Skerrow Front group] met.")
+    assert found == {"Marrow": "place", "Pollan": "place", "Skerrow Front": "organisation"}
