@@ -19,7 +19,7 @@ from reader.news import QuoteKind, Span
 
 _SCARE = 4
 """Most words between marks that, with nobody to have said them, are no quote."""
-_FEW, _SURE = 3, 0.85
+_FEW, _SURE = 2, 0.85
 """So few marked words, without a cue of speech, are a quote only if the model is so sure."""
 _CERTAIN = 0.8
 """So sure must be a report of one or two words."""
