@@ -22,7 +22,7 @@ from reader.app.quoting import Quoting
 from reader.app.screens.base import AppScreen, Pane
 from reader.app.searching import Searching
 from reader.app.states import States
-from reader.app.widgets.article import ArticleView, Told
+from reader.app.widgets.article import ArticleView
 from reader.app.widgets.border import Bordered
 from reader.app.widgets.card import QuoteCard
 from reader.app.widgets.linebar import LineBar
@@ -32,6 +32,7 @@ from reader.app.widgets.searchline import Completions, SearchLine
 from reader.app.widgets.sidebar import Sidebar
 from reader.app.widgets.status import Status
 from reader.app.widgets.still import Column, Row
+from reader.app.widgets.told import Told
 
 OF_ARTICLE = ("article.", "quote.", "select.", "entity.", "search.next", "search.previous",
               "results.more_like")  # fmt: skip

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from textual.events import MouseDown, MouseMove, MouseUp
 from textual.geometry import Size
@@ -17,23 +16,9 @@ from reader.app.sheet import Sheet
 from reader.app.strips import blank, text_strip
 from reader.app.typeset import Setting
 from reader.app.widgets.lineview import LineView
+from reader.app.widgets.told import Told
 from reader.library.rows import StoredArticle
 from reader.news import Annotation, Quote, Span
-
-
-def _nobody() -> None:
-    """Nobody is to be told."""
-
-
-class Told(NamedTuple):
-    """Who is told what changed. Called at once, so that one paint shows it everywhere."""
-
-    quote: Callable[[], None] = _nobody
-    """Another quote is the current one."""
-    scrolled: Callable[[], None] = _nobody
-    """Another part of the article is in sight."""
-    selection: Callable[[], None] = _nobody
-    """A passage was selected, changed or let go."""
 
 
 class ArticleView(LineView, can_focus=True, inherit_bindings=False):
