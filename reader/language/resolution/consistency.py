@@ -70,7 +70,7 @@ def _kind(mention: Mention, about: Around, known: Naming) -> EntityKind | None:
         return "event"
     if key in lists.words("product") and key not in lists.genders() and not is_last_name:
         return "work"
-    if _is_titled_person(mention, about) and not listed:
+    if (_is_titled_person(mention, about) or _is_named_person(mention, about)) and not listed:
         return "person"
     if (
         place
@@ -93,6 +93,8 @@ def _kind(mention: Mention, about: Around, known: Naming) -> EntityKind | None:
         return "organisation"
     if key in known.parts and not listed and votes.get("place", 0) <= max(1.2, total / 2):
         return "organisation"
+    if "place" not in votes and key in lists.surnames() and "person" in votes:
+        return "person"
     if set(votes) == {"organisation"} and (told := _though_body(key, total / about.count[key])):
         return told
     kind = _kind_by_votes(key, votes, is_last_name)
@@ -114,7 +116,17 @@ def _though_body(key: str, score: float) -> EntityKind | None:
     place = lists.places().get(key)
     if place and key not in lists.bodies():
         return "place" if score < _DOUBTED[place.sort] else None
-    return "person" if key in lists.surnames() and score < 0.85 else None
+    return "person" if key in lists.surnames() and score < 0.95 else None
+
+
+def _is_named_person(mention: Mention, about: Around) -> bool:
+    """Whether a name hesitantly taken for a place begins as a person's ("Abraham Lincoln")."""
+    words = mention.key.split(" ")
+    if mention.kind != "place" or not 2 <= len(words) <= 3 or mention.score > 0.9:
+        return False
+    named = words[0] in lists.genders() and words[0] not in lists.places()
+    ends = lists.words_of("place-head", "organisation-head", "region")
+    return named and words[-1] not in ends and not about.located[mention.key]
 
 
 def _is_titled_person(mention: Mention, about: Around) -> bool:
@@ -165,7 +177,7 @@ def _heads() -> frozenset[str]:
 
 def _surely_body(key: str, votes: dict[EntityKind, float]) -> bool:
     """Whether a listed organisation is meant, and no person or thing of its name."""
-    if " " not in key and key in lists.words("surname-body"):
+    if key in lists.words("surname-body"):
         return votes.get("organisation", 0) > votes.get("person", 0)
     if " " in key or "organisation" in votes or len(key) < 4:
         return True

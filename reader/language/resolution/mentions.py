@@ -196,6 +196,8 @@ def _names_nobody(text: str, end: int, bare: str, key: str, kind: EntityKind) ->
     """Whether it is a title, a part of one ("Transport" Secretary) or "AI", "CEO", "GDP"."""
     if kind == "person" and key in lists.words("plain-honorific"):
         return True
+    if bare[:1].isupper() and key in lists.words("generic-single") and kind != "nationality":
+        return True
     if key.split(" ")[-1] in lists.words("portfolio") and _OFFICE.match(text, end):
         return all(word in lists.words("portfolio") for word in key.split(" "))
     if " " in key or kind == "nationality":

@@ -29,6 +29,8 @@ def kind_by_words(name: str, kind: EntityKind) -> EntityKind:
         return kind
     if fold(name) in lists.bodies() or fold(name) in lists.places():
         return kind
+    if any(word in ("v", "vs") for word in words[1:]):
+        return "work"  # a case at law
     firm = words[-1] in lists.words("firm-word") and words[0] not in lists.genders()
     if firm and kind in ("person", "place") and len(words) < 5:
         return "organisation"

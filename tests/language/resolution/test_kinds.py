@@ -329,3 +329,16 @@ def test_a_portfolio_of_two_words_is_no_body() -> None:
 def test_plain_nouns_and_directions_are_no_part_of_a_name() -> None:
     found = kinds("In [L western Marrow] and [L Pollan state] the [O Skerrow Front group] met.")
     assert found == {"Marrow": "place", "Pollan": "place", "Skerrow Front": "organisation"}
+
+
+def test_people_who_share_a_firms_name() -> None:
+    assert kinds("[P John Lewis] marched. Later [P John Lewis] spoke.") == {"John Lewis": "person"}
+    assert kinds("[O John Lewis] opened a shop.") == {"John Lewis": "organisation"}
+
+
+def test_a_case_at_law_is_nobody() -> None:
+    assert kinds("[P Plessy v. Halvard] was overturned.") == {"Plessy v. Halvard": "work"}
+
+
+def test_words_of_the_page_are_no_names() -> None:
+    assert kinds("[P Clarification]: [O Election] news from [O Media].") == {}
