@@ -67,6 +67,8 @@ def _joined(text: str, names: list[Name]) -> list[Name]:
             and fold(text[last.start : last.end]) not in lists.words("title")
         ):
             made[-1] = replace(name, start=last.start, score=max(last.score, name.score))
+        elif last is not None and last.start >= headline and _two_words(text, last, name):
+            made[-1] = replace(last, end=name.end)
         elif last is not None and _partners(text, last, name):
             made[-1] = replace(last, end=name.end, kind="organisation")
         else:
@@ -99,6 +101,25 @@ def _halves(text: str, one: Name, other: Name) -> bool:
     left, right = first.split(" "), second.split(" ")
     ends = right[-1] in lists.words("organisation-strong-head") and len(right) > 1
     return ends and len(left) < 3 and left[-1] not in heads and not first.isupper()
+
+
+def _two_words(text: str, one: Name, other: Name) -> bool:
+    """Whether an unknown body and the "person" right behind it are one name ("Clear Oss")."""
+    if one.kind != "organisation" or other.kind != "person" or text[one.end : other.start] != " ":
+        return False
+    words = [fold(text[name.start : name.end]) for name in (one, other)]
+    return not any(" " in word or _is_known(word) for word in words)
+
+
+def _is_known(word: str) -> bool:
+    return (
+        word in lists.bodies()
+        or word in lists.places()
+        or word in lists.genders()
+        or word in lists.demonyms()
+        or word in lists.surnames()
+        or word in lists.words_of("partisan", "organisation-head", "title")
+    )
 
 
 def _partners(text: str, one: Name, other: Name) -> bool:
@@ -221,18 +242,36 @@ def _with_callings(text: str, names: list[Name]) -> list[Name]:
 
 def _grown(text: str, names: list[Name]) -> list[Name]:
     """Each name with what belongs to it on its right; names thus swallowed are dropped."""
+    headline = headline_end(text)
     made: list[Name] = []
     for at, name in enumerate(names):
         if made and name.start < made[-1].end:
             continue
         following = names[at + 1] if at + 1 < len(names) else None
-        grown = _to_head(text, name, following)
+        grown = _to_firm(text, name, following) if name.start >= headline else name
+        grown = _to_head(text, grown, following)
         grown = _over_of(text, grown, names, at)
         if grown.kind == "person":
             grown = _over_particle(text, grown)
             grown = _over_first_name(text, grown, made[-1].end if made else 0, following)
         made.append(_event_by_head(text, grown))
     return made
+
+
+def _to_firm(text: str, name: Name, following: Name | None) -> Name:
+    """ "Calder" + "Solvents", "Norrline" + "Ferries"."""
+    match = _NEXT.match(text, name.end)
+    if name.kind not in ("person", "organisation", "place") or not match:
+        return name
+    word = match.group(1)
+    if not word[0].isupper() or word.lower() not in lists.words("firm-word"):
+        return name
+    if following and following.start < match.end():
+        return name
+    first = fold(text[name.start : name.end].split(" ")[0])
+    if first in lists.genders():
+        return name
+    return replace(name, end=match.end(), kind="organisation")
 
 
 def _to_head(text: str, name: Name, following: Name | None) -> Name:

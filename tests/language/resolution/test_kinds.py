@@ -342,3 +342,16 @@ def test_a_case_at_law_is_nobody() -> None:
 
 def test_words_of_the_page_are_no_names() -> None:
     assert kinds("[P Clarification]: [O Election] news from [O Media].") == {}
+
+
+def test_a_firm_goes_on_to_the_word_for_what_it_does() -> None:
+    found = entities("A judge ordered [O Calder] Solvents to stop. [P Calder] will obey.")
+    assert found["Calder Solvents"].aliases == ("Calder",)
+
+
+def test_a_body_of_two_unknown_words() -> None:
+    assert kinds("It was sought by [O Clear] [P Oss], which sued.") == {"Clear Oss": "organisation"}
+    assert set(kinds("It was sought by [O Labour] [P Halloran], he said.")) == {
+        "Labour",
+        "Halloran",
+    }
