@@ -107,7 +107,7 @@ def _kind(mention: Mention, about: Around, known: Naming) -> EntityKind | None:
     return kind
 
 
-_DOUBTED = {"country": 1.0, "capital": 0.85, "state": 0.85, "region": 0.75, "city": 0.62}
+_DOUBTED = {"country": 1.0, "capital": 0.85, "state": 0.85, "region": 0.75, "city": 0.7}
 """A listed place taken for a body by fewer odds than these is the place."""
 
 

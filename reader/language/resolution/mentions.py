@@ -172,6 +172,7 @@ def _bare(text: str, name: Name) -> Mention | None:
         while title_ := _HONORIFIC.match(text, start, end):
             start = title_.end()
         start = _after_titles(text, start, end)
+        end += text[end : end + 1] == "." and text[end - 3 : end] in (" Jr", " Sr")
     if name.kind == "organisation":
         end = _before_title(text, start, end)
     bare = text[start:end]

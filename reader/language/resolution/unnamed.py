@@ -46,7 +46,9 @@ def speakers(text: str, said: Iterable[Attribution], names: Sequence[Name]) -> l
 def _likely(text: str, name: Name, inner: frozenset[str]) -> bool:
     """Whether a single word, capitalised as any word that opens a sentence, is a name."""
     word = text[name.start : name.end]
-    return " " in word or word in inner or fold(word) in lists.genders() or word.isupper()
+    plain = fold(word)
+    known = plain in lists.genders() or plain in lists.surnames()
+    return " " in word or word in inner or known or word.isupper()
 
 
 def _name(text: str, start: int, end: int) -> Name | None:

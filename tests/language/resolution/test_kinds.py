@@ -355,3 +355,11 @@ def test_a_body_of_two_unknown_words() -> None:
         "Labour",
         "Halloran",
     }
+
+
+def test_a_junior_keeps_his_dot() -> None:
+    assert set(kinds("President [P Ferdo Marcas Jr]. flew home.")) == {"Ferdo Marcas Jr."}
+
+
+def test_a_name_that_everybody_knows_speaks_though_it_was_missed() -> None:
+    assert speakers("It rained. Trump vowed to stay.", ("Trump", "to stay")) == ["Trump"]
