@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from reader.app.launch import open_with
 from reader.config import Settings
 from reader.library.store import Library
 from tests.app.making import small
+from tests.app.terminals import SCRIPT
 
 
 @pytest.fixture(scope="session")
@@ -24,10 +27,15 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def library(tmp_path: Path, made_once: Path) -> Iterator[Library]:
-    """Four articles, three of them annotated."""
-    shutil.copytree(made_once, tmp_path / "library")
-    made = Library.open(tmp_path / "library")
+def folder(tmp_path: Path, made_once: Path) -> Path:
+    """Four articles, three of them annotated, in a library of the test's own."""
+    return shutil.copytree(made_once, tmp_path / "library")
+
+
+@pytest.fixture
+def library(folder: Path) -> Iterator[Library]:
+    """The same, opened."""
+    made = Library.open(folder)
     yield made
     made.close()
 
@@ -46,3 +54,21 @@ def make_app() -> Callable[..., ReaderApp]:
 def app(library: Library, make_app: Callable[..., ReaderApp]) -> ReaderApp:
     """The app over the small library."""
     return make_app(library)
+
+
+@pytest.fixture
+def command(folder: Path, tmp_path: Path) -> list[str]:
+    """The app over the small library, as a command."""
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT)
+    return [sys.executable, str(script), str(folder)]
+
+
+@pytest.fixture
+def tmux(tmp_path: Path) -> Iterator[list[str]]:
+    """A tmux of our own."""
+    if shutil.which("tmux") is None:
+        pytest.skip("there is no tmux on this machine")
+    socket = ["tmux", "-S", str(tmp_path / "tmux.socket"), "-f", "/dev/null"]
+    yield socket
+    subprocess.run([*socket, "kill-server"], capture_output=True, check=False)

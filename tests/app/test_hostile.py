@@ -8,6 +8,7 @@ from pathlib import Path
 from reader.library.store import Library
 from reader.news import Article, Quotation, Source
 from tests.app.making import Named, Said, paragraphs, put
+from tests.app.terminals import SCRIPT
 from tests.pty_harness import Terminal
 
 EVIL = {
@@ -34,19 +35,6 @@ WALK = (
     "/evil", "\r", "n", "N", "\x1b", "z", "z", "i", "M", "\x1b", "W", "j", "j", "\x1b", "x", "\x1b",
     "X", "\x1b",
 )  # fmt: skip
-
-SCRIPT = """
-import sys
-from pathlib import Path
-from reader.app.app import ReaderApp
-from reader.app.launch import open_with
-from reader.config import Settings
-from reader.library.store import Library
-library = Library.open(Path(sys.argv[1]))
-app = ReaderApp(library, Settings(), open_with(library), helper=False)
-app.run()
-print("LEFT", app.return_code)
-"""
 
 
 def hostile(folder: Path) -> None:

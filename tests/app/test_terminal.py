@@ -10,33 +10,19 @@ import shlex
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.app.ansi import picture
-from tests.app.making import small
-from tests.app.test_hostile import SCRIPT
+from tests.app.terminals import ROOT, SCRIPT, at_rest, captured
 from tests.pty_harness import Terminal
 
 QUOTE = "North Korean soldiers who were deployed to Kursk are already legitimate targets,"
-ROOT = {"PYTHONPATH": str(Path.cwd())}
 
 
-@pytest.fixture
-def command(tmp_path: Path) -> list[str]:
-    """The app over the small library, as a command."""
-    small(tmp_path / "library").close()
-    script = tmp_path / "script.py"
-    script.write_text(SCRIPT)
-    return [sys.executable, str(script), str(tmp_path / "library")]
-
-
-def test_the_command_opens_the_app_and_q_leaves_it(tmp_path: Path) -> None:
-    small(tmp_path / "library").close()
-    command = [sys.executable, "-m", "reader", "--library", str(tmp_path / "library")]
+def test_the_command_opens_the_app_and_q_leaves_it(folder: Path) -> None:
+    command = [sys.executable, "-m", "reader", "--library", str(folder)]
     with Terminal(command, environment=ROOT) as terminal:
         assert terminal.wait_for("Ferry talks break off", 60) is not None
         terminal.settle(0.5)
@@ -61,30 +47,6 @@ def test_a_copied_quote_reaches_the_terminal_by_osc_52(command: list[str]) -> No
         assert terminal.wait_for("OSC 52", 20) is not None
         sent = re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07", terminal.seen)
         assert [base64.b64decode(each).decode() for each in sent] == [QUOTE]
-
-
-@pytest.fixture
-def tmux(tmp_path: Path) -> Iterator[list[str]]:
-    """A tmux of our own."""
-    if shutil.which("tmux") is None:
-        pytest.skip("there is no tmux on this machine")
-    socket = ["tmux", "-S", str(tmp_path / "tmux.socket"), "-f", "/dev/null"]
-    yield socket
-    subprocess.run([*socket, "kill-server"], capture_output=True, check=False)
-
-
-def captured(tmux: list[str], words: str) -> str:
-    """The tmux pane once words stand in it."""
-    text = ""
-    for _ in range(300):
-        done = subprocess.run(
-            [*tmux, "capture-pane", "-p", "-t", "app"], capture_output=True, text=True, check=False
-        )
-        text = done.stdout
-        if words in text:
-            return text
-        time.sleep(0.1)
-    raise AssertionError(f"{words!r} does not appear in\n{text}")
 
 
 def test_in_tmux_the_quote_is_in_its_buffer_and_resizing_is_survived(
@@ -114,22 +76,6 @@ def test_in_tmux_the_quote_is_in_its_buffer_and_resizing_is_survived(
             assert max(len(line) for line in lines) <= columns
     subprocess.run([*tmux, "resize-window", "-t", "app", "-x", "120", "-y", "36"], check=True)
     captured(tmux, "PEOPLE")
-
-
-def at_rest(tmux: list[str]) -> str:
-    """The tmux pane once it does not change any more."""
-    before, same = "", 0
-    for _ in range(200):
-        time.sleep(0.1)
-        done = subprocess.run(
-            [*tmux, "capture-pane", "-e", "-p", "-t", "app"],
-            capture_output=True, text=True, check=True,
-        )  # fmt: skip
-        same = same + 1 if done.stdout == before else 0
-        before = done.stdout
-        if same >= 6:
-            return before
-    raise AssertionError("the screen does not come to rest")
 
 
 def test_what_is_painted_in_parts_is_the_whole_screen(command: list[str], tmux: list[str]) -> None:
@@ -210,11 +156,10 @@ HEAVY = {
 }  # fmt: skip
 
 
-def test_nothing_heavy_is_imported_before_the_first_paint(tmp_path: Path) -> None:
-    small(tmp_path / "library").close()
+def test_nothing_heavy_is_imported_before_the_first_paint(folder: Path, tmp_path: Path) -> None:
     script, seen = tmp_path / "script.py", tmp_path / "modules.json"
     script.write_text(IMPORTS)
-    command = [sys.executable, str(script), str(tmp_path / "library"), str(seen)]
+    command = [sys.executable, str(script), str(folder), str(seen)]
     with Terminal(command, environment=ROOT) as terminal:
         while terminal.read(30):
             pass
@@ -234,11 +179,12 @@ app.run()
 )
 
 
-def test_a_fault_restores_the_terminal_and_writes_a_report_without_text(tmp_path: Path) -> None:
-    small(tmp_path / "library").close()
+def test_a_fault_restores_the_terminal_and_writes_a_report_without_text(
+    folder: Path, tmp_path: Path
+) -> None:
     script = tmp_path / "script.py"
     script.write_text(FAULT)
-    command = [sys.executable, str(script), str(tmp_path / "library")]
+    command = [sys.executable, str(script), str(folder)]
     with Terminal(command, environment=ROOT) as terminal:
         assert terminal.wait_for("1 of 7", 60) is not None
         terminal.forget()
@@ -247,7 +193,7 @@ def test_a_fault_restores_the_terminal_and_writes_a_report_without_text(tmp_path
         assert b"\x1b[?1049l" in terminal.seen
         assert "Nothing saved is lost" in " ".join(terminal.text.split())
         assert "the text of an article" not in terminal.text
-    (report,) = (tmp_path / "library").glob("crash-*.txt")
+    (report,) = folder.glob("crash-*.txt")
     text = report.read_text()
     assert "RuntimeError" in text
     assert "in broken" in text

@@ -14,12 +14,9 @@ from rich.cells import cell_len
 
 from reader.library.store import Library
 from reader.news import Article
-from tests.app.making import paragraphs, small
-from tests.app.test_hostile import SCRIPT
-from tests.app.test_terminal import ROOT, at_rest, captured, tmux
+from tests.app.making import paragraphs
+from tests.app.terminals import ROOT, SCRIPT, at_rest, captured
 from tests.pty_harness import Terminal
-
-__all__ = ["tmux"]
 
 SCRIPTS = {
     "罢工的渡轮周一恢复航行": "“我们不会离开港口，”港务局长说。渡轮公司表示谈判仍在继续。" * 6,
@@ -28,15 +25,6 @@ SCRIPTS = {
     "המעבורות חוזרות להפליג ביום שני": "״לא נעזוב את הנמל לפני סוף החורף״, אמר מנהל הנמל. " * 8,
     "E\u0301te\u0301 a\u0300 Orle\u0301ans 🚢 encore": "Cafe\u0301 noe\u0308l 🚢 fin. " * 20,
 }
-
-
-@pytest.fixture
-def command(tmp_path: Path) -> list[str]:
-    """The app over the small library, as a command."""
-    small(tmp_path / "library").close()
-    script = tmp_path / "script.py"
-    script.write_text(SCRIPT)
-    return [sys.executable, str(script), str(tmp_path / "library")]
 
 
 def borders(text: str) -> list[tuple[int, ...]]:
