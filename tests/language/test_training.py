@@ -6,12 +6,14 @@ import random
 import re
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.language.training import augment, invented
 from reader.language.training.corpora import Marked, Sample, Shift, joined
+from reader.language.training.fourbits import BLOCK, four_bits, packed, widened
 from reader.language.training.relabel import OPEN, settled, whole
 from reader.language.training.scenes import SCENES, SLOT, Scenes
 from reader.language.training.staged import Pool, passages
@@ -185,3 +187,20 @@ def test_names_are_settled_by_two_of_three(
 def test_a_name_beside_an_open_word_is_open_too() -> None:
     names = [(0, 3, OPEN), (4, 8, "LOC"), (20, 24, "PER")]
     assert whole(names) == [(0, 3, OPEN), (4, 8, OPEN), (20, 24, "PER")]
+
+
+@given(st.integers(0, 10_000), st.floats(1e-4, 50))
+def test_four_bits_keep_a_vector_and_four_more_its_rest(seed: int, size: float) -> None:
+    vectors = np.random.default_rng(seed).normal(0, size, (6, 3 * BLOCK)).astype(np.float32)
+    values, scales = four_bits(vectors)
+    assert values.min() >= -8
+    assert values.max() <= 7
+    left = vectors - widened(values, scales)
+    rest = left - widened(*four_bits(left))
+    length = np.linalg.norm(vectors)
+    assert np.linalg.norm(left) < 0.15 * length
+    assert np.linalg.norm(rest) < 0.03 * length
+
+
+def test_two_values_of_four_bits_share_a_byte() -> None:
+    assert packed(np.array([[1, -1], [-8, 7]], np.int8)) == bytes([0xF1, 0x78])

@@ -19,22 +19,19 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from reader.language.training.fourbits import BLOCK, Floats, four_bits, packed, widened
 from reader.language.training.network import Joint
 from reader.language.wordpiece import BREAK, START, UNKNOWN
 
-BLOCK = 128
-"""Values of a word piece's vector that share one scale."""
 COMMON = 4096
 """So many of the first pieces, the commonest, have what 4 bits leave as 4 bits more: nine
 words in ten of a text. The encoder's vocabulary is in the order of frequency."""
 POSITIONS = 384
 """Positions kept; windows are shorter."""
-Floats = NDArray[np.float32]
 
 
 class Plain(nn.Module):
@@ -64,35 +61,11 @@ def kept_pieces(vocabulary: list[str]) -> list[int]:
     return [number for number, piece in enumerate(vocabulary) if stays(piece)]
 
 
-def four_bits(vectors: Floats) -> tuple[NDArray[np.int8], Floats]:
-    """Values of -8..7 and the scale of each block that fits it best."""
-    count, width = vectors.shape
-    blocks = vectors.reshape(count, width // BLOCK, BLOCK)
-    most = np.abs(blocks).max(-1)
-    least = np.full(most.shape, np.inf)
-    scales = np.ones(most.shape, np.float32)
-    for share in np.linspace(0.5, 1.0, 11):
-        tried = (most * share / 7 + 1e-9).astype(np.float32)
-        rounded = np.clip(np.round(blocks / tried[..., None]), -8, 7) * tried[..., None]
-        lost = ((rounded - blocks) ** 2).sum(-1)
-        scales = np.where(lost < least, tried, scales)
-        least = np.minimum(lost, least)
-    whole = np.clip(np.round(blocks / scales[..., None]), -8, 7).astype(np.int8)
-    return whole.reshape(count, width), scales
-
-
-def widened(values: NDArray[np.int8], scales: Floats) -> Floats:
-    """The vectors that the runtime makes of them."""
-    out: Floats = values.astype(np.float32) * np.repeat(scales, BLOCK, axis=1)
-    return out
-
-
 def _table(graph: onnx.GraphProto, name: str, ids: str, vectors: Floats) -> tuple[str, Floats]:
     """A table of vectors of 4 bits that `ids` look up; gives the output, and what is left."""
     values, scales = four_bits(vectors)
-    nibbles = values.reshape(-1).view(np.uint8) & 15
-    packed = (nibbles[0::2] | nibbles[1::2] << 4).tobytes()
-    words = TensorProto(name=name, data_type=TensorProto.INT4, dims=values.shape, raw_data=packed)
+    words = TensorProto(name=name, data_type=TensorProto.INT4, dims=values.shape)
+    words.raw_data = packed(values)
     graph.initializer.append(words)
     graph.initializer.append(numpy_helper.from_array(scales, f"{name}_scales"))
     node = helper.make_node(
