@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 REACH = 150
 """Farthest that links lead, in pieces."""
+_DOUBT = 0.7
+"""So sure must be a bare content beside others of the same cue."""
 _BLOCK = 32
 """Spans whose links are scored at once; only speed depends on it."""
 _SIDES = {CONTENT_CUE: (0, 0), CUE_SOURCE: (1, 0), CONTENT_SOURCE: (1, 1)}
@@ -84,8 +86,16 @@ def _groups(tagged: Tagged, linker: Linker) -> list[_Group]:
             led.setdefault(cue, []).append(block[k])
             links[cue] = min(links.get(cue, 1.0), exp(float(scores[k, best])))
     return [
-        _Group(cues[cue] if cue >= 0 else None, members, links[cue]) for cue, members in led.items()
+        _Group(cues[cue] if cue >= 0 else None, _likely(members), links[cue])
+        for cue, members in led.items()
     ]
+
+
+def _likely(members: list[Part]) -> list[Part]:
+    """Several contents without the doubtful ones that stand outside all marks."""
+    if len(members) < 2:
+        return members
+    return [m for m in members if not m.bare or m.score >= _DOUBT] or members
 
 
 def _blocks(groups: Sequence[_Group]) -> Iterator[Sequence[_Group]]:

@@ -47,6 +47,11 @@ def combine(case_: int, state: int, place: int) -> int:
     return case_ + CASES * (state + STATES * place)
 
 
+def state_of(feature: int) -> int:
+    """The quote state in a number that `combine` made."""
+    return feature // CASES % STATES
+
+
 def states(words: Sequence[Span], stretches: Sequence[Stretch]) -> list[int]:
     """The quote state of each word of a paragraph."""
     out = [OUTSIDE] * len(words)

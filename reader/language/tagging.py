@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reader.language.decode import Found, best_tags, odds, spans
+from reader.language.features import OUTSIDE, state_of
 from reader.language.joint import Reading
 from reader.language.labels import PARTS, ROLE_SIZE
 from reader.language.windows import Encoded, Segment
@@ -44,6 +45,8 @@ class Part:
     last: int
     vectors: Floats
     """Its two roles in links, shape (2, ROLE_SIZE)."""
+    bare: bool = False
+    """Whether its first and its last word stand outside all marks."""
 
 
 @dataclass(slots=True)
@@ -106,4 +109,6 @@ def _part(
     places = [reading.places[row + word - segment.first] for word in (span.first, span.last)]
     both = reading.roles[places].reshape(2, -1, ROLE_SIZE)[:, _ROLES[span.kind]].sum(0)
     at = [starts[n] + encoded[n].firsts[word] for word in (span.first, span.last)]
-    return Part(Place(n, span.first, span.last), span.score, at[0], at[1], both)
+    told = [state_of(encoded[n].features[word]) for word in (span.first, span.last)]
+    bare = told == [OUTSIDE, OUTSIDE]
+    return Part(Place(n, span.first, span.last), span.score, at[0], at[1], both, bare)
