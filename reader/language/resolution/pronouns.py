@@ -33,7 +33,7 @@ WEIGHTS: dict[str, float] = {
     "last speaker near": 0.6,
     "count": 0.35,
     "gender known": 0.6,
-    "hint against": -1.5,
+    "hint against": -2.5,
     "own content": -4.0,
     "same sentence": 0.3,
     "same sentence, not speaking": 1.0,
