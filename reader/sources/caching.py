@@ -40,7 +40,7 @@ def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> floa
     if not said:
         return None
     if said.isdecimal() and len(said) < 12:
-        return min(float(said), MAX_WAIT)
+        return min(float(said), MAX_WAIT) or None
     until = _date(said)
     if until is None:
         return None
