@@ -100,7 +100,7 @@ class _Marker:
                 if flat[joint - 1].isalnum() and flat[joint + 1 : joint + 2].isalnum():
                     first = flat.rfind(" ", 0, joint) + 1
                     for word in located(text, first, joint + 100):
-                        if word[1] > joint:
+                        if word[1] > joint + 1:
                             break
                         found[word[1]] = word
                 joint = flat.find(sign, joint + 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.search import matching
@@ -69,6 +69,7 @@ def by_word(query: str, text: str) -> set[tuple[int, int]]:
     return spans
 
 
+@example("U.S.storm", ["storm"], False)
 @given(TEXTS | SPACED, st.lists(st.sampled_from(WORDS), min_size=1, max_size=3), st.booleans())
 def test_the_quick_way_finds_what_the_plain_way_finds(
     text: str, words: list[str], phrase: bool
