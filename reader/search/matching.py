@@ -97,7 +97,7 @@ class _Marker:
             # Contractions and initials: "o'brien" begins like "obrien", "U.S." like "us".
             joint = flat.find(sign, 1)
             while joint >= 0:
-                if flat[joint - 1].isalnum() and flat[joint + 1 : joint + 2].isalnum():
+                if _in_word(flat[joint - 1]) and _in_word(flat[joint + 1 : joint + 2]):
                     first = flat.rfind(" ", 0, joint) + 1
                     for word in located(text, first, joint + 100):
                         if word[1] > joint + 1:
@@ -142,7 +142,11 @@ def _inside(flat: str, at: int) -> bool:
     before = flat[at - 1 : at]
     if before in ("'", "."):
         before = flat[at - 2 : at - 1]
-    return before.isalnum() or before == "_"
+    return _in_word(before)
+
+
+def _in_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 class _Plain(dict[str, str]):

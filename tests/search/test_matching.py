@@ -70,6 +70,7 @@ def by_word(query: str, text: str) -> set[tuple[int, int]]:
 
 
 @example("U.S.storm", ["storm"], False)
+@example("U.S._id", ["_id"], False)
 @given(TEXTS | SPACED, st.lists(st.sampled_from(WORDS), min_size=1, max_size=3), st.booleans())
 def test_the_quick_way_finds_what_the_plain_way_finds(
     text: str, words: list[str], phrase: bool
