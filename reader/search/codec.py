@@ -19,6 +19,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -46,6 +47,9 @@ Counts = NDArray[np.integer[Any]]
 STRETCH = 1 << 16
 BASES = np.arange(1 << 12, dtype=np.int32) << 16
 """The first document number of each stretch."""
+AT_ONCE = 256
+BYTES_AT_ONCE = 1 << 20
+"""So many posting lists, or about so many bytes of them, are read at a time."""
 LAST_POSITION = STRETCH - 1
 """Positions of words beyond are all this one: their phrases are not found."""
 
@@ -263,6 +267,29 @@ class PackedTerms(W3TermsReader):  # type: ignore[misc]
                 return
             yield record[2:key_size], record[key_size:]
             at += 8 + key_size + size
+
+    def extents(self, field: str, prefix: bytes) -> Iterator[list[tuple[int, int]]]:
+        """Where the lists of all terms that begin so lie, and how long they are; some at a time."""
+        found: list[tuple[int, int]] = []
+        size = 0
+        for _, entry in self.entries(field, prefix):
+            extent: tuple[int, int] = _EXTENT.unpack_from(entry, W3TermInfo._struct.size)
+            found.append(extent)
+            size += extent[1]
+            if len(found) == AT_ONCE or size > BYTES_AT_ONCE:
+                yield found
+                found, size = [], 0
+        if found:
+            yield found
+
+    def block(self, extents: list[tuple[int, int]]) -> bytes:
+        """The bytes of these lists, one after the other."""
+        first, last = extents[0][0], sum(extents[-1])
+        get = self._postfile.get
+        if all(sum(one) == two[0] for one, two in pairwise(extents)):
+            data: bytes = get(first, last - first)
+            return data
+        return b"".join(get(*extent) for extent in extents)
 
 
 _EXTENT = struct.Struct("!qi")

@@ -309,10 +309,10 @@ class Execution:
         present = np.zeros(part.size, np.bool_)
         count = 0
         for name in fields:
-            for postings in part.prefixed(name, prefix):
-                present[postings.ids] = True
-                count += 1
-                if count % 64 == 0 and self.limits.over():
+            for terms, ids in part.prefixed(name, prefix):
+                present[ids] = True
+                count += terms
+                if self.limits.over():
                     break
                 if count >= PREFIX_TERMS:
                     self.limits.partial = True

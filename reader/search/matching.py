@@ -60,6 +60,8 @@ class _Marker:
     def __init__(self, words: list[Word], phrases: list[Phrase]) -> None:
         self.stems = {STEMS[w.term]: n for n, w in enumerate(words) if not w.prefix}
         self.prefixes = {w.term: n for n, w in enumerate(words) if w.prefix or w.open}
+        self.begins = [(_head(stem), n) for stem, n in self.stems.items()]
+        """How the forms of each word begin."""
         self.phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for n, phrase in enumerate(phrases, len(words)):
             self.phrases.setdefault(phrase.terms[0], []).append((phrase.terms, n))
@@ -87,38 +89,37 @@ class _Marker:
             return
         found: dict[int, tuple[str, int, int]] = {}
         for head in self.heads:
-            at = flat.find(head)
-            while at >= 0:
-                token = None if _inside(flat, at) else WORD.match(text, at)
-                if token:
+            for begins in _beginnings(head).finditer(flat):
+                at = begins.start()
+                if token := WORD.match(text, at):
                     found[at] = (FOLDED[token.group()], at, token.end())
-                at = flat.find(head, at + 1)
-        for sign in "'.":
+        for joints in JOINTS:
             # Contractions and initials: "o'brien" begins like "obrien", "U.S." like "us".
-            joint = flat.find(sign, 1)
-            while joint >= 0:
-                if _in_word(flat[joint - 1]) and _in_word(flat[joint + 1 : joint + 2]):
-                    first = flat.rfind(" ", 0, joint) + 1
-                    for word in located(text, first, joint + 100):
-                        if word[1] > joint + 1:
-                            break
-                        found[word[1]] = word
-                joint = flat.find(sign, joint + 1)
+            for match in joints.finditer(flat):
+                joint = match.start()
+                first = flat.rfind(" ", 0, joint) + 1
+                for word in located(text, first, joint + 100):
+                    if word[1] > joint + 1:
+                        break
+                    found[word[1]] = word
         yield from (found[at] for at in sorted(found))
 
     def _check(self, text: str, term: str, start: int, end: int) -> Iterator[tuple[Span, int]]:
-        number = self.stems.get(STEMS[term])
+        number = self._number(term)
         if number is not None:
             yield (start, end), number
-        else:
-            for prefix, number in self.prefixes.items():
-                if term.startswith(prefix):
-                    yield (start, end), number
-                    break
         for terms, number in self.phrases.get(term, ()):
             last = _phrase_end(text, terms, end)
             if last is not None:
                 yield (start, last), number
+
+    def _number(self, term: str) -> int | None:
+        """The word of the query that a term answers: by its stem, or by how it begins."""
+        begun = next((n for prefix, n in self.prefixes.items() if term.startswith(prefix)), None)
+        # New words are dear to stem, and half a word being typed has many.
+        if any(n != begun and term.startswith(head) for head, n in self.begins):
+            return self.stems.get(STEMS[term], begun)
+        return begun
 
 
 def _flat(text: str) -> str:
@@ -137,16 +138,16 @@ def _flat(text: str) -> str:
 SIGNS = (("’", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("…", " "), ("\xa0", " "))
 
 
-def _inside(flat: str, at: int) -> bool:
-    """Whether a place is within a word rather than at its beginning."""
-    before = flat[at - 1 : at]
-    if before in ("'", "."):
-        before = flat[at - 2 : at - 1]
-    return _in_word(before)
+JOINTS = tuple(re.compile(rf"[{sign}](?<=\w[{sign}])(?=\w)", re.ASCII) for sign in "'.")
+"""Signs within a word of a flat text."""
 
 
-def _in_word(sign: str) -> bool:
-    return sign.isalnum() or sign == "_"
+@lru_cache(maxsize=256)
+def _beginnings(head: str) -> re.Pattern[str]:
+    """Finds where a word of a flat text may begin so: after nothing that belongs to a word."""
+    # The head comes first: what stands before it is looked at only where it stands.
+    head = re.escape(head)
+    return re.compile(rf"{head}(?<!\w{head})(?<!\w['.]{head})", re.ASCII)
 
 
 class _Plain(dict[str, str]):

@@ -236,17 +236,25 @@ class _Occurrences:
         return keys
 
 
+def _least(scores: Floats, count: int) -> float:
+    """The score of the last of the ``count`` best."""
+    # Where most scores are equal, as those of a beginning of words are, to part them is slow.
+    lowest = scores.min()
+    above = scores[scores > lowest]
+    if len(above) < count:
+        return float(lowest)
+    return float(np.partition(above, len(above) - count)[len(above) - count])
+
+
 def best(matches: Matches, tie: NDArray[Any], count: int) -> NDArray[np.int64]:
     """Places of the ``count`` best, best first; equal scores by ``tie``, greater first."""
     scores = matches.scores
+    places, least = np.arange(len(scores)), 0.0
     if len(scores) > 4 * count:
-        least = np.partition(scores, len(scores) - count)[len(scores) - count]
+        least = _least(scores, count)
         places = np.flatnonzero(scores >= least)
-    else:
-        places = np.arange(len(scores))
     keys = tie[matches.ids[places]]
     if len(places) > 4 * count:  # many equal scores
-        least = np.partition(scores[places], len(places) - count)[len(places) - count]
         better = scores[places] > least
         rest = np.flatnonzero(~better)
         room = count - int(better.sum())

@@ -20,6 +20,7 @@ from whoosh.filedb.filetables import FileFormatError
 from whoosh.index import IndexError as WhooshIndexError
 
 from reader.search.codec import NOTHING, Ints, PackedCodec, Postings
+from reader.search.gathering import gathered
 from reader.search.schema import NUMPY_TYPES, QUOTES, Layout
 
 CACHE_BYTES = 32 * 1024 * 1024
@@ -299,12 +300,15 @@ class Snapshot:
         key = term.encode()
         return sum(segment.terms.frequencies(field, key) for segment in self.segments)
 
-    def prefixed(self, field: str, prefix: str) -> Iterator[Postings]:
-        """The posting lists of all terms that begin so."""
+    def prefixed(self, field: str, prefix: str) -> Iterator[tuple[int, Ints]]:
+        """The documents of all terms that begin so, of many terms at a time: of how many, and
+        the documents, in no order and as often as they have such terms.
+        """
         key = prefix.encode()
         for offset, segment in zip(self.offsets, self.segments, strict=True):
-            for _, entry in segment.terms.entries(field, key):
-                yield joined([(offset, segment.terms.unpacked(entry))])
+            for extents in segment.terms.extents(field, key):
+                ids = gathered(segment.terms.block(extents), [length for _, length in extents])
+                yield len(extents), ids + np.int32(offset) if offset else ids
 
 
 def joined(parts: list[tuple[int, Postings]]) -> Postings:

@@ -21,6 +21,7 @@ from reader.search.codec import (
     PackedTerms,
     unpack,
 )
+from reader.search.gathering import gathered
 from reader.search.lists import Lists, write_lists
 
 DOCUMENTS = 400_000
@@ -82,6 +83,42 @@ def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, told:
         assert walked(terms, name) == expected
     assert terms.postings("body", b"missing!") is None
     assert terms.postings("title", b"body") is None
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    told=st.dictionaries(
+        st.binary(min_size=1, max_size=6).map(b"a".__add__),
+        st.sampled_from([100, 70_000, DOCUMENTS - 1]).flatmap(occurrences),
+        min_size=1,
+        max_size=5,
+    ),
+    keep=st.floats(0, 0.5),
+)
+def test_lists_are_gathered_as_they_are_read_one_by_one(
+    tmp_path_factory: pytest.TempPathFactory, told: Told, keep: float
+) -> None:
+    others: Told = {b"b": [(1, 1)], b"A": [(2, 1)]}
+    _, terms = stored(tmp_path_factory.mktemp("codec"), {**told, **others})
+    [extents] = terms.extents("body", b"a")
+    data, lengths = terms.block(extents), [length for _, length in extents]
+    expected = sorted(document for found in told.values() for document, _ in found)
+    assert sorted(gathered(data, lengths).tolist()) == expected
+    assert sorted(gathered(terms.block(extents[::-1]), lengths[::-1]).tolist()) == expected
+    with pytest.raises((EOFError, ValueError, struct.error)):
+        gathered(data[: int(keep * len(data)) - lengths[-1] // 2], lengths)
+
+
+def test_of_many_terms_some_are_gathered_at_a_time(tmp_path: Path) -> None:
+    told = {f"a{number:04}".encode(): [(number, 1)] for number in range(600)}
+    _, terms = stored(tmp_path, told)
+    batches = list(terms.extents("body", b"a"))
+    assert len(batches) > 1
+    assert [extent for batch in batches for extent in batch] == [
+        (offset, length)
+        for _, entry in terms.entries("body")
+        for offset, (length,) in [W3TermInfo.from_bytes(entry).extent()]
+    ]
 
 
 def walked(terms: PackedTerms, name: bytes) -> list[tuple[int, int]]:
