@@ -77,6 +77,8 @@ def run_mark(args: argparse.Namespace) -> int:
         args.tag or args.untag
     ):
         raise WrongUsage("Say how to mark them: --read, --star, --later, --tag or their opposites.")
+    if args.query:
+        _must_say_which(args.query)
     with store.opened(args) as library:
         found = store.searcher(library).ids(args.query) if args.query else set()
         known = set(library.articles.rows(args.ids))
@@ -98,6 +100,21 @@ def run_mark(args: argparse.Namespace) -> int:
     for number in unknown:
         output.error(f"there is no article {number}.")
     return 1 if unknown else 0
+
+
+def _must_say_which(query: str) -> None:
+    """Refuse a query that was not wholly understood: it would mark more than was meant.
+
+    Raises WrongUsage.
+    """
+    from reader.search.nodes import Everything
+    from reader.search.query import parse
+
+    understood = parse(query)
+    if understood.notes:
+        raise WrongUsage(f"Nothing was marked. {' '.join(understood.notes)}")
+    if isinstance(understood.node, Everything):
+        raise WrongUsage("Nothing was marked: this query has no condition, so it means all.")
 
 
 def run_save(args: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from reader import __version__
 
-_WITH_QUERY = frozenset(("search", "quotes", "verify", "entities", "notebook", "save"))
+_WITH_QUERY = frozenset(("search", "quotes", "verify", "entities", "notebook", "save", "mark"))
 
 EXAMPLES = """\
 examples:

@@ -223,6 +223,8 @@ class _Parser:
         elif not value:
             # "field:" before a quotation mark or a group, or not yet finished.
             self.pending_field = name if not last else ""
+            if last and not self.typing:
+                self.note(f"Nothing follows “{name}:”.")
             self.negate_next = self.negate_next or negated
         else:
             name = ALIASES.get(name, name)

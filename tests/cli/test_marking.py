@@ -48,6 +48,36 @@ def test_articles_are_marked_by_query(reader: Reader, made: Path) -> None:
     assert numbers(reader, made, 'tag:"the ferries"') == []
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("after:2025-13-45", "“2025-13-45” is no date"),
+        ("ferry before:20x", "“20x” is no date"),
+        ("ferry said:", "Nothing follows “said:”"),
+        ("said:", "Nothing follows “said:”"),
+        ("(", "no condition"),
+        ("sort:oldest", "no condition"),
+    ],
+)
+def test_a_query_that_was_not_understood_marks_nothing(
+    reader: Reader, made: Path, query: str, said: str
+) -> None:
+    done = reader("--library", made, "mark", "--query", query, "--tag", "x")
+    assert (done.code, done.out) == (2, "")
+    assert "Nothing was marked" in done.err
+    assert said in done.err
+    assert numbers(reader, made, "tag:x") == []
+
+
+def test_a_query_may_begin_with_a_negation(reader: Reader, made: Path) -> None:
+    others = numbers(reader, made, "-ferry")
+    assert others
+    done = reader("--library", made, "mark", "--query", "-ferry", "--tag", "else")
+    assert done.code == 0
+    assert numbers(reader, made, "tag:else") == others
+    assert reader("--library", made, "mark", "--query", "-ferry", "--untag", "else").code == 0
+
+
 def test_words_are_saved_as_they_stand_with_speaker_and_source(reader: Reader, made: Path) -> None:
     words = "THEY ENTERED a war"
     saved = reader(

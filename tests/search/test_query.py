@@ -138,6 +138,8 @@ def test_what_was_not_understood_is_said() -> None:
     assert parse("date:[x TO y]").notes
     assert parse("is:blue").notes
     assert not parse("is:unread after:today").notes
+    assert parse("ferry said:").notes == ("Nothing follows “said:”.",)
+    assert not parse("ferry said:", typing=True).notes
 
 
 def test_it_is_read_back() -> None:
