@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 from reader.search.codec import HEAD, STRETCH, Counts, Ints, PackedFieldWriter
 
+MOST_TIMES = (1 << 16) - 1
+"""A word that stands more often in one text counts so often; the last places are not kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lists:
@@ -33,7 +36,12 @@ class Lists:
         if freqs is None:
             counts = np.diff(np.append(starts, len(terms)))
         else:
-            counts = np.add.reduceat(freqs, starts)
+            counts = np.add.reduceat(freqs, starts, dtype=np.int64)
+        if counts.max() > MOST_TIMES:
+            if positions:
+                within = np.arange(len(terms)) - np.repeat(starts, counts)
+                positions = np.frombuffer(positions, "<u2")[within < MOST_TIMES].tobytes()
+            counts = np.minimum(counts, MOST_TIMES)
         return cls(terms[starts], ids[starts], counts.astype(np.int32), positions)
 
 

@@ -199,6 +199,26 @@ def test_small_segments_are_merged(
     assert health(library) == []
 
 
+def test_a_word_that_stands_very_often_leaves_the_others_in_their_places(library: Library) -> None:
+    searcher = Searcher(library)
+    # "wave" and "waves" each stand less than 65,536 times, their common stem more often.
+    library.articles.add(article("ha " * 75_000 + "wave waves " * 40_000, "Laughter"))
+    index_pending(library)
+    for number in range(2 * writing.MANY):
+        text = f"We hail the halls of pier {number}, wave upon wave. Zebras leave."
+        library.articles.add(article(text, f"Pier {number}"))
+        index_pending(library)
+        assert searcher.articles('"zebras leave"').total == number + 1
+        assert searcher.articles(f'"halls of pier {number}"').total == 1
+    opened = searcher.index.get()
+    assert opened is not None
+    assert len(opened.articles.segments) < 2 * writing.MANY
+    assert searcher.articles('"ha ha ha"').total == 1
+    assert searcher.articles("ha").total == 1
+    assert searcher.articles("waves").total == 2 * writing.MANY + 1
+    assert health(library) == []
+
+
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12, deadline=None
 )
