@@ -7,6 +7,8 @@ page that was served from here is let in.
 from __future__ import annotations
 
 import argparse
+import errno
+import os
 import shlex
 import sys
 from collections.abc import Awaitable, Callable
@@ -52,9 +54,34 @@ def run(args: argparse.Namespace) -> int:
             app.middlewares.append(_only_from_here(args.port))
             return app
 
+    _must_be_free(args.port)
     output.note(f"reader is at http://localhost:{args.port} until ctrl+c is pressed.")
     Guarded(command, host="localhost", port=args.port, title="reader").serve()
     return 0
+
+
+def _must_be_free(port: int) -> None:
+    """Raises ReaderError where the server could not listen there; it would say so at length."""
+    import socket
+
+    for family, kind, number, _, address in socket.getaddrinfo(
+        "localhost", port, type=socket.SOCK_STREAM
+    ):
+        try:
+            with socket.socket(family, kind, number) as one:
+                if os.name == "posix":  # as the server does; elsewhere it would allow two
+                    one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                if family == socket.AF_INET6:
+                    one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+                one.bind(address)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                why = f"Port {port} is in use by another program"
+            elif error.errno == errno.EACCES:
+                why = f"This account may not open port {port}"
+            else:  # a kind of address that this machine has not got
+                continue
+            raise ReaderError(f"{why}; choose another one with --port.") from None
 
 
 def _only_from_here(port: int) -> Any:

@@ -144,3 +144,14 @@ def test_a_port_that_is_none_is_refused(reader: Reader, port: str) -> None:
     done = reader("serve", "--port", port)
     assert done.code == 2
     assert "is no port" in done.err
+
+
+def test_a_port_in_use_is_said_in_one_sentence(reader: Reader, tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = reader("--library", tmp_path / "library", "serve", "--port", str(port))
+    assert (done.code, done.out) == (1, "")
+    (line,) = done.err.splitlines()
+    assert f"Port {port} is in use by another program; choose another one with --port." in line
