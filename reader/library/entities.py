@@ -120,6 +120,15 @@ class Entities:
             )
         return [row[0] for row in rows]
 
+    def name_words(self, beginning: str) -> list[tuple[str, int]]:
+        """The folded words of names that begin so, each with in how many articles: for spelling."""
+        return self._database.read(
+            "SELECT w.word, sum(e.articles) FROM entity_words w JOIN entities e "
+            "ON e.id = w.entity_id WHERE w.word >= ? AND w.word < ? AND e.articles > 0 "
+            "GROUP BY w.word",
+            (beginning, beginning + _TOP_CHAR),
+        )
+
     def top(self, kind: EntityKind | None = None, limit: int | None = 50) -> list[EntityRow]:
         """The entities of the most articles."""
         where = "kind = ? AND" if kind else ""

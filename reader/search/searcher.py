@@ -140,7 +140,9 @@ class Searcher:
     def suggest(self, query: Query | str) -> str | None:
         """A better spelling of a query that finds nothing; None where there is none."""
         query = self._understood(query)
-        better = self._reading(lambda opened: corrected(query, opened.articles))
+        better = self._reading(
+            lambda opened: corrected(query, opened.articles, opened.quotes, self.knowledge)
+        )
         return better if better and self.articles(better, limit=1).total else None
 
     def similar(self, article_id: int, limit: int = 10) -> list[ArticleHit]:
@@ -306,6 +308,10 @@ class LibraryKnowledge:
     def _beginning(self, text: str, wanted: Sequence[str], unfinished: bool) -> list[int]:
         found = self.library.entities.find(" ".join(wanted), limit=self.LIMIT)
         return [row.id for row in found if _has(row, wanted, unfinished)]
+
+    def name_words(self, beginning: str) -> list[tuple[str, int]]:
+        """The words of names that begin so, each with how many articles have the names."""
+        return self.library.entities.name_words(beginning)
 
     def marked(self, state: State) -> Iterable[int]:
         """Articles in a reading state."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from math import log
+from typing import Protocol
 
-from reader.search.nodes import Word
+from reader.search.nodes import Name, Word
 from reader.search.query import Query
 from reader.search.schema import EXACT
 from reader.search.scoring import NONE, Matches, bm25, union
@@ -16,42 +18,77 @@ TELLING = 20
 """So many words of an article say what it is about."""
 
 
-def corrected(query: Query, part: Snapshot) -> str | None:
+class Names(Protocol):
+    """The names that a library knows."""
+
+    def entities(self, text: str) -> list[int]:
+        """Entities one of whose names has all these words."""
+        ...
+
+    def name_words(self, beginning: str) -> Iterable[tuple[str, int]]:
+        """The words of names that begin so, each with how many articles have the names."""
+        ...
+
+
+def corrected(query: Query, part: Snapshot, quotes: Snapshot, names: Names) -> str | None:
     """The query with its unknown words replaced by known ones; None where that does not help."""
     text = query.text
     changes: list[tuple[int, int, str]] = []
-    unknown = {
-        leaf.term
-        for leaf in query.leaves()
-        if isinstance(leaf, Word) and leaf.field in ("", "title", "said") and not leaf.prefix
-        if not any(part.frequency(name, STEMS[leaf.term]) for name in part.layout.texts)
-    }
+    better: dict[str, str | None] = {}
+    for leaf in query.leaves():
+        if isinstance(leaf, Name):
+            better |= _better_name(leaf, quotes, names)
+        elif isinstance(leaf, Word) and leaf.field in ("", "title", "said") and not leaf.prefix:
+            stem = STEMS[leaf.term]
+            if not any(part.frequency(name, stem) for name in part.layout.texts):
+                better[leaf.term] = nearest(leaf.term, _known(leaf.term[:1], part))
     for term, start, end in located(text):
-        if term in unknown and (better := nearest(term, part)):
-            changes.append((start, end, better))
-    for start, end, better in reversed(changes):
-        text = text[:start] + better + text[end:]
+        if other := better.get(term):
+            changes.append((start, end, other))
+    for start, end, other in reversed(changes):
+        text = text[:start] + other + text[end:]
     return text if changes else None
 
 
-def nearest(term: str, part: Snapshot) -> str | None:
-    """The known word that a misspelled one most likely stands for."""
+def _better_name(leaf: Name, quotes: Snapshot, names: Names) -> dict[str, str | None]:
+    """The words of a name that no name has, with those that are meant; none for a known name."""
+    better: dict[str, str | None] = {}
+    if names.entities(leaf.text):
+        return better
+    for term in leaf.terms:
+        if leaf.field == "speaker" and quotes.frequency("speaker", term):
+            continue
+        known = dict(names.name_words(term[:1]))
+        if term not in known:
+            better[term] = nearest(term, known.items())
+    return better
+
+
+def _known(letter: str, part: Snapshot) -> Iterator[tuple[str, int]]:
+    """The words of the texts that begin so, each with how many have it."""
+    for name in part.layout.texts:
+        for segment in part.segments:
+            for key, entry in segment.terms.entries(name + EXACT, letter.encode()):
+                yield key.decode(), segment.terms.count(entry)
+
+
+def nearest(term: str, known: Iterable[tuple[str, int]]) -> str | None:
+    """The known word that a misspelled one most likely stands for.
+
+    ``known`` are words with how often they are used: those with the same first letter, as
+    whoever errs seldom errs in it.
+    """
     if len(term) < 3:
         return None
     most = 1 if len(term) < 5 else 2
     found: dict[str, tuple[int, int]] = {}
-    # Whoever errs seldom errs in the first letter.
-    for name in part.layout.texts:
-        for segment in part.segments:
-            for key, entry in segment.terms.entries(name + EXACT, term[:1].encode()):
-                word = key.decode()
-                if abs(len(word) - len(term)) > most or word[-1:].isdigit():
-                    continue
-                distance = edits(term, word, most)
-                if distance <= most:
-                    count = segment.terms.count(entry)
-                    _, before = found.get(word, (0, 0))
-                    found[word] = (-distance, before + count)
+    for word, count in known:
+        if abs(len(word) - len(term)) > most or word[-1:].isdigit():
+            continue
+        distance = edits(term, word, most)
+        if distance <= most:
+            _, before = found.get(word, (0, 0))
+            found[word] = (-distance, before + count)
     if not found:
         return None
     return max(sorted(found), key=lambda word: found[word])

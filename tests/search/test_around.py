@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,6 +31,24 @@ def test_spelling_help(shared: Shared) -> None:
     assert shared.searcher.suggest("storm habour") == "storm harbour"
     assert shared.searcher.suggest("harbour") is None
     assert shared.searcher.suggest("xqzzzw") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("speaker:okafr", "speaker:okafor"),
+        ('speaker:"Adaze Okafr" waves', 'speaker:"adaeze okafor" waves'),
+        ("speaker:miler legitmate", "speaker:miller legitimate"),
+        ("entity:okafr", "entity:okafor"),
+        ("about:zelinsky", "about:zelensky"),
+        ("speaker:okafor", None),
+        ("speaker:xqzzzw", None),
+        ("speaker:habour", None),
+        ("speaker:ok", None),
+    ],
+)
+def test_spelling_help_for_names(shared: Shared, typed: str, meant: str | None) -> None:
+    assert shared.searcher.suggest(typed) == meant
 
 
 @given(st.text("abc", max_size=6), st.text("abc", max_size=6))
