@@ -16,11 +16,12 @@ from reader.language.analysis import Analysis, Attribution
 from reader.language.cues import reports_speech
 from reader.language.resolution import entities, examination, nominals, pronouns
 from reader.language.resolution.clusters import Cluster
-from reader.language.resolution.layout import Layout
+from reader.language.resolution.layout import Layout, within
 from reader.language.resolution.pronouns import Entry
 from reader.news import Quote, Span
 
 _PRONOUN = re.compile(r"\b(?:[Hh](?:e|im|is|imself|er|ers|erself)|[Ss]he)\b")
+_SUBJECT = re.compile(r"\b([Hh]e|[Ss]he)[ \xa0]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,11 @@ class _Resolver:
         self.parties: tuple[int | None, int | None] = (None, None)
         """Who asks and who answers in the examination gone through."""
         self.speaking: dict[int, int] = {
-            said.speaker[0]: index for index, said in enumerate(self.said) if said.speaker
+            said.speaker[0]: index
+            for index, said in reversed([*enumerate(self.said)])
+            if said.speaker
         }
+        """The first of the attributions whose speaker begins at an offset."""
 
     def run(self) -> None:
         """Go through the text once."""
@@ -161,7 +165,7 @@ class _Resolver:
         if letter:
             row = self._party(letter, index)
         elif said.speaker is None or (own and said.kind == "direct"):
-            row = self._running(said)
+            row = self._running(said) if said.cue is None else self._cued(said, said.cue)
         else:
             row = self._led_over(said, said.speaker)
             row = self._speaker(said, said.speaker) if row is None else row
@@ -279,6 +283,41 @@ class _Resolver:
         end = max(end, before.speaker[1] if before.speaker else 0)
         gap = self.layout.paragraph(start) - self.layout.paragraph(end)
         return self.last if 0 <= gap <= 1 and not self._people(end, start) - {self.last} else None
+
+    def _cued(self, said: Attribution, cue: Span) -> int | None:
+        """Who speaks by a cue whose speaker was not found: who stands at it, else who led to it.
+
+        Whoever spoke before may be anybody but the one the cue is about, except in one sentence
+        ("…," she said, adding "…").
+        """
+        if said.kind == "indirect":
+            return None
+        beside = self._beside(said, cue)
+        if beside is not None:
+            return beside
+        start = said.content[0][0]
+        begin, end = self.layout.paragraph_before(start)
+        if begin <= cue[0] < end:
+            return self._led_in(start)
+        if self.last_index is None:
+            return None
+        before = self.said[self.last_index]
+        end = max(span[1] for span in (*before.content, *filter(None, [before.speaker])))
+        same = self.layout.sentence(end - 1) == self.layout.sentence(cue[0])
+        return self.last if same and not self._people(end, cue[0]) - {self.last} else None
+
+    def _beside(self, said: Attribution, cue: Span) -> int | None:
+        """The subject right before a cue, outside of what was said."""
+        word = _SUBJECT.search(self.text, max(0, cue[0] - 12), cue[0])
+        if word and not within(said.content, word.start(1)):
+            return pronouns.choose(self._found(word.start(1), word.group(1).lower(), said.content))
+        at = bisect_left(self.starts, cue[0]) - 1
+        if at < 0:
+            return None
+        start, end, row = self.mentions[at]
+        close = end <= cue[0] and not self.text[end : cue[0]].strip(" \xa0")
+        outside = close and not within(said.content, start)
+        return row if outside and self.layout.is_subject(start, end) else None
 
     def _led_in(self, start: int) -> int | None:
         """The one person of a paragraph before that leads in to speech ("… took the floor.")."""
