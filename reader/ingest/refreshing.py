@@ -10,7 +10,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -130,6 +131,8 @@ class _Under:
     new: int = 0
     updated: int = 0
     summaries: int = 0
+    failure: str | None = None
+    """What went wrong with the feed itself; pages of it may still be under way."""
     known: dict[str, ItemRow] = field(default_factory=dict)
 
 
@@ -273,7 +276,7 @@ class Refreshing:
             self._feeds.pop(feed.row.id, None)
             return
         except FetchError as error:
-            yield self._failed(feed, error)
+            yield from self._failed(feed, error)
             return
         feed.answer = answer
         if answer.unchanged or body_digest(answer.body) == feed.row.digest:
@@ -296,7 +299,7 @@ class Refreshing:
             return
         except Exception as error:  # FeedError, or what became of the worker: this feed's line
             said = str(error) if isinstance(error, ReaderError) else reason_of(error)
-            yield self._failed(feed, ReaderError(said))
+            yield from self._failed(feed, ReaderError(said))
             return
         self._want_items(feed, feed.parsed)
         yield from self._maybe_finished(feed)
@@ -347,7 +350,10 @@ class Refreshing:
                 added = library.articles.add(got.article, feed_id=feed.row.id if feed else None)
                 self._remember(feed, got, added.id)
         except UnicodeError:
-            return Added(target, None, "refused", reason="its text holds broken characters")
+            got = replace(got, article=None, reason="it holds broken characters", passing=False)
+            with suppress(UnicodeError):  # the item's own key may be broken, too
+                self._remember(feed, got, None)
+            return Added(target, None, "refused", reason=got.reason)
         if feed is not None:
             feed.new += added.status == "added"
             feed.updated += added.status == "updated"
@@ -385,7 +391,12 @@ class Refreshing:
         self.library.feeds.remember(feed.row.id, [row])
 
     def _maybe_finished(self, feed: _Under) -> Iterator[FeedOutcome]:
-        if feed.left > 0 or feed.answer is None:
+        if feed.left > 0:
+            return
+        if feed.failure is not None:
+            yield self._ended(feed, feed.failure)
+            return
+        if feed.answer is None:
             return
         row, answer, parsed = feed.row, feed.answer, feed.parsed
         told = after_success(row, answer, parsed, self.settings.interval * 60)
@@ -421,15 +432,18 @@ class Refreshing:
         )
         return str(told["error"])
 
-    def _failed(self, feed: _Under, error: ReaderError) -> FeedOutcome:
+    def _failed(self, feed: _Under, error: ReaderError) -> Iterator[FeedOutcome]:
+        """The feed itself could not be had. Pages tried again are waited for: they are its own."""
+        feed.failure, told = after_failure(feed.row, error, self.settings.interval * 60)
+        self.library.feeds.fetched(feed.row.id, **told)
+        yield from self._maybe_finished(feed)
+
+    def _ended(self, feed: _Under, failure: str) -> FeedOutcome:
         row = feed.row
-        said, told = after_failure(row, error, self.settings.interval * 60)
-        self.library.feeds.fetched(row.id, **told)
         self._feeds.pop(row.id, None)
         self._done += 1
-        return FeedOutcome(
-            row.id, row.title or shown(row.url, private=True), said, feed.new, feed.updated
-        )
+        title = row.title or shown(row.url, private=True)
+        return FeedOutcome(row.id, title, failure, feed.new, feed.updated)
 
 
 def _is_feed(got: Got) -> bool:

@@ -159,6 +159,25 @@ def test_a_failed_page_is_tried_again_when_its_time_has_come(
     assert (item.status, item.retry_at) == ("stored", None)
 
 
+def test_a_page_tried_again_is_its_feeds_even_if_that_fails_now(
+    library: Library, server: Server
+) -> None:
+    server.page("/1", "not now", status=503)
+    server.page("/feed.xml", rss(rss_item(server.url("/1"), "Feed title 1", "")), RSS)
+    list(add_target(library, server.url("/feed.xml"), OPTIONS))
+    (feed,) = library.feeds.all()
+    (item,) = library.feeds.items(feed.id).values()
+    assert (item.status, library.articles.count()) == ("failed", 0)
+    library.feeds.remember(feed.id, [replace(item, retry_at="2020-01-01T00:00:00+00:00")])
+    story(server, 1)
+    server.page("/feed.xml", "not now", status=500)
+    outcome = refreshed(library)
+    assert (outcome.error, outcome.new) == ("the server failed (HTTP 500)", 1)
+    (item,) = library.feeds.items(feed.id).values()
+    assert item.status == "stored"
+    assert library.articles.rows([item.article_id or 0])[item.article_id or 0].feed_id == feed.id
+
+
 def test_a_feed_that_moves_is_followed_there(library: Library, server: Server) -> None:
     list(add_target(library, feed_of(server, path="/old.xml"), OPTIONS))
     feed_of(server, path="/new.xml")
