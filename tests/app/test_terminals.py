@@ -71,17 +71,25 @@ def test_in_gnu_screen(command: list[str], tmp_path: Path) -> None:
     sockets.mkdir(mode=0o700)
     environment = {**ROOT, "SCREENDIR": str(sockets), "TERM": "xterm", "COLORTERM": ""}
     words = ["screen", "-U", "-c", os.devnull, "-S", "app", *command]
-    with Terminal(words, environment=environment) as terminal:
-        assert terminal.wait_for("1 of 7", 60) is not None
-        terminal.settle(0.5)
-        terminal.forget()
-        terminal.send("m")
-        assert terminal.wait_for("search the notebook", 20) is not None
-        terminal.settle(0.5)
-        terminal.send("q")
-        terminal.settle(0.5)
-        terminal.send("q")
-        assert any(terminal.read(1.0) == b"" for _ in range(60)), terminal.text[-500:]
+    try:
+        with Terminal(words, environment=environment) as terminal:
+            assert terminal.wait_for("1 of 7", 60) is not None
+            terminal.settle(0.5)
+            terminal.forget()
+            terminal.send("m")
+            assert terminal.wait_for("search the notebook", 20) is not None
+            terminal.settle(0.5)
+            terminal.send("q")
+            terminal.settle(0.5)
+            terminal.send("q")
+            assert any(terminal.read(1.0) == b"" for _ in range(60)), terminal.text[-500:]
+    finally:  # it lives on without its terminal
+        subprocess.run(
+            ["screen", "-S", "app", "-X", "quit"],
+            env={**os.environ, **environment},
+            check=False,
+            capture_output=True,
+        )
 
 
 def test_a_storm_of_sizes_is_survived(command: list[str]) -> None:
