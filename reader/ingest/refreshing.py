@@ -350,10 +350,10 @@ class Refreshing:
                 added = library.articles.add(got.article, feed_id=feed.row.id if feed else None)
                 self._remember(feed, got, added.id)
         except UnicodeError:
-            got = replace(got, article=None, reason="it holds broken characters", passing=False)
+            bad = replace(got, article=None, reason="it holds broken characters", passing=False)
             with suppress(UnicodeError):  # the item's own key may be broken, too
-                self._remember(feed, got, None)
-            return Added(target, None, "refused", reason=got.reason)
+                self._remember(feed, bad, None)
+            return Added(target, None, "refused", reason=bad.reason)
         if feed is not None:
             feed.new += added.status == "added"
             feed.updated += added.status == "updated"
