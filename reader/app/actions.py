@@ -143,7 +143,12 @@ ACTIONS: tuple[Action, ...] = (
         ("article.versions", "H", "history", "What changed in this article since it first came."),
         ("article.copies", "X", "near copies", "The articles that are nearly the same as this."),
         ("entity.filter", "ctrl+e", "filter names", "Type to narrow the list beside the article."),
-        ("entity.highlight", "", "highlight mentions", "Mark an entity's mentions in the article."),
+        (
+            "entity.highlight",
+            "",
+            "highlight mentions",
+            "On a name beside the article: mark its mentions.",
+        ),
         (
             "entity.open",
             "p",

@@ -118,6 +118,7 @@ class Beside:
     def forget_counts(self) -> None:
         """The library has changed: what was counted is counted anew."""
         self._counted = None
+        self._screen.elsewhere.forget()
         self.results_changed()
 
     # The filter

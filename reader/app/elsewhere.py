@@ -41,6 +41,8 @@ class Elsewhere:
     def __init__(self, screen: ReadingScreen) -> None:
         self._screen = screen
         self._found: dict[int, Found] = {}
+        self._current: set[int] = set()
+        """Quotes that were looked up since the library last changed."""
         self._timer: Timer | None = None
 
     def handlers(self) -> Handlers:
@@ -56,12 +58,16 @@ class Elsewhere:
         """What is known of a quote so far."""
         return self._found.get(quote.id, Found())
 
+    def forget(self) -> None:
+        """The library has changed: what is known is looked up anew when it is next shown."""
+        self._current.clear()
+
     def look_soon(self, quote: QuoteRow, known: Callable[[QuoteRow], None]) -> None:
         """Looks a quote up once the person rests on it; ``known`` is told when there is more."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        if quote.id not in self._found:
+        if quote.id not in self._current:
             self._timer = self._screen.set_timer(REST, lambda: self._look(quote, known))
 
     def _look(self, quote: QuoteRow, known: Callable[[QuoteRow], None]) -> None:
@@ -78,6 +84,7 @@ class Elsewhere:
 
         def done(found: Found) -> None:
             self._found[quote.id] = found
+            self._current.add(quote.id)
             known(quote)
 
         self._screen.reader.read("elsewhere", job, done)

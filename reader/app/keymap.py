@@ -122,6 +122,13 @@ def display_key(key: str) -> str:
     return key.upper() if key[:1] == "f" and key[1:].isdigit() else key
 
 
+_DONE_BY = {"entity.highlight": "article.page"}
+"""Actions without a key of their own: whose key does them in the pane they belong to."""
+
+
 def shown_keys(action: str, keys: Mapping[str, str]) -> str:
     """All keys of an action as a person reads them; empty where it has none."""
-    return " ".join(display_key(key) for key in keys_of(action, keys))
+    own = keys_of(action, keys)
+    if not own and action in _DONE_BY:
+        own = keys_of(_DONE_BY[action], keys)
+    return " ".join(display_key(key) for key in own)

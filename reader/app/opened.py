@@ -152,6 +152,8 @@ class Opened:
             self._arrived()
             return
         if bundle.stored.id != self.wanted:
+            if self.wanted is None:  # the list was emptied meanwhile: nothing else is to come
+                self._arrived()
             return
         screen, stored = self._screen, bundle.stored
         again = self.bundle is not None and self.bundle.stored.id == stored.id
@@ -319,8 +321,10 @@ class Opened:
             return
         saved = any(span in bundle.saved for span in quote.content)
         same, differing = screen.elsewhere.of(quote).outlets(quote.site)
+        said_by = bundle.stored.article.text[slice(*quote.speaker)] if quote.speaker else ""
         facts = CardFacts(
-            quote, quote.ordinal, len(bundle.quotes), numbers[quote.ordinal], same, differing, saved
+            quote, quote.ordinal, len(bundle.quotes), numbers[quote.ordinal], same, differing,
+            saved, said_by,
         )  # fmt: skip
         screen.card.show(facts)
         self.show_progress()

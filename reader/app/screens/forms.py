@@ -76,19 +76,27 @@ class NoteForm(ModalScreen[Noted | None]):
 
     def on_mount(self) -> None:
         """Ready to type."""
-        title, foot = self.query_one("#box-title", LineBar), self.query_one("#box-foot", LineBar)
+        title = self.query_one("#box-title", LineBar)
         title.show([(" " + self._title, title.palette.strong)])
-        foot.show([(" Enter", foot.palette.key), (" save   ", foot.palette.muted),
-                   ("Tab", foot.palette.key), (" note or tags   ", foot.palette.muted),
-                   ("Esc", foot.palette.key), (" leave it", foot.palette.muted)])  # fmt: skip
         for entry in self.query(Input):
             entry.cursor_blink = False
         self.query_one("#note", Input).focus()
 
+    def on_descendant_focus(self) -> None:
+        """Enter does another thing in either field, and says which."""
+        foot = self.query_one("#box-foot", LineBar)
+        enter, tab = ("save", "note") if self._in_tags else ("go on to the tags", "tags")
+        foot.show([(" Enter", foot.palette.key), (f" {enter}   ", foot.palette.muted),
+                   ("Tab", foot.palette.key), (f" {tab}   ", foot.palette.muted),
+                   ("Esc", foot.palette.key), (" leave it", foot.palette.muted)])  # fmt: skip
+
+    @property
+    def _in_tags(self) -> bool:
+        return self.focused is not None and self.focused.id == "tags"
+
     def action_turn(self) -> None:
         """From the note to the tags and back."""
-        here = self.focused.id if self.focused else ""
-        self.query_one("#note" if here == "tags" else "#tags", Input).focus()
+        self.query_one("#note" if self._in_tags else "#tags", Input).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """From the note to the tags; from the tags, done."""

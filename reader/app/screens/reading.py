@@ -190,6 +190,8 @@ class ReadingScreen(AppScreen):
 
     def news(self, event: Mapping[str, object]) -> None:
         """What the helper process reports."""
+        if event.get("event") in ("annotated", "article"):
+            self.elsewhere.forget()
         self.searching.news(event)
         self.opened.news(event)
         super().news(event)

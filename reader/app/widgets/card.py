@@ -19,6 +19,9 @@ from reader.library.rows import QuoteRow
 
 Parts = list[tuple[str, Style]]
 MOST_OUTLETS, OUTLET_WIDTH = 3, 30
+AS_SAID = 80
+"""So much of what the text calls a speaker is shown, in cells."""
+NOBODY = "Nobody named"
 
 
 class CardFacts(NamedTuple):
@@ -33,6 +36,13 @@ class CardFacts(NamedTuple):
     differing: tuple[str, ...] = ()
     """Other outlets that carry them a little differently, or a part of them."""
     saved: bool = False
+    said_by: str = ""
+    """How the text calls whoever said it: shown where that is nobody's name."""
+
+    @property
+    def speaker(self) -> str:
+        """The name, or else what the text says."""
+        return self.quote.name or shorten(" ".join(self.said_by.split()), AS_SAID) or NOBODY
 
 
 class QuoteCard(Still, Widget):
@@ -78,8 +88,7 @@ def card_lines(facts: CardFacts, room: int, palette: Palette) -> Iterator[Parts]
     """The card, line by line."""
     quote = facts.quote
     voice = palette.voice(facts.voice)
-    name = quote.name or "Nobody named"
-    for number, text in enumerate(_wrapped(name, room)):
+    for number, text in enumerate(_wrapped(facts.speaker, room)):
         yield [("❝ " if not number else "  ", voice), (text, voice + BOLD)]
     if quote.role:
         for text in _wrapped(quote.role, room):
@@ -105,7 +114,7 @@ def how(quote: QuoteRow) -> str:
 def one_line(facts: CardFacts, palette: Palette) -> Parts:
     """The card as one line, for narrow screens."""
     quote, voice = facts.quote, palette.voice(facts.voice)
-    parts: Parts = [(" ❝ ", voice), (quote.name or "Nobody named", voice + BOLD)]
+    parts: Parts = [(" ❝ ", voice), (facts.speaker, voice + BOLD)]
     rest = [quote.role or "", quote.cue or ""]
     if facts.outlets:
         rest.append("also in " + _few(facts.outlets))

@@ -1,0 +1,76 @@
+"""What the app tells is so: cards, labels and help, also after the library has changed."""
+
+from __future__ import annotations
+
+from reader.app.app import ReaderApp
+from reader.app.keymap import shown_keys
+from reader.app.screens.forms import NoteForm
+from reader.library.store import Library
+from reader.news import Article
+from tests.app.driving import MIDDLING, enter, press, screen_text, settle
+from tests.app.making import Said, ferry, paragraphs, put
+
+
+async def test_a_card_learns_of_an_article_that_came_later(
+    app: ReaderApp, library: Library
+) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "slash")
+        await enter(pilot, "ferry")
+        await press(pilot, "enter", "right_square_bracket")
+        assert "North Ledger" not in screen_text(pilot)
+        number = ferry(library, "North Ledger", "north-ledger", "NORTH – By our own reporter.\n")
+        app.reading.news({"event": "annotated", "id": number})
+        await press(pilot, "right_square_bracket", "left_square_bracket")
+        assert "North Ledger" in screen_text(pilot)
+
+
+async def test_the_card_says_who_in_the_words_of_the_text_where_nobody_is_named(
+    app: ReaderApp, library: Library
+) -> None:
+    text = "Seas rise faster than thought.\nThe coast has ten years left, scientists say."
+    article = Article("Zebra shores", text, paragraphs(text), language="en")
+    put(library, article, [Said("The coast has ten years left,", "say", "scientists")])
+    async with app.run_test(size=MIDDLING) as pilot:
+        app.reading.searching.again()
+        await settle(pilot)
+        await press(pilot, "g")
+        await press(pilot, "enter")
+        facts = app.reading.card.facts
+        assert facts is not None
+        assert facts.speaker == "scientists"
+        assert "❝ scientists" in screen_text(pilot)
+        assert "Nobody named" not in screen_text(pilot)
+
+
+async def test_the_note_form_says_what_enter_does_in_either_field(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "enter", "right_square_bracket", "S")
+        assert isinstance(app.screen, NoteForm)
+        assert "Enter go on to the tags" in screen_text(pilot)
+        assert "Enter save" not in screen_text(pilot)
+        await press(pilot, "enter")
+        assert "Enter save" in screen_text(pilot)
+        await press(pilot, "tab")
+        assert "Enter go on to the tags" in screen_text(pilot)
+
+
+def test_the_key_that_marks_mentions_is_listed() -> None:
+    assert shown_keys("entity.highlight", {}) == "Space"
+    assert shown_keys("entity.highlight", {"article.page": "ctrl+n"}) == "Ctrl+n"
+    assert shown_keys("entity.highlight", {"entity.highlight": "k"}) == "k"
+    assert shown_keys("app.pause", {}) == ""
+
+
+async def test_an_article_that_comes_after_all_was_taken_away_keeps_no_key_waiting(
+    app: ReaderApp,
+) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await settle(pilot)
+        opened, done = app.reading.opened, []
+        opened.reload()
+        opened.open_with(None)
+        opened.when_shown(lambda: done.append("key"))
+        await settle(pilot)
+        assert not opened.behind
+        assert done == ["key"]
