@@ -9,7 +9,7 @@ from reader.library import merging
 from reader.library.annotations import Annotations
 from reader.library.database import IN_LIST, Database, id_list
 from reader.library.entity_tables import tidy
-from reader.library.keys import fold, words
+from reader.library.keys import fold, straight, words
 from reader.library.rows import EntityRow, QuoteRow
 from reader.news import EntityKind, ReaderError
 
@@ -49,7 +49,7 @@ class Entities:
                 row[0],
                 row[1],
                 row[2],
-                tuple(alias for alias in aliases.get(row[0], ()) if alias != row[1]),
+                _others(row[1], aliases.get(row[0], ())),
                 *row[3:6],
             )
             for row in found
@@ -71,7 +71,7 @@ class Entities:
         found = []
         for entity_id, mentions, quotes, name, kind, _ in rows:
             names = (known[entity_id].name, *known[entity_id].aliases)
-            others = tuple(alias for alias in names if alias != name)
+            others = _others(name, names)
             found.append(EntityRow(entity_id, name, kind, others, 1, mentions, quotes))
         return found
 
@@ -152,10 +152,10 @@ class Entities:
             "SELECT name, count(*) FROM article_entities WHERE entity_id = ? GROUP BY name",
             (entity_id,),
         ):
-            uses.setdefault(fold(name), Counter())[name] = number
+            uses.setdefault(straight(fold(name)), Counter())[name] = number
         row = self.get(entity_id)
         if row is not None:
-            uses.pop(fold(row.name), None)
+            uses.pop(straight(fold(row.name)), None)
         return tuple(sorted(counts.most_common(1)[0][0] for counts in uses.values()))
 
     def articles(self, entity_id: int, limit: int | None = None) -> list[int]:
@@ -247,3 +247,12 @@ class Entities:
         """
         with self._database.write() as connection:
             return merging.split(connection, entity_id, alias)
+
+
+def _others(name: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Those of the names that are not this one, whichever apostrophes they are written with."""
+    found: dict[str, str] = {}
+    for other in names:
+        found.setdefault(straight(other), other)
+    found.pop(straight(name), None)
+    return tuple(found.values())

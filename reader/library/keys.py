@@ -54,6 +54,17 @@ def fold(text: str) -> str:
     return " ".join(bare.split())
 
 
+_STRAIGHT = str.maketrans("’ʼ", "''")
+
+
+def straight(name: str) -> str:
+    """With one kind of apostrophe, so that a name is not listed twice.
+
+    Not part of `fold`, which libraries have stored.
+    """
+    return name.translate(_STRAIGHT)
+
+
 def words(text: str) -> list[str]:
     """The folded words of a text, without punctuation."""
     return _WORD.findall(fold(text))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reader.library import changes
 from reader.library.entity_tables import create, recount
-from reader.library.keys import fold
+from reader.library.keys import fold, straight
 from reader.news import ReaderError
 
 
@@ -121,13 +121,13 @@ def part(connection: sqlite3.Connection, merged: Merged) -> None:
 
 def split(connection: sqlite3.Connection, entity_id: int, alias: str) -> int:
     """Where an article's name for it is this one, it is somebody else: the new entity."""
-    wanted = fold(alias)
+    wanted = straight(fold(alias))
     must_exist(connection, entity_id)
     rows = connection.execute(
         "SELECT article_id, ordinal, name, kind FROM article_entities WHERE entity_id = ?",
         (entity_id,),
     ).fetchall()
-    chosen = [row for row in rows if fold(row[2]) == wanted]
+    chosen = [row for row in rows if straight(fold(row[2])) == wanted]
     if not chosen:
         raise ReaderError(f"No article names this entity “{alias}”; nothing was split.")
     if len(chosen) == len(rows):
@@ -138,9 +138,9 @@ def split(connection: sqlite3.Connection, entity_id: int, alias: str) -> int:
             f"UPDATE {table} SET entity_id = ? WHERE article_id = ? AND {ordinal} = ?",
             [(new, row[0], row[1]) for row in chosen],
         )
-    connection.execute(
+    connection.executemany(
         "INSERT OR REPLACE INTO entity_splits(entity_id, folded, target) VALUES (?, ?, ?)",
-        (entity_id, wanted, new),
+        [(entity_id, folded, new) for folded in {fold(alias), *(fold(row[2]) for row in chosen)}],
     )
     recount(connection, entity_id)
     recount(connection, new)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from reader.library.check import check
+from reader.library.keys import straight
 from reader.library.store import Library
 from reader.news import Annotation, Entity, ReaderError
 from tests.library.making import FERRY, QUOTE, annotation, article
@@ -50,6 +51,26 @@ def test_annotating_anew_counts_nothing_twice(library: Library) -> None:
         library.annotations.put(first, 1, *annotation())
     (quill,) = library.entities.find("quill")
     assert (quill.articles, quill.mentions, quill.quotes) == (2, 2, 2)
+    assert check(library) == []
+
+
+def test_a_name_with_either_apostrophe_is_listed_once_and_split_as_one(library: Library) -> None:
+    names = ("Seafarers' Union", "Seafarers’ Union", "Seafarersʼ Union", "Dockers")
+    ids = []
+    for day, name in enumerate(names):
+        text = f"{name} met on day {day}."
+        ids.append(library.articles.add(article(text)).id)
+        aliases = ("Seafarers’", "Seafarers'") if name != "Dockers" else ()
+        union = Entity(name, "organisation", ((0, len(name)),), aliases)
+        library.annotations.put(ids[-1], 1, Annotation((), (union,), "test-1"), ["body/union"])
+    (row,) = library.entities.find("dockers")
+    listed = sorted(straight(name) for name in library.entities.names(row.id))
+    assert listed == ["Dockers", "Seafarers'", "Seafarers' Union"]
+    (shown,) = library.entities.for_article(ids[0])
+    assert sum("Union" in name for name in (shown.name, *shown.aliases)) == 1
+    (part,) = library.entities.parts(row.id)
+    other = library.entities.split(row.id, "Seafarers' Union" if part == "Dockers" else part)
+    assert {len(library.entities.articles(row.id)), len(library.entities.articles(other))} == {1, 3}
     assert check(library) == []
 
 
