@@ -13,6 +13,7 @@ from reader.app.widgets.sidebar import PageName
 from reader.library.rows import EntityRow
 
 if TYPE_CHECKING:
+    from reader.app.loading import Asked
     from reader.app.screens.base import Handlers
     from reader.app.screens.reading import ReadingScreen
     from reader.search.results import Facets
@@ -31,7 +32,7 @@ class Beside:
         self._entity: EntityRow | None = None
         self._place = 0
         self._timer: Timer | None = None
-        self._counted: str | None = None
+        self._counted: Asked | None = None
         """The query whose facets are shown or on their way."""
 
     def handlers(self) -> Handlers:
@@ -97,9 +98,9 @@ class Beside:
             self._counted = None
             screen.sidebar.show_facets(None, "Only what a search finds is counted")
             return
-        if self._counted == asked.text and screen.sidebar.facets is not None:
+        if self._counted == asked and screen.sidebar.facets is not None:
             return
-        self._counted = asked.text
+        self._counted = asked
         if self._timer is not None:
             self._timer.stop()
         self._timer = screen.set_timer(PAUSE, self._count)
@@ -110,10 +111,10 @@ class Beside:
         asked, desk = screen.searching.asked, screen.reader.desk
 
         def done(facets: Facets) -> None:
-            if self._counted == asked.text:
+            if self._counted == asked:
                 screen.sidebar.show_facets(facets)
 
-        screen.reader.read("facets", lambda _: desk.facets(asked.text, MOST), done)
+        screen.reader.read("facets", lambda _: desk.facets(asked, MOST), done)
 
     def forget_counts(self) -> None:
         """The library has changed: what was counted is counted anew."""

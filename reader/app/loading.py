@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reader.library.store import Library
     from reader.search.completion import Vocabulary
     from reader.search.matching import Snippet
+    from reader.search.query import Query
     from reader.search.results import Facets
     from reader.search.searcher import Searcher
 
@@ -48,11 +49,19 @@ class Asked(NamedTuple):
     """Instead of a query: what this feed brought."""
     title: str = ""
     """What a list that is no query is called."""
+    typing: bool = False
+    """It came from the keyboard as it stands: its last word may be half a word."""
 
     @property
     def is_query(self) -> bool:
         """Is it what the search line says?"""
         return self.similar_to is None and self.feed_id is None
+
+    @property
+    def shorter(self) -> Asked | None:
+        """The same without the name of a field on its way; None if there is none."""
+        text = before_field(self.text) if self.typing else None
+        return None if text is None else self._replace(text=text, typing=False)
 
 
 class Listing(NamedTuple):
@@ -105,7 +114,7 @@ class Desk:
         self, asked: Asked, offset: int, cancel: threading.Event, *, typing: bool = False
     ) -> Listing:
         """One page of results, with what its rows show."""
-        begun = time.perf_counter()
+        begun, typing = time.perf_counter(), typing or asked.typing
         if asked.similar_to is not None:
             listing = self._similar(asked, asked.similar_to)
         elif asked.feed_id is not None or (not asked.text.strip() and asked.mode == "articles"):
@@ -114,8 +123,8 @@ class Desk:
             listing = self._articles(asked, offset, cancel, typing)
         else:
             listing = self._quotes(asked, offset, cancel, typing)
-        if typing and not listing.items and (shorter := before_field(asked.text)) is not None:
-            listing = self.page(asked._replace(text=shorter), offset, cancel)
+        if not listing.total and (shorter := asked.shorter) is not None:
+            listing = self.page(shorter, offset, cancel)
         taken = (time.perf_counter() - begun) * 1000
         return Listing(
             asked, offset, listing.items, listing.total, listing.more,
@@ -196,9 +205,10 @@ class Desk:
             return self.library.annotations.count_quotes(), False
         from reader.search.query import parse
 
+        typing = typing or asked.typing
         found = self.searcher.quotes(parse(asked.text, typing=typing), limit=1, cancel=cancel)
-        if typing and not found.total and (shorter := before_field(asked.text)) is not None:
-            return self.quote_total(asked._replace(text=shorter), cancel)
+        if not found.total and (shorter := asked.shorter) is not None:
+            return self.quote_total(shorter, cancel)
         return found.total, found.partial
 
     def bundle(self, article_id: int) -> Bundle | None:
@@ -214,18 +224,30 @@ class Desk:
         ids = self.library.annotations.entity_ids(article_id)
         return Bundle(stored, quotes, entities, _mentions(stored, ids), saved)
 
-    def matches(self, text: str, article: str) -> Sequence[Span]:
+    def matches(self, asked: Asked, article: str) -> Sequence[Span]:
         """Where the words of a query stand in an article."""
-        if not text.strip():
+        if not asked.text.strip():
             return ()
         from reader.search.matching import matches
-        from reader.search.query import parse
 
-        return matches(parse(text), article)
+        return matches(_understood(asked), article)
 
-    def facets(self, text: str, limit: int) -> Facets:
+    def ids(self, asked: Asked) -> set[int]:
+        """All articles that answer a query."""
+        found = self.searcher.ids(_understood(asked))
+        return self.ids(asked.shorter) if not found and asked.shorter else found
+
+    def half(self, asked: Asked) -> bool:
+        """Does a query find more because its last word is taken for half a word?"""
+        whole = asked._replace(typing=False)
+        if not asked.typing or _understood(asked).node == _understood(whole).node:
+            return False
+        return self.searcher.ids(_understood(asked)) != self.searcher.ids(_understood(whole))
+
+    def facets(self, asked: Asked, limit: int) -> Facets:
         """What the articles that answer a query have in common."""
-        return self.searcher.facets(text, limit=limit)
+        found = self.searcher.facets(_understood(asked), limit=limit)
+        return self.facets(asked.shorter, limit) if not found.months and asked.shorter else found
 
     def vocabulary(self) -> Vocabulary:
         """The names that completion offers."""
@@ -234,6 +256,12 @@ class Desk:
     def warm_up(self) -> None:
         """Imports and opens the search part, so that the first search need not."""
         self.page(Asked("is:starred"), 0, threading.Event())
+
+
+def _understood(asked: Asked) -> Query:
+    from reader.search.query import parse
+
+    return parse(asked.text, typing=asked.typing)
 
 
 _LAST_WORD = re.compile(r"(?:^|(?<=\s))-?([a-z]{2,})$")

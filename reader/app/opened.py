@@ -132,11 +132,11 @@ class Opened:
         wanted, desk = self.wanted, self._screen.reader.desk
         if wanted is None:
             return
-        text = self._screen.searching.asked.text
+        asked = self._screen.searching.asked
 
         def job(_: object) -> tuple[Bundle | None, tuple[Span, ...]]:
             bundle = desk.bundle(wanted)
-            spans = desk.matches(text, bundle.stored.article.text) if bundle else ()
+            spans = desk.matches(asked, bundle.stored.article.text) if bundle else ()
             return bundle, tuple(spans)
 
         def failed(error: Exception) -> None:
@@ -189,7 +189,7 @@ class Opened:
 
     def _mark_matches(self) -> None:
         self._go_to_wanted_quote()
-        bundle, text = self.bundle, self._screen.searching.asked.text
+        bundle, asked = self.bundle, self._screen.searching.asked
         if bundle is None:
             return
         desk = self._screen.reader.desk
@@ -199,7 +199,7 @@ class Opened:
                 self._screen.article.show_matches(spans)
 
         self._screen.reader.read(
-            "matches", lambda _: tuple(desk.matches(text, bundle.stored.article.text)), done
+            "matches", lambda _: tuple(desk.matches(asked, bundle.stored.article.text)), done
         )
 
     def _show_nothing(self) -> None:

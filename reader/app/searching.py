@@ -68,16 +68,16 @@ class Searching:
         """The search line has another text."""
         if text == self.asked.text and self.asked.is_query:
             return
-        self.ask(Asked(text, self.asked.mode), typing=True)
+        self.ask(Asked(text, self.asked.mode, typing=True), typing=True)
         self._complete()
 
-    def set_text(self, text: str) -> None:
-        """Searches for something that was not typed."""
+    def set_text(self, text: str, *, typing: bool = False) -> None:
+        """Searches for something that was not typed, or whose last word was."""
         line = self._screen.search_line
         with line.prevent(line.Changed):
             line.put(text)
         line.remember(text)
-        self.ask(Asked(text, self.asked.mode))
+        self.ask(Asked(text, self.asked.mode, typing=typing))
 
     def clear(self) -> None:
         """Shows everything again; the article that was looked at keeps its place."""
@@ -89,7 +89,7 @@ class Searching:
 
     def ask(self, asked: Asked, *, typing: bool = False, keep: int | None = None) -> None:
         """Shows the results of something else as soon as they are there."""
-        self.asked, self._typing = asked, typing
+        self.asked, self._typing = asked, asked.typing
         self._quotes = None
         self._done_searching()
         self._slow = self._screen.set_timer(SLOW, self._say_searching)
@@ -114,9 +114,16 @@ class Searching:
 
     def narrow(self, term: str) -> None:
         """Adds a term to the query."""
-        text = self.asked.text.strip()
-        if term not in text:
-            self.set_text(f"{text} {term}".strip())
+        asked, text, desk = self.asked, self.asked.text.strip(), self._screen.reader.desk
+
+        def narrowed(half: bool) -> None:
+            # Half a word stays the last: only there it is taken for one.
+            self.set_text(f"{term} {text}" if half else f"{text} {term}".strip(), typing=half)
+
+        if asked.typing and term not in text:
+            self._screen.reader.read("narrow", lambda _: desk.half(asked), narrowed)
+        elif term not in text:
+            narrowed(False)
         self._screen.panes.to_list()
 
     # The results
@@ -269,8 +276,11 @@ class Searching:
 
     def switch_mode(self) -> None:
         """From articles to quotes and back, for the same query."""
+        if not self.asked.is_query:
+            self._screen.say("This list has articles only; Esc shows everything", warn=True)
+            return
         mode: Mode = "quotes" if self.asked.mode == "articles" else "articles"
-        self.ask(Asked(self.asked.text, mode), keep=self._screen.opened.wanted)
+        self.ask(self.asked._replace(mode=mode), keep=self._screen.opened.wanted)
         self._screen.panes.to_list()
 
     def turn_to(self, title: str) -> None:

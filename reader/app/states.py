@@ -189,7 +189,7 @@ class States:
                 return library.reading.mark_all_read(
                     [item.article_id for item in screen.results.items.values()]
                 )
-            return library.reading.mark_all_read(screen.reader.desk.searcher.ids(asked.text))
+            return library.reading.mark_all_read(screen.reader.desk.ids(asked))
 
         shown = [item.article_id for item in screen.results.items.values()]
         self._change(shown, job, "all marked read")
