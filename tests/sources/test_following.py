@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from reader.ingest import add
+from reader.ingest import add, refreshing
 from reader.ingest.feeds import add_target, fetch_again, refresh
+from reader.ingest.gathering import Got, Wanted
 from reader.ingest.model import Added, AddOptions, FeedChoice
 from reader.library.store import Library
-from reader.news import ReaderError
+from reader.news import Article, Block, ReaderError
+from reader.sources.feeds import FeedItem
 from tests.cleaning.pages import PROSE, article_page
 from tests.sources.following import OPTIONS, RSS, SETTINGS, feed_of, refreshed, story
 from tests.sources.server import Server, rss, rss_item
@@ -176,6 +178,22 @@ def test_a_page_tried_again_is_its_feeds_even_if_that_fails_now(
     (item,) = library.feeds.items(feed.id).values()
     assert item.status == "stored"
     assert library.articles.rows([item.article_id or 0])[item.article_id or 0].feed_id == feed.id
+
+
+@pytest.mark.parametrize(("key", "kept"), [("one", ["refused"]), ("\ud800", [])])
+def test_an_article_that_cannot_be_stored_is_remembered_as_such(
+    library: Library, server: Server, key: str, kept: list[str]
+) -> None:
+    list(add_target(library, feed_of(server), OPTIONS))
+    (feed,) = library.feeds.all()
+    with refreshing.opened(library, settings=SETTINGS, workers=1) as run:
+        under = refreshing._Under(feed)
+        run._feeds[feed.id] = under
+        broken = Article("Broken", "half \ud800", (Block("paragraph", 0, 6),))
+        line = run._got(Got(Wanted(FeedItem(key, None), feed.id), broken))
+    assert (line.status, line.reason) == ("refused", "it holds broken characters")
+    assert [item.status for item in library.feeds.items(feed.id).values()] == kept
+    assert library.articles.count() == 0
 
 
 def test_a_feed_that_moves_is_followed_there(library: Library, server: Server) -> None:
