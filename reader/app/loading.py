@@ -237,6 +237,22 @@ class Desk:
         found = self.searcher.ids(_understood(asked))
         return self.ids(asked.shorter) if not found and asked.shorter else found
 
+    def above(self, asked: Asked, count: int, first: int, last: int) -> list[int]:
+        """The articles of a list of so many rows from one that is listed to another.
+
+        What came in since the list was made, and stands above ``first``, is none of them.
+        """
+        ids: list[int] = []
+        more = threading.Event()
+        while len(ids) < count + PAGE and last not in ids:
+            page = self.page(asked, len(ids), more).items
+            if not page:
+                break
+            ids += [item.article_id for item in page]
+        start = ids.index(first) if first in ids else 0
+        end = ids.index(last) + 1 if last in ids[start:] else count
+        return list(dict.fromkeys(ids[start:end]))
+
     def half(self, asked: Asked) -> bool:
         """Does a query find more because its last word is taken for half a word?"""
         whole = asked._replace(typing=False)

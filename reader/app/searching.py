@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from reader.app.loading import Asked, Listing, Mode
-from reader.app.paint import grouped, plural
+from reader.app.paint import grouped, plural, shorten
 from reader.app.widgets.linebar import Parts
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from reader.app.screens.reading import ReadingScreen
     from reader.search.completion import Completion
 
+COUNT_WIDTH = 60
+"""So many columns at most are taken from the search line to say what was found."""
 NEAR_TOP = 40
 """Rows from the top within which the list follows what comes in."""
 RECOUNT = 1.0
@@ -112,11 +114,13 @@ class Searching:
         self._screen.beside.forget_counts()
         self.ask(self.asked, keep=current.article_id if current else None)
 
-    def narrow(self, term: str) -> None:
-        """Adds a term to the query."""
+    def narrow(self, term: str, *, articles: bool = False) -> None:
+        """Adds a term to the query; ``articles``: articles were counted, they are listed."""
         asked, text, desk = self.asked, self.asked.text.strip(), self._screen.reader.desk
 
         def narrowed(half: bool) -> None:
+            if articles:
+                self.asked = self.asked._replace(mode="articles")
             # Half a word stays the last: only there it is taken for one.
             self.set_text(f"{term} {text}" if half else f"{text} {term}".strip(), typing=half)
 
@@ -169,7 +173,7 @@ class Searching:
         self._screen.results.show(listing, keep=keep)
         self.show_counts()
         if self._screen.focused is self._screen.search_line:
-            self._screen.status.show_rest(self._understood(listing))
+            self._screen.status.show_rest(listing.note or self._understood(listing))
 
     def _understood(self, listing: Listing) -> str:
         """How a query was read, where that is more than its words."""
@@ -248,9 +252,10 @@ class Searching:
             text += f" · {max(1, round(listing.ms))} ms"
         parts: Parts = [(text + " ", palette.muted)]
         if listing.note and listing.items:
-            parts.insert(0, (listing.note + " · ", palette.warning))
+            note = shorten(listing.note, COUNT_WIDTH - len(text) - 5)
+            parts.insert(0, (note + " · ", palette.warning))
         width = sum(len(part) for part, _ in parts)
-        self._screen.count.styles.width = min(60, width + 1)
+        self._screen.count.styles.width = min(COUNT_WIDTH, width + 1)
         return parts
 
     def want(self, offset: int) -> None:

@@ -197,15 +197,21 @@ class States:
     def above_read(self) -> None:
         """The article under the cursor and all above it."""
         screen = self._screen
-        ids = [
-            item.article_id
-            for number, item in screen.results.items.items()
-            if number <= screen.results.cursor
-        ]
-        if ids:
-            reading = screen.reader.library.reading
+        results, reading = screen.results, screen.reader.library.reading
+        loaded = [item.article_id for at, item in results.items.items() if at <= results.cursor]
+        first, last, count = results.items.get(0), results.current, results.cursor + 1
+
+        def mark(ids: Sequence[int]) -> None:
             words = f"{plural(len(ids), 'article')} marked read"
             self._change(ids, lambda: reading.mark_all_read(ids), words)
+
+        if len(loaded) == count or first is None or last is None:
+            if loaded:
+                mark(list(dict.fromkeys(loaded)))
+            return
+        asked, desk = screen.searching.asked, screen.reader.desk
+        begin, end = first.article_id, last.article_id
+        screen.reader.read("above", lambda _: desk.above(asked, count, begin, end), mark)
 
     def remove_samples(self) -> None:
         """Takes the samples out, after asking."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from reader.app.app import ReaderApp
 from reader.library.store import Library
 from tests.app.driving import MIDDLING, enter, message, press, screen_text, settle
+from tests.app.making import many
 
 
 async def test_enter_and_the_list_of_quotes_keep_half_a_word(app: ReaderApp) -> None:
@@ -48,3 +52,35 @@ async def test_a_list_that_is_no_query_stays_when_quotes_are_asked_for(
         await press(pilot, "Q")
         assert app.reading.searching.asked.feed_id == 1
         assert "articles only" in message(pilot)
+
+
+async def test_what_is_counted_in_articles_is_listed_as_articles(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "slash")
+        await enter(pilot, "legitimate")
+        await press(pilot, "enter", "Q", "W")
+        await settle(pilot)
+        await enter(pilot, "zelensky")
+        await press(pilot, "enter")
+        assert app.reading.searching.asked.mode == "articles"
+        assert app.reading.results.total == 1
+
+
+async def test_a_hint_leaves_room_for_the_count(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "slash")
+        await enter(pilot, "ferry after:someday")
+        assert "2 articles" in screen_text(pilot)
+        assert "try 2024-12-01, 2024-12, today, monday or 7d" in screen_text(pilot)
+
+
+async def test_all_above_are_marked_also_those_not_loaded(
+    make_app: Callable[[Library], ReaderApp], tmp_path: Path
+) -> None:
+    library = many(tmp_path / "many", 260)
+    app = make_app(library)
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "G", "U")
+        assert message(pilot).startswith("260 articles marked read")
+        assert library.articles.count(unread_only=True) == 0
+    library.close()
