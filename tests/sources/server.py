@@ -35,6 +35,7 @@ class Server:
     handlers: dict[str, Handler] = field(default_factory=dict)
     at_once: int = 0
     most_at_once: int = 0
+    loop: asyncio.AbstractEventLoop | None = None
 
     def url(self, path: str = "/", host: str = "127.0.0.1") -> str:
         return f"http://{host}:{self.port}{path}"
@@ -65,6 +66,29 @@ class Server:
                 await respond(writer, status, data, Content_Type=media, ETag=tag, **told)
 
         self.handlers[path] = answer
+
+    @contextmanager
+    def only(self, count: int, *paths: str) -> Iterator[None]:
+        """While the block runs, so many requests for these paths are answered and no more: the
+        others are left waiting. After it, all are answered as before."""
+        before = {path: self.handlers[path] for path in paths}
+        released = asyncio.Event()
+        left = count
+
+        async def answer(asked: Asked, writer: asyncio.StreamWriter) -> None:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                await released.wait()
+            await before[asked.path](asked, writer)
+
+        self.handlers.update(dict.fromkeys(paths, answer))
+        try:
+            yield
+        finally:
+            self.handlers.update(before)
+            assert self.loop is not None
+            self.loop.call_soon_threadsafe(released.set)
 
     def redirect(self, path: str, to: str, status: int = 301) -> None:
         async def answer(asked: Asked, writer: asyncio.StreamWriter) -> None:
@@ -148,7 +172,7 @@ def running(
 ) -> Iterator[Server]:
     """A server in a thread, until the block ends. ``host`` "0.0.0.0" serves all of 127/8."""
     server = Server(latency)
-    loop = asyncio.new_event_loop()
+    server.loop = loop = asyncio.new_event_loop()
     ready = threading.Event()
     stop = asyncio.Event()
 
@@ -166,12 +190,12 @@ def running(
 
     thread = threading.Thread(target=loop.run_until_complete, args=(serve(),), daemon=True)
     thread.start()
-    ready.wait(10)
+    assert ready.wait(60)
     try:
         yield server
     finally:
         loop.call_soon_threadsafe(stop.set)
-        thread.join(10)
+        thread.join(60)
         loop.close()
 
 

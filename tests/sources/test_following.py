@@ -111,9 +111,10 @@ def test_an_interrupted_refresh_goes_on_where_it_was(library: Library, server: S
 
     feeds = library.feeds.all()
     begun = refresh(library, feeds, settings=SETTINGS, on_progress=progress, cancel=stop)
-    assert list(begun) == []
+    with server.only(3, *(f"/{number}" for number in numbers)):
+        assert list(begun) == []
     stored = len(library.articles.all_ids())
-    assert 0 < stored < 40
+    assert stored == 3
     assert library.feeds.all()[0].etag is None
     before = {row.url for row in library.articles.rows(library.articles.all_ids()).values()}
     asked = len(server.asked)
