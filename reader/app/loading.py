@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Mode = Literal["articles", "quotes"]
 PAGE = 50
+IN_SIGHT = 24
+"""Rows that are made ready at once: those in sight, and some below them."""
 
 
 class Item(NamedTuple):
@@ -111,24 +113,24 @@ class Desk:
             return self._searcher
 
     def page(
-        self, asked: Asked, offset: int, cancel: threading.Event, *, typing: bool = False
+        self, asked: Asked, offset: int, cancel: threading.Event, *, most: int = PAGE
     ) -> Listing:
-        """One page of results, with what its rows show."""
-        begun, typing = time.perf_counter(), typing or asked.typing
+        """One page of results with what its rows show; of a search, ``most`` of its rows."""
+        begun = time.perf_counter()
         if asked.similar_to is not None:
             listing = self._similar(asked, asked.similar_to)
         elif asked.feed_id is not None or (not asked.text.strip() and asked.mode == "articles"):
             listing = self._newest(asked, offset)
         elif asked.mode == "articles":
-            listing = self._articles(asked, offset, cancel, typing)
+            listing = self._articles(asked, offset, cancel, most)
         else:
-            listing = self._quotes(asked, offset, cancel, typing)
+            listing = self._quotes(asked, offset, cancel, most)
         if not listing.total and (shorter := asked.shorter) is not None:
-            listing = self.page(shorter, offset, cancel)
+            listing = self.page(shorter, offset, cancel, most=most)
         taken = (time.perf_counter() - begun) * 1000
         return Listing(
             asked, offset, listing.items, listing.total, listing.more,
-            taken, listing.note, listing.suggestion, listing.understood,
+            taken, listing.note, understood=listing.understood,
         )  # fmt: skip
 
     def _newest(self, asked: Asked, offset: int) -> Listing:
@@ -144,15 +146,12 @@ class Desk:
         items = tuple(Item(each, rows[each]) for each in ids if each in rows)
         return Listing(asked, 0, items, len(items), False, 0.0)
 
-    def _articles(
-        self, asked: Asked, offset: int, cancel: threading.Event, typing: bool
-    ) -> Listing:
+    def _articles(self, asked: Asked, offset: int, cancel: threading.Event, most: int) -> Listing:
         from reader.search.matching import matches
-        from reader.search.query import parse
 
-        query = parse(asked.text, typing=typing)
+        query = _understood(asked)
         found = self.searcher.articles(query, limit=PAGE, offset=offset, cancel=cancel)
-        ids = [hit.id for hit in found.hits]
+        ids = [hit.id for hit in found.hits[:most]]
         if cancel.is_set():
             return Listing(asked, offset, (), 0, False, 0.0)
         rows = self.library.articles.rows(ids)
@@ -165,48 +164,37 @@ class Desk:
             for each in ids
             if each in rows
         )  # fmt: skip
-        suggestion = None if found.total or offset else self.searcher.suggest(query)
         return Listing(
-            asked, offset, items, found.total, found.partial, found.ms, found.note, suggestion,
-            query.describe(),
+            asked, offset, items, found.total, found.partial, found.ms, found.note,
+            understood=query.describe(),
         )  # fmt: skip
 
-    def _quotes(self, asked: Asked, offset: int, cancel: threading.Event, typing: bool) -> Listing:
+    def _quotes(self, asked: Asked, offset: int, cancel: threading.Event, most: int) -> Listing:
         from reader.search.matching import Snippet, matches
-        from reader.search.query import parse
 
-        query = parse(asked.text, typing=typing)
+        query = _understood(asked)
         found = self.searcher.quotes(query, limit=PAGE, offset=offset, cancel=cancel)
-        rows = self.library.annotations.quote_rows(hit.quote_id for hit in found.hits)
+        rows = self.library.annotations.quote_rows(hit.quote_id for hit in found.hits[:most])
         items = []
-        for hit in found.hits:
+        for hit in found.hits[:most]:
             row = rows.get(hit.quote_id)
             if row is not None:
                 marks = Snippet(row.text, tuple(matches(query, row.text, "quote")))
                 items.append(Item(row.article_id, quote=row, snippet=marks))
-        suggestion = None if found.total or offset else self.searcher.suggest(query)
         return Listing(
-            asked,
-            offset,
-            tuple(items),
-            found.total,
-            found.partial,
-            found.ms,
-            found.note,
-            suggestion,
-            query.describe(),
-        )
+            asked, offset, tuple(items), found.total, found.partial, found.ms, found.note,
+            understood=query.describe(),
+        )  # fmt: skip
 
-    def quote_total(
-        self, asked: Asked, cancel: threading.Event, *, typing: bool = False
-    ) -> tuple[int, bool]:
+    def suggest(self, asked: Asked) -> str | None:
+        """Another query that finds something, where this one finds nothing."""
+        return self.searcher.suggest(_understood(asked))
+
+    def quote_total(self, asked: Asked, cancel: threading.Event) -> tuple[int, bool]:
         """How many quotes answer the same question, and whether there are more than that."""
         if not asked.text.strip():
             return self.library.annotations.count_quotes(), False
-        from reader.search.query import parse
-
-        typing = typing or asked.typing
-        found = self.searcher.quotes(parse(asked.text, typing=typing), limit=1, cancel=cancel)
+        found = self.searcher.quotes(_understood(asked), limit=1, cancel=cancel)
         if not found.total and (shorter := asked.shorter) is not None:
             return self.quote_total(shorter, cancel)
         return found.total, found.partial

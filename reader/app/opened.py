@@ -62,7 +62,8 @@ class Opened:
     def on_its_way(self) -> bool:
         """Will something be shown of itself once the person pauses?"""
         screen = self._screen
-        return self._timer is not None or screen.elsewhere.waits or screen.beside.waits
+        soon = screen.elsewhere.waits or screen.beside.waits or screen.searching.waits
+        return self._timer is not None or soon
 
     @property
     def behind(self) -> bool:
@@ -220,6 +221,7 @@ class Opened:
         """Enter on a row: reads it."""
         item = self._screen.results.current
         if item is None:
+            self._screen.searching.take_suggestion()
             return
         if self._timer is not None:
             self._timer.stop()

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from reader.app.loading import Asked, Listing, Mode
+from reader.app.loading import IN_SIGHT, PAGE, Asked, Listing, Mode
 from reader.app.paint import grouped, plural, shorten
-from reader.app.widgets.linebar import Parts
+from reader.app.widgets.linebar import Parts, cells
 
 if TYPE_CHECKING:
     from reader.app.screens.base import Handlers
     from reader.app.screens.reading import ReadingScreen
-    from reader.search.completion import Completion
 
 COUNT_WIDTH = 60
 """So many columns at most are taken from the search line to say what was found."""
@@ -24,6 +23,10 @@ RECOUNT = 1.0
 """Seconds after which quotes that were found in the background are counted."""
 SLOW = 0.2
 """Seconds after which a search that is not done says so."""
+HESITATE = 0.15
+"""Seconds without a key after which a query that finds nothing is looked at for a slip."""
+ROOM_STEP = 12
+"""The place for the count grows by so many columns: each change arranges the whole screen."""
 SETTLE = 0.4
 """Seconds without news after which the list is brought up to date."""
 
@@ -36,12 +39,10 @@ class Searching:
         self.asked = Asked()
         self.listing: Listing | None = None
         self._quotes: tuple[int, bool] | None = None
-        self._completions: list[Completion] = []
         self._stale: Timer | None = None
         self._slow: Timer | None = None
         self._recount: Timer | None = None
-        self._typing = False
-        """Was the query asked while it was being typed? Its last word may be half a word."""
+        self._hesitation: Timer | None = None
         self._fresh = 0
         """Articles that came in since the list was made."""
 
@@ -70,8 +71,7 @@ class Searching:
         """The search line has another text."""
         if text == self.asked.text and self.asked.is_query:
             return
-        self.ask(Asked(text, self.asked.mode, typing=True), typing=True)
-        self._complete()
+        self.ask(Asked(text, self.asked.mode, typing=True))
 
     def set_text(self, text: str, *, typing: bool = False) -> None:
         """Searches for something that was not typed, or whose last word was."""
@@ -86,19 +86,28 @@ class Searching:
         line = self._screen.search_line
         with line.prevent(line.Changed):
             line.put("")
-        self.close_completions()
+        self._screen.completing.close()
         self.ask(Asked("", "articles"), keep=self._screen.opened.wanted)
 
-    def ask(self, asked: Asked, *, typing: bool = False, keep: int | None = None) -> None:
+    @property
+    def waits(self) -> bool:
+        """Will something be looked up of itself once the person pauses?"""
+        return self._hesitation is not None
+
+    def ask(self, asked: Asked, *, keep: int | None = None) -> None:
         """Shows the results of something else as soon as they are there."""
-        self.asked, self._typing = asked, asked.typing
+        self.asked = asked
         self._quotes = None
         self._done_searching()
+        reader = self._screen.reader
+        for lane in ("counts", "suggest"):
+            reader.lanes.cancel(lane)
         self._slow = self._screen.set_timer(SLOW, self._say_searching)
-        desk = self._screen.reader.desk
-        self._screen.reader.read(
+        # While one types, the next key matters more than rows out of sight.
+        most = IN_SIGHT if asked.typing else PAGE
+        reader.read(
             "search",
-            lambda cancel: desk.page(asked, 0, cancel, typing=typing),
+            lambda cancel: reader.desk.page(asked, 0, cancel, most=most),
             lambda listing: self._found(listing, keep),
             self._failed,
         )
@@ -139,23 +148,46 @@ class Searching:
         self._take(listing, keep)
         self._screen.opened.follow_results(kept=keep)
         self._screen.beside.results_changed()
+        # The results are painted before anything else takes the processor.
+        self._screen.call_after_refresh(self._after_results, listing)
+
+    def _after_results(self, listing: Listing) -> None:
+        if listing is not self.listing:
+            return
         self.count_quotes()
+        if self._screen.focused is self._screen.search_line:
+            self._screen.completing.look()
+        if not listing.total and self.is_narrowed and self.asked.is_query:
+            pause = HESITATE if listing.asked.typing else 0.001
+            self._hesitation = self._screen.set_timer(pause, lambda: self._look_for_slips(listing))
+
+    def _look_for_slips(self, listing: Listing) -> None:
+        self._hesitation = None
+        reader = self._screen.reader
+
+        def done(better: str | None) -> None:
+            if better and self.listing is listing:
+                self.listing = listing._replace(suggestion=better)
+                self._screen.results.say_empty(self._empty_words(self.listing))
+
+        reader.read("suggest", lambda _: reader.desk.suggest(listing.asked), done)
 
     def count_quotes(self) -> None:
         """Counts the quotes that answer the same question."""
         self._recount = None
-        desk, asked, typing = self._screen.reader.desk, self.asked, self._typing
+        desk, asked = self._screen.reader.desk, self.asked
         if asked.is_query:
             self._screen.reader.read(
-                "counts",
-                lambda cancel: desk.quote_total(asked, cancel, typing=typing),
-                self._counted,
+                "counts", lambda cancel: desk.quote_total(asked, cancel), self._counted
             )
 
     def _done_searching(self) -> None:
         if self._slow is not None:
             self._slow.stop()
             self._slow = None
+        if self._hesitation is not None:
+            self._hesitation.stop()
+            self._hesitation = None
 
     def _failed(self, error: Exception) -> None:
         self._done_searching()
@@ -254,8 +286,8 @@ class Searching:
         if listing.note and listing.items:
             note = shorten(listing.note, COUNT_WIDTH - len(text) - 5)
             parts.insert(0, (note + " · ", palette.warning))
-        width = sum(len(part) for part, _ in parts)
-        self._screen.count.styles.width = min(COUNT_WIDTH, width + 1)
+        width = -(-(cells(parts) + 1) // ROOM_STEP) * ROOM_STEP
+        self._screen.count.styles.width = min(COUNT_WIDTH, width)
         return parts
 
     def want(self, offset: int) -> None:
@@ -331,18 +363,24 @@ class Searching:
 
     def submitted(self) -> None:
         """Enter in the search line: to the results."""
-        listing = self.listing
         line = self._screen.search_line
-        if listing is not None and not listing.items and listing.suggestion:
-            self.set_text(listing.suggestion)
-            self._screen.panes.to_list()
+        if self.take_suggestion():
             return
         line.remember(line.value)
         self._screen.remember()
-        self.close_completions()
+        self._screen.completing.close()
         if self.asked.text != line.value:
             self.ask(Asked(line.value, self.asked.mode))
         self._screen.panes.to_list()
+
+    def take_suggestion(self) -> bool:
+        """Searches for what was probably meant, where nothing was found and that is known."""
+        listing = self.listing
+        if listing is None or listing.items or not listing.suggestion:
+            return False
+        self.set_text(listing.suggestion)
+        self._screen.panes.to_list()
+        return True
 
     def left(self, forward: bool) -> None:
         """The search line is left."""
@@ -350,60 +388,6 @@ class Searching:
             self.submitted()
         else:
             self._screen.panes.to_list()
-
-    def _complete(self) -> None:
-        line, desk = self._screen.search_line, self._screen.reader.desk
-        text, cursor = line.value, line.cursor_position
-
-        def job(_: object) -> list[Completion]:
-            from reader.search.completion import complete
-
-            return complete(text, cursor, desk.vocabulary())
-
-        def done(found: list[Completion]) -> None:
-            if line.value == text and self._screen.focused is line:
-                self._completions = found
-                self._offer([each.label for each in found])
-                line.offering = bool(found)
-
-        self._screen.reader.read("complete", job, done)
-
-    def _offer(self, labels: list[str]) -> None:
-        completions = self._screen.completions
-        if not completions.is_attached:
-            if not labels:
-                return
-            self._screen.mount(completions)
-        completions.styles.offset = (self._screen.panes.beside_list, 1)
-        completions.offer(labels)
-
-    def offered(self, step: int, take: bool) -> None:
-        """A move in the completions, or Tab to take one, or Esc to close them."""
-        if take:
-            self.take_completion()
-        elif step:
-            self._screen.completions.move(step)
-        else:
-            self.close_completions()
-
-    def take_completion(self) -> None:
-        """Puts the completion under the cursor into the search line."""
-        number = self._screen.completions.cursor
-        if number >= len(self._completions):
-            return
-        chosen, line = self._completions[number], self._screen.search_line
-        text = line.value[: chosen.start] + chosen.insert + line.value[chosen.end :]
-        line.put(text)
-        line.cursor_position = chosen.start + len(chosen.insert)
-        self._screen.focus_on(line)
-
-    def close_completions(self) -> None:
-        """Takes the list away."""
-        self._completions = []
-        self._screen.search_line.offering = False
-        if self._screen.completions.is_attached:
-            self._screen.completions.offer([])
-        self._screen.reader.lanes.cancel("complete")
 
     # What changes in the background
 

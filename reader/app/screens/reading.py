@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from reader.app.actions import bindings
 from reader.app.beside import Beside
+from reader.app.completing import Completing
 from reader.app.elsewhere import Elsewhere
 from reader.app.filters import Filters
 from reader.app.jumping import Jumping
@@ -65,6 +66,7 @@ class ReadingScreen(AppScreen):
         self.card = QuoteCard(id="card")
         self.panes = Panes(self)
         self.searching = Searching(self)
+        self.completing = Completing(self)
         self.filters = Filters(self)
         self.opened = Opened(self)
         self.beside = Beside(self)
@@ -186,7 +188,7 @@ class ReadingScreen(AppScreen):
     def on_descendant_blur(self) -> None:
         """The list of completions belongs to the search line."""
         if self.focused is not self.search_line:
-            self.searching.close_completions()
+            self.completing.close()
 
     def news(self, event: Mapping[str, object]) -> None:
         """What the helper process reports."""
@@ -215,7 +217,7 @@ class ReadingScreen(AppScreen):
         elif event.sender is self.sidebar:
             self.beside.chosen()
         elif event.sender is self.completions:
-            self.searching.take_completion()
+            self.completing.take()
 
     def on_bordered_dragged(self, event: Bordered.Dragged) -> None:
         """A border follows the mouse."""
@@ -245,7 +247,7 @@ class ReadingScreen(AppScreen):
 
     def on_search_line_offered(self, event: SearchLine.Offered) -> None:
         """Moves in the list of completions."""
-        self.searching.offered(event.step, event.take)
+        self.completing.offered(event.step, event.take)
 
     def on_results_wanted(self, event: Results.Wanted) -> None:
         """Rows that are not there yet."""

@@ -15,6 +15,8 @@ from reader.library.rows import ArticleRow, QuoteRow
 from reader.news import Span
 
 Parts = list[tuple[str, Style]]
+AHEAD = 10
+"""So many rows before they come into sight, those that are missing are asked for."""
 
 
 class Results(LineList):
@@ -80,8 +82,8 @@ class Results(LineList):
                 self.row_changed(number)
 
     def want_around(self, index: int) -> None:
-        """Asks for the page of a row and for the one after it, if they are missing."""
-        for row in (index, index + PAGE // 2):
+        """Asks for the page of a row and of those soon after it, if they are missing."""
+        for row in (index, index + AHEAD):
             offset = row // PAGE * PAGE
             missing = row < self.total and row not in self.items
             if missing and offset not in self._asked_for:
@@ -91,6 +93,11 @@ class Results(LineList):
     def forget_requests(self) -> None:
         """After a page failed to come: it may be asked for again."""
         self._asked_for.clear()
+
+    def say_empty(self, words: list[tuple[str, bool]]) -> None:
+        """Says something else where nothing is listed."""
+        self.empty = words
+        self.rows_changed()
 
     def draw_empty(self, line: int, width: int) -> Strip:
         """What to do when there is nothing."""
