@@ -53,9 +53,10 @@ class Terminal:
                 values.pop(name, None)
             values.update(environment or {})
             os.execvpe(command[0], list(command), values)
-        self._size(rows, columns)
+        self.set_size(rows, columns)
 
-    def _size(self, rows: int, columns: int) -> None:
+    def set_size(self, rows: int, columns: int) -> None:
+        """Gives the terminal another size."""
         fcntl.ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def read(self, timeout: float) -> bytes | None:
@@ -130,7 +131,7 @@ class Terminal:
     def resize(self, rows: int, columns: int, quiet: float = 0.3) -> Answer:
         """Gives the terminal another size, and reads until nothing comes for a while."""
         begun = time.perf_counter()
-        self._size(rows, columns)
+        self.set_size(rows, columns)
         return self._answer(begun, quiet)
 
     def _answer(self, begun: float, quiet: float) -> Answer:

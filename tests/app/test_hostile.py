@@ -8,8 +8,7 @@ from pathlib import Path
 from reader.library.store import Library
 from reader.news import Article, Quotation, Source
 from tests.app.making import Named, Said, paragraphs, put
-from tests.app.terminals import SCRIPT
-from tests.pty_harness import Terminal
+from tests.app.terminals import PATIENCE, ROOT, SCRIPT, AppTerminal
 
 EVIL = {
     "clipboard": "\x1b]52;c;RVZJTA==\x07",
@@ -32,7 +31,7 @@ WALK = (
     "j", "k", "\r", "]", "]", "[", "e", "\x1b[B", " ", "E", "j", "\r", "p", "\t", "\t", "\x1b",
     "m", "\t", "j", "\r", "?", "\x1b", ":", "\x1b", "F", "\x1b", "H", "\x1b", "f", "\x1b",
     "v", "w", ")", "\x1b", "w", "\x1b", "Z", "\x1b", "S", "\x1b", "t", "\x1b", "Q", "j", "\r", "Q",
-    "/evil", "\r", "n", "N", "\x1b", "z", "z", "i", "M", "\x1b", "W", "j", "j", "\x1b", "x", "\x1b",
+    "/", *"evil", "\r", "n", "N", "\x1b", "z", "z", "i", "M", "\x1b", "W", "j", "j", "\x1b", "x", "\x1b",
     "X", "\x1b",
 )  # fmt: skip
 
@@ -65,18 +64,15 @@ def test_nothing_from_outside_reaches_the_terminal_as_more_than_text(tmp_path: P
     script = tmp_path / "script.py"
     script.write_text(SCRIPT)
     command = [sys.executable, str(script), str(tmp_path / "library")]
-    with Terminal(command, environment={"PYTHONPATH": str(Path.cwd())}) as terminal:
-        assert terminal.wait_for("evil words", 60) is not None
-        terminal.settle(0.5)
+    with AppTerminal(command, environment=ROOT) as terminal:
+        terminal.rest()
+        assert "evil words" in terminal.text
         terminal.seen = b""
-        for keys in WALK:
-            terminal.answer(keys, quiet=0.05)
-        terminal.settle(0.5)
+        terminal.press(*WALK)
         for harm in HARM:
             assert harm not in terminal.seen
         assert "[@click=app.quit]press[/]" in terminal.text
         assert "Trial [/] ends [bold" in terminal.text
-        terminal.send("\x1b")
-        terminal.settle(0.3)
+        terminal.press("\x1b")
         terminal.send("\x11")
-        assert terminal.wait_for("LEFT 0", 60) is not None
+        assert terminal.wait_for("LEFT 0", PATIENCE) is not None

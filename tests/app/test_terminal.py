@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.ansi import picture
-from tests.app.terminals import ROOT, SCRIPT, at_rest, captured
+from tests.app.terminals import PATIENCE, ROOT, SCRIPT, AppTerminal, Pane, captured
 from tests.pty_harness import Terminal
 
 QUOTE = "North Korean soldiers who were deployed to Kursk are already legitimate targets,"
@@ -24,11 +24,11 @@ QUOTE = "North Korean soldiers who were deployed to Kursk are already legitimate
 def test_the_command_opens_the_app_and_q_leaves_it(folder: Path) -> None:
     command = [sys.executable, "-m", "reader", "--library", str(folder)]
     with Terminal(command, environment=ROOT) as terminal:
-        assert terminal.wait_for("Ferry talks break off", 60) is not None
+        assert terminal.wait_for("Ferry talks break off", PATIENCE) is not None
         terminal.settle(0.5)
         terminal.forget()
         terminal.send("q")
-        while terminal.read(20):
+        while terminal.read(PATIENCE):
             pass
         assert b"\x1b[?1049l" in terminal.seen
         assert b"\x1b[?1000l" in terminal.seen
@@ -37,14 +37,14 @@ def test_the_command_opens_the_app_and_q_leaves_it(folder: Path) -> None:
 
 
 def test_a_copied_quote_reaches_the_terminal_by_osc_52(command: list[str]) -> None:
-    with Terminal(command, environment=ROOT) as terminal:
-        assert terminal.wait_for("1 of 7", 60) is not None
-        terminal.settle(0.5)
+    with AppTerminal(command, environment=ROOT) as terminal:
+        terminal.rest()
+        assert "1 of 7" in terminal.text
         terminal.forget()
-        terminal.send("]")
-        assert terminal.wait_for("2 of 7", 20) is not None
-        terminal.send("y")
-        assert terminal.wait_for("OSC 52", 20) is not None
+        terminal.press("]")
+        assert "2 of 7" in terminal.text
+        terminal.press("y")
+        assert terminal.wait_for("OSC 52", PATIENCE) is not None
         sent = re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07", terminal.seen)
         assert [base64.b64decode(each).decode() for each in sent] == [QUOTE]
 
@@ -86,14 +86,12 @@ def test_what_is_painted_in_parts_is_the_whole_screen(command: list[str], tmux: 
         check=True,
     )  # fmt: skip
     captured(tmux, "1 of 7")
+    pane = Pane(tmux, 130, 36)
     for keys in ("j j k ] ]", "Enter PageDown ] Space", "Escape j / f e r r y Enter n", "] e j"):
-        subprocess.run([*tmux, "send-keys", "-t", "app", *keys.split()], check=True)
-        in_parts = at_rest(tmux)
+        in_parts = pane.press(*keys.split())
         # A terminal that is made wider and narrow again gets everything anew.
-        for columns in ("131", "130"):
-            subprocess.run([*tmux, "resize-window", "-t", "app", "-x", columns], check=True)
-            whole = at_rest(tmux)
-        assert picture(in_parts) == picture(whole), keys
+        pane.resize(131, 36)
+        assert picture(in_parts) == picture(pane.resize(130, 36)), keys
 
 
 def test_suspended_and_resumed_it_paints_everything_again(
@@ -126,12 +124,11 @@ def test_suspended_and_resumed_it_paints_everything_again(
 @pytest.mark.parametrize("term", ["xterm", "screen", "xterm-256color", "linux"])
 def test_it_is_the_same_app_in_any_terminal(command: list[str], term: str) -> None:
     environment = {**ROOT, "TERM": term, "COLORTERM": ""}
-    with Terminal(command, environment=environment) as terminal:
-        assert terminal.wait_for("1 of 7", 60) is not None
-        terminal.settle(0.5)
-        terminal.send("]")
-        assert terminal.wait_for("2 of 7", 20) is not None
-        terminal.settle(0.2)
+    with AppTerminal(command, environment=environment) as terminal:
+        terminal.rest()
+        assert "1 of 7" in terminal.text
+        terminal.press("]")
+        assert "2 of 7" in terminal.text
         true_colour = re.findall(rb"\x1b\[[0-9;]*[34]8;2;", terminal.seen)
         assert not true_colour, "a terminal that has not said so gets no true colour"
 
@@ -161,7 +158,7 @@ def test_nothing_heavy_is_imported_before_the_first_paint(folder: Path, tmp_path
     script.write_text(IMPORTS)
     command = [sys.executable, str(script), str(folder), str(seen)]
     with Terminal(command, environment=ROOT) as terminal:
-        while terminal.read(30):
+        while terminal.read(PATIENCE):
             pass
     modules = {name.partition(".")[0] for name in json.loads(seen.read_text())}
     assert not modules & HEAVY
@@ -185,11 +182,11 @@ def test_a_fault_restores_the_terminal_and_writes_a_report_without_text(
     script = tmp_path / "script.py"
     script.write_text(FAULT)
     command = [sys.executable, str(script), str(folder)]
-    with Terminal(command, environment=ROOT) as terminal:
-        assert terminal.wait_for("1 of 7", 60) is not None
+    with AppTerminal(command, environment=ROOT) as terminal:
+        terminal.rest()
         terminal.forget()
         terminal.send("]")
-        assert terminal.wait_for("LEFT 1", 60) is not None
+        assert terminal.wait_for("LEFT 1", PATIENCE) is not None
         assert b"\x1b[?1049l" in terminal.seen
         assert "Nothing saved is lost" in " ".join(terminal.text.split())
         assert "the text of an article" not in terminal.text
@@ -205,9 +202,8 @@ def test_a_fault_restores_the_terminal_and_writes_a_report_without_text(
 def test_quotes_are_told_apart_without_colours(
     command: list[str], environment: dict[str, str]
 ) -> None:
-    with Terminal(command, environment={**ROOT, **environment}) as terminal:
-        assert terminal.wait_for("1 of 7", 60) is not None
-        terminal.settle(0.5)
+    with AppTerminal(command, environment={**ROOT, **environment}) as terminal:
+        terminal.rest()
         assert "┃" in terminal.text
         assert "┊" in terminal.text
         if "NO_COLOR" in environment:

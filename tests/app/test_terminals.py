@@ -15,7 +15,7 @@ from rich.cells import cell_len
 from reader.library.store import Library
 from reader.news import Article
 from tests.app.making import paragraphs
-from tests.app.terminals import ROOT, SCRIPT, at_rest, captured
+from tests.app.terminals import PATIENCE, ROOT, SCRIPT, AppTerminal, Pane, captured
 from tests.pty_harness import Terminal
 
 SCRIPTS = {
@@ -53,15 +53,15 @@ def test_panes_stay_aligned_in_every_script(tmp_path: Path, tmux: list[str]) -> 
          "env", "-u", "COLUMNS", "-u", "LINES", *environment, *words],
         check=True, env={**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"},
     )  # fmt: skip
-    captured(tmux, "5 articles")
+    pane = Pane(tmux, 120, 36)
     for _ in SCRIPTS:
-        at_rest(tmux)
+        pane.rest()
         text = captured(tmux, "5 articles")
         lines = borders(text)[3:33]
         assert len({places[0] for places in lines}) == 1
         assert len({places[-1] for places in lines}) == 1
         assert all(len(places) >= 2 for places in lines)
-        subprocess.run([*tmux, "send-keys", "-t", "app", "j"], check=True)
+        pane.press("j")
 
 
 def test_in_gnu_screen(command: list[str], tmp_path: Path) -> None:
@@ -73,16 +73,16 @@ def test_in_gnu_screen(command: list[str], tmp_path: Path) -> None:
     words = ["screen", "-U", "-c", os.devnull, "-S", "app", *command]
     try:
         with Terminal(words, environment=environment) as terminal:
-            assert terminal.wait_for("1 of 7", 60) is not None
+            assert terminal.wait_for("1 of 7", PATIENCE) is not None
             terminal.settle(0.5)
             terminal.forget()
             terminal.send("m")
-            assert terminal.wait_for("search the notebook", 20) is not None
-            terminal.settle(0.5)
+            assert terminal.wait_for("search the notebook", PATIENCE) is not None
+            terminal.forget()
             terminal.send("q")
-            terminal.settle(0.5)
+            assert terminal.wait_for("1 of 7", PATIENCE) is not None
             terminal.send("q")
-            assert any(terminal.read(1.0) == b"" for _ in range(60)), terminal.text[-500:]
+            assert any(terminal.read(1.0) == b"" for _ in range(180)), terminal.text[-500:]
     finally:  # it lives on without its terminal
         subprocess.run(
             ["screen", "-S", "app", "-X", "quit"],
@@ -94,17 +94,19 @@ def test_in_gnu_screen(command: list[str], tmp_path: Path) -> None:
 
 def test_a_storm_of_sizes_is_survived(command: list[str]) -> None:
     chance = random.Random(4)
-    with Terminal(command, environment=ROOT) as terminal:
-        assert terminal.wait_for("1 of 7", 60) is not None
+    with AppTerminal(command, environment=ROOT) as terminal:
+        terminal.rest()
         for _ in range(60):
-            terminal.resize(chance.randint(1, 60), chance.randint(1, 220), 0.01)
-            terminal.send(chance.choice("jk]eE\r\x1b"))
-        terminal.resize(36, 120, 0.5)
-        terminal.settle(0.5)
+            terminal.set_size(chance.randint(1, 60), chance.randint(1, 220))
+            terminal.read(0.01)
+            key = chance.choice("jk]eE\r\x1b")
+            # Esc right before another key would be another key.
+            terminal.press(key, at_once=key != "\x1b")
+        terminal.set_size(36, 120)
+        terminal.rest((120, 36))
         terminal.forget()
-        terminal.send("?")
-        assert terminal.wait_for("│  Keys ", 30) is not None
-        terminal.send("\x1b\x1b\x1bq")
-        terminal.settle(0.5)
+        terminal.press("?")
+        assert "│  Keys " in terminal.text
+        terminal.press("\x1b", "\x1b", "\x1b")
         terminal.send("q")
-        assert terminal.wait_for("LEFT 0", 30) is not None
+        assert terminal.wait_for("LEFT 0", PATIENCE) is not None
