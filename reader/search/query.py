@@ -129,7 +129,8 @@ class _Parser:
     def __init__(self, text: str, today: date, typing: bool) -> None:
         self.typed = text
         # Halves of characters, as a broken terminal sends them, stand for nothing.
-        self.text = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
+        text = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+        self.text = text[:MAX_CHARACTERS]
         self.today = today
         self.typing = typing and len(text) <= MAX_CHARACTERS
         self.notes: list[str] = []

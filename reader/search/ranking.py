@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from reader.search.nodes import And, Word
 from reader.search.query import Query
 from reader.search.schema import ARTICLES, EXACT
-from reader.search.scoring import Matches, best, phrase_documents, scored
+from reader.search.scoring import Matches, best, latest, phrase_documents, scored
 from reader.search.segments import ByteCache, Snapshot
 
 POOL = 400
@@ -30,13 +30,16 @@ def ranked(
     query: Query, matches: Matches, part: Snapshot, cache: ByteCache, count: int
 ) -> NDArray[np.int64]:
     """Places of the first ``count`` matches, in the order that the query asks for."""
+    if len(matches) < 2:
+        return np.arange(len(matches))
     order = part.order()
-    if not len(matches):
-        return np.empty(0, np.int64)
     if query.sort != "best":
         keys = order[matches.ids].astype(np.float64)
         sign = 1.0 if query.sort == "newest" else -1.0
         return best(scored(matches.ids, sign * keys), order, count)
+    words = _bare_words(query)
+    if matches.alike and not words:
+        return latest(matches.ids, order, count)
     if len(matches) <= POOL:
         pool = np.arange(len(matches))
     else:
@@ -45,7 +48,9 @@ def ranked(
     if not matches.scores[head].any():
         return best(matches, order, count)
     ids = matches.ids[head]
-    factors = 1 + RECENT * _recency(part, ids) + TOGETHER * _together(query, part, cache, ids)
+    factors = 1 + RECENT * _recency(part, ids)
+    if words:
+        factors += TOGETHER * _together(words, part, cache, ids)
     scores = matches.scores[head] * factors
     anew = head[np.lexsort((-order[ids], -scores))]
     return np.concatenate((anew, tail))[:count]
@@ -78,16 +83,19 @@ def _recency(part: Snapshot, ids: NDArray[np.int32]) -> NDArray[np.float64]:
     return recency
 
 
-def _together(
-    query: Query, part: Snapshot, cache: ByteCache, ids: NDArray[np.int32]
-) -> NDArray[np.float64]:
-    """1 where the bare words of the query stand side by side."""
-    result = np.zeros(len(ids))
+def _bare_words(query: Query) -> list[str]:
+    """The words that would be better to stand side by side; none where nobody asks for that."""
     if not isinstance(query.node, And):
-        return result
+        return []
     words = [leaf.term for leaf in query.leaves() if isinstance(leaf, Word) and not leaf.field]
-    if not 2 <= len(words) <= 6:
-        return result
+    return words if 2 <= len(words) <= 6 else []
+
+
+def _together(
+    words: list[str], part: Snapshot, cache: ByteCache, ids: NDArray[np.int32]
+) -> NDArray[np.float64]:
+    """1 where these words stand side by side."""
+    result = np.zeros(len(ids))
     fields = ("title", "body") if part.layout is ARTICLES else ("words",)
     candidates = np.sort(ids)
     for name in fields:

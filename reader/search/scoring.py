@@ -28,9 +28,11 @@ Score = Callable[[Places], Floats]
 class Matches:
     """Documents in order; each one's score is computed when it is asked for."""
 
-    def __init__(self, ids: Ints, score: Score) -> None:
+    def __init__(self, ids: Ints, score: Score, *, alike: bool = False) -> None:
         self.ids = ids
         self.score = score
+        self.alike = alike
+        """All of them have one score."""
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -61,7 +63,7 @@ class Matches:
     def taken(self, places: NDArray[np.int64]) -> Matches:
         """Those in these places."""
         score = self.score
-        return Matches(self.ids[places], lambda some: score(places[some]))
+        return Matches(self.ids[places], lambda some: score(places[some]), alike=self.alike)
 
     def at(self, ids: Ints) -> Floats:
         """The scores of any documents, 0 for those that do not match."""
@@ -79,7 +81,7 @@ def scored(ids: Ints, scores: Floats) -> Matches:
 
 def constant(ids: Ints, score: float = 0.0) -> Matches:
     """These documents, all with one score."""
-    return Matches(ids, lambda places: np.full(len(ids[places]), score))
+    return Matches(ids, lambda places: np.full(len(ids[places]), score), alike=True)
 
 
 NONE = constant(np.empty(0, np.int32))
@@ -99,11 +101,15 @@ def bm25(snapshot: Snapshot, field: str, boost: float, postings: Postings) -> Ma
     def score(places: Places) -> Floats:
         weight = (log(snapshot.size / (len(ids) + 1)) + 1) * (K1 + 1)
         tf = postings.freqs[places] * boost
-        relative = B / snapshot.average_length(field)
-        norms = (K1 * (1 - B)) + (K1 * relative) * LENGTHS
+        norms = snapshot.kept(f"_norms_{field}", lambda: [_norms(snapshot.average_length(field))])
         return weight * tf / (tf + norms[snapshot.lengths(field)[ids[places]]])
 
     return Matches(ids, score)
+
+
+def _norms(average: float) -> Floats:
+    """What the length of a field counts for, by its byte."""
+    return (K1 * (1 - B)) + (K1 * B / average) * LENGTHS
 
 
 def union(parts: list[Matches], size: int) -> Matches:
@@ -114,7 +120,7 @@ def union(parts: list[Matches], size: int) -> Matches:
     if len(parts) == 1:
         return parts[0]
     first, *others = parts
-    if all(np.array_equal(part.ids, first.ids) for part in others):
+    if all(_same(part.ids, first.ids) for part in others):
         ids = first.ids
     elif sum(len(part) for part in parts) * 8 > size:
         present = np.zeros(size, np.bool_)
@@ -131,6 +137,10 @@ def union(parts: list[Matches], size: int) -> Matches:
         return sum((part.at(ids[places]) for part in parts[1:]), parts[0].at(ids[places]))
 
     return Matches(ids, score)
+
+
+def _same(one: Ints, other: Ints) -> bool:
+    return one is other or (len(one) == len(other) and bool((one == other).all()))
 
 
 def _added(parts: list[Matches], ids: Ints, size: int) -> Floats:
@@ -174,8 +184,7 @@ def located(
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Where each wanted number would stand in an ordered array, and whether it does."""
     places = ordered.searchsorted(wanted)
-    places[places == len(ordered)] = 0
-    return places, ordered[places] == wanted
+    return places, ordered.take(places, mode="clip") == wanted
 
 
 def phrase_documents(
@@ -234,6 +243,15 @@ class _Occurrences:
         positions = self.postings.positions[index].astype(np.int64) - self.number
         keys: NDArray[np.int64] = ((documents << 20) + positions)[positions >= 0]
         return keys
+
+
+def latest(ids: Ints, order: NDArray[Any], count: int) -> NDArray[np.int64]:
+    """Places of the ``count`` documents that are first by ``order``, greater ones first."""
+    keys = -order[ids]
+    if len(keys) <= 4 * count:
+        return keys.argsort()[:count]
+    chosen = keys.argpartition(count)[:count]
+    return chosen[keys[chosen].argsort()]
 
 
 def _least(scores: Floats, count: int) -> float:

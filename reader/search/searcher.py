@@ -25,7 +25,7 @@ from reader.search.schema import ARTICLES
 from reader.search.scoring import Matches, best, living
 from reader.search.segments import READ_ERRORS, Snapshot
 from reader.search.suggesting import corrected, like
-from reader.search.terms import telling, terms
+from reader.search.terms import MAX_LENGTH, telling, terms
 from reader.search.vocabulary import LibraryVocabulary
 
 Result = TypeVar("Result")
@@ -258,11 +258,10 @@ class Searcher:
             scores = matches.given(places).tolist()
             hits: tuple[Any, ...]
             if part.layout is ARTICLES:
-                hits = tuple(map(ArticleHit, ids, scores))
+                hits = tuple(map(ArticleHit._make, zip(ids, scores, strict=True)))
             else:
-                hits = tuple(
-                    map(QuoteHit, ids, part.numbers("article")[documents].tolist(), scores)
-                )
+                articles = part.numbers("article")[documents].tolist()
+                hits = tuple(map(QuoteHit._make, zip(ids, articles, scores, strict=True)))
             page = _Page(hits, len(matches), limits.partial, " ".join(notes) or None)
             if not limits.partial:
                 self.index.cache.put(key, page, 200 * len(hits))
@@ -296,6 +295,8 @@ class LibraryKnowledge:
 
     def entities(self, text: str, *, unfinished: bool = False) -> list[int]:
         """Entities one of whose names has all these words; the last may be a beginning."""
+        if text.isascii() and text.isalnum() and len(text) <= MAX_LENGTH and not unfinished:
+            return self.library.entities.named((text.lower(),), self.LIMIT)
         wanted = telling(terms(text))
         if unfinished or wanted != telling(words(text)):
             return self._beginning(text, wanted, unfinished)

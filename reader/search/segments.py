@@ -11,7 +11,7 @@ import pickle
 import struct
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -128,6 +128,15 @@ class Segment:
         names = json.loads(self.docs.column(f"{name}_names", "u1").tobytes() or b"[]")
         return names, self._whole(self.docs.column(f"{name}_codes", ">i4")).astype(np.int32)
 
+    def postings(self, field: str, term: str, cache: ByteCache) -> Postings:
+        """Where a term stands, from the cache if it is there."""
+        key = (self.name, field, term)
+        found: Postings | None = cache.get(key)
+        if found is None:
+            found = self.terms.postings(field, term.encode()) or NOTHING
+            cache.put(key, found, found.nbytes)
+        return found
+
     def _whole(self, column: NDArray[Any]) -> NDArray[Any]:
         if len(column) != self.size:
             raise EOFError(f"a column of {self.name} is cut off")
@@ -169,7 +178,7 @@ class Snapshot:
 
     def numbers(self, name: str) -> NDArray[np.int64]:
         """A column of numbers of all documents."""
-        return self._column(name, lambda: [segment.numbers(name) for segment in self.segments])
+        return self.kept(name, lambda: [segment.numbers(name) for segment in self.segments])
 
     def lengths(self, field: str) -> NDArray[np.uint8]:
         """The length of a field in all documents, as Whoosh's length byte."""
@@ -177,16 +186,19 @@ class Snapshot:
         def read() -> list[NDArray[Any]]:
             return [segment.lengths(field) for segment in self.segments]
 
-        return self._column(f"_{field}", read)
+        return self.kept(f"_{field}", read)
 
-    def _column(self, key: str, read: Any) -> NDArray[Any]:
-        with self._lock:
-            if key not in self._columns:
-                parts = read()
-                single = len(parts) == 1
-                self._columns[key] = parts[0] if single else np.concatenate([_NO_NUMBERS, *parts])
-            column: NDArray[Any] = self._columns[key]
-            return column
+    def kept(self, key: str, read: Callable[[], list[NDArray[Any]]]) -> NDArray[Any]:
+        """An array that is made once, of the pieces that ``read`` gives."""
+        column: NDArray[Any] | None = self._columns.get(key)
+        if column is None:
+            with self._lock:
+                if key not in self._columns:
+                    parts = read()
+                    whole = parts[0] if len(parts) == 1 else np.concatenate([_NO_NUMBERS, *parts])
+                    self._columns[key] = whole
+                column = self._columns[key]
+        return column
 
     def order(self) -> NDArray[np.int64]:
         """A number for each document by which newer ones come first, no two being equal.
@@ -198,7 +210,7 @@ class Snapshot:
         def read() -> list[NDArray[Any]]:
             return [(s.numbers("moment") << 31) + sign * s.numbers("id") for s in self.segments]
 
-        return self._column("_order", read)
+        return self.kept("_order", read)
 
     def retold(self) -> Mask:
         """Which documents are of a story that others tell in nearly the same words."""
@@ -221,7 +233,7 @@ class Snapshot:
             moments = [segment.numbers("moment").max(initial=0) for segment in self.segments]
             return [np.array([max(moments, default=0)])]
 
-        return int(self._column("_newest", read)[0])
+        return int(self.kept("_newest", read)[0])
 
     def average_length(self, field: str) -> float:
         """The mean length of a field, as Whoosh counts it."""
@@ -266,8 +278,8 @@ class Snapshot:
             return [s.references(name)[1] for s in self.segments]
 
         found: tuple[Any, Any] = (
-            self._column(f"_{name}_documents", documents),
-            self._column(f"_{name}", values),
+            self.kept(f"_{name}_documents", documents),
+            self.kept(f"_{name}", values),
         )
         return found
 
@@ -283,17 +295,11 @@ class Snapshot:
 
     def postings(self, field: str, term: str, cache: ByteCache) -> Postings:
         """Where a term stands in all segments."""
-        key = term.encode()
-        parts: list[tuple[int, Postings]] = []
-        for offset, segment in zip(self.offsets, self.segments, strict=True):
-            cache_key = (segment.name, field, term)
-            part = cache.get(cache_key)
-            if part is None:
-                part = segment.terms.postings(field, key) or NOTHING
-                cache.put(cache_key, part, part.nbytes)
-            if len(part.ids):
-                parts.append((offset, part))
-        return joined(parts)
+        parts = [segment.postings(field, term, cache) for segment in self.segments]
+        if len(parts) == 1:
+            return parts[0]
+        pairs = zip(self.offsets, parts, strict=True)
+        return joined([(offset, part) for offset, part in pairs if len(part.ids)])
 
     def frequency(self, field: str, term: str) -> int:
         """In how many documents a term stands, deleted ones included, as Whoosh counts."""
