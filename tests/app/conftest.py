@@ -14,8 +14,24 @@ from reader.app.app import ReaderApp
 from reader.app.launch import open_with
 from reader.config import Settings
 from reader.library.store import Library
+from tests.app.driving import drained
 from tests.app.making import small
 from tests.app.terminals import SCRIPT
+
+
+@pytest.fixture(autouse=True)
+def no_guessing_when_it_is_idle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key counts as done when its messages are, however busy the machine is."""
+    monkeypatch.setattr("textual.app.wait_for_idle", drained)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", drained)
+
+
+@pytest.fixture(autouse=True)
+def short_rests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the app does once a person rests is done soon: `settle` waits for it each time."""
+    monkeypatch.setattr("reader.app.opened.SETTLE", 0.02)
+    monkeypatch.setattr("reader.app.beside.PAUSE", 0.02)
+    monkeypatch.setattr("reader.app.elsewhere.REST", 0.02)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,17 @@ from reader.app.app import ReaderApp
 from reader.app.widgets.article import ArticleView
 from reader.config import Settings
 from reader.library.store import Library
-from tests.app.driving import MIDDLING, NARROW, WIDE, enter, message, press, screen_text, settle
+from tests.app.driving import (
+    MIDDLING,
+    NARROW,
+    WIDE,
+    enter,
+    message,
+    press,
+    screen_text,
+    settle,
+    until,
+)
 from tests.app.making import many
 
 
@@ -491,10 +501,8 @@ async def test_news_from_the_background_does_not_move_what_is_read(
             Article("Brand new", "Just in. " * 9, (), published="2026-01-01")
         )
         app.post_message(app.News({"event": "article", "id": added.id}))
-        await pilot.pause(0.6)
-        await settle(pilot)
+        await until(pilot, lambda: app.reading.results.total == 5)
         assert app.reading.opened.wanted == reading
-        assert app.reading.results.total == 5
         assert app.reading.results.cursor == 3
         now = app.reading.results.cursor * 4 - app.reading.results.scroll_offset.y
         assert abs(now - place) <= 4

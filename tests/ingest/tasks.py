@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import time
+from pathlib import Path
 
 from reader.news import ReaderError
 
@@ -39,8 +40,9 @@ def work(item: object) -> object:
             os._exit(3)
         case "die hard":
             os.kill(os.getpid(), signal.SIGKILL)
-        case "nap":
-            time.sleep(0.5)
+        case Path():
+            while not item.exists():
+                time.sleep(0.01)
         case "hang":
             time.sleep(3600)
         case "hang in C":
