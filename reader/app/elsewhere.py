@@ -143,5 +143,5 @@ class Elsewhere:
 
 def place_of(row: QuoteRow | ArticleRow) -> str:
     """Outlet and day, for the right side of a list."""
-    name = row.site or (row.title if isinstance(row, QuoteRow) else "no outlet")
+    name = row.site or row.title
     return f"{name} · {when(row.published)}"

@@ -74,16 +74,20 @@ class Filters:
         if not query:
             self._screen.say("Search for something first", warn=True)
             return
+        asked, desk = self._screen.searching.asked, self._screen.reader.desk
         library = self._screen.reader.library
 
-        def named(name: str | None) -> None:
-            if name and name.strip():
-                self._screen.reader.write(
-                    lambda: library.searches.save(name.strip(), query),
-                    lambda kept: self._screen.say(f"kept as {kept.name}; w lists it"),
-                )
+        def ready(whole: str) -> None:
+            def named(name: str | None) -> None:
+                if name and name.strip():
+                    self._screen.reader.write(
+                        lambda: library.searches.save(name.strip(), whole),
+                        lambda kept: self._screen.say(f"kept as {kept.name}; w lists it"),
+                    )
 
-        ask(self._screen.reader, "Keep this search as", named, value=query)
+            ask(self._screen.reader, "Keep this search as", named, value=query)
+
+        self._screen.reader.read("narrow", lambda _: desk.whole(asked), ready)
 
     def forget(self) -> None:
         """Drops a kept search, after asking which."""

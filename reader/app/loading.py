@@ -60,6 +60,11 @@ class Asked(NamedTuple):
         return self.similar_to is None and self.feed_id is None
 
     @property
+    def has_quotes(self) -> bool:
+        """Can the quotes that answer it be listed, too?"""
+        return self.similar_to is None
+
+    @property
     def shorter(self) -> Asked | None:
         """The same without the name of a field on its way; None if there is none."""
         text = before_field(self.text) if self.typing else None
@@ -119,6 +124,8 @@ class Desk:
         begun = time.perf_counter()
         if asked.similar_to is not None:
             listing = self._similar(asked, asked.similar_to)
+        elif asked.feed_id is not None and asked.mode == "quotes":
+            listing = self._quotes_of_feed(asked, offset, asked.feed_id)
         elif asked.feed_id is not None or (not asked.text.strip() and asked.mode == "articles"):
             listing = self._newest(asked, offset)
         elif asked.mode == "articles":
@@ -139,6 +146,14 @@ class Desk:
         rows = articles.rows(ids)
         items = tuple(Item(each, rows[each]) for each in ids if each in rows)
         return Listing(asked, offset, items, articles.count(feed_id=asked.feed_id), False, 0.0)
+
+    def _quotes_of_feed(self, asked: Asked, offset: int, feed_id: int) -> Listing:
+        annotations = self.library.annotations
+        ids = annotations.newest_quotes(PAGE, offset, feed_id=feed_id)
+        rows = annotations.quote_rows(ids)
+        items = tuple(Item(rows[each].article_id, quote=rows[each]) for each in ids if each in rows)
+        total = annotations.count_quotes(feed_id=feed_id)
+        return Listing(asked, offset, items, total, False, 0.0)
 
     def _similar(self, asked: Asked, article_id: int) -> Listing:
         ids = [hit.id for hit in self.searcher.similar(article_id, limit=PAGE)]
@@ -193,7 +208,7 @@ class Desk:
     def quote_total(self, asked: Asked, cancel: threading.Event) -> tuple[int, bool]:
         """How many quotes answer the same question, and whether there are more than that."""
         if not asked.text.strip():
-            return self.library.annotations.count_quotes(), False
+            return self.library.annotations.count_quotes(feed_id=asked.feed_id), False
         found = self.searcher.quotes(_understood(asked), limit=1, cancel=cancel)
         if not found.total and (shorter := asked.shorter) is not None:
             return self.quote_total(shorter, cancel)
@@ -247,6 +262,16 @@ class Desk:
         if not asked.typing or _understood(asked).node == _understood(whole).node:
             return False
         return self.searcher.ids(_understood(asked)) != self.searcher.ids(_understood(whole))
+
+    def whole(self, asked: Asked) -> str:
+        """A query to be kept: half a word at its end stays one, as ``harb*``."""
+        text = asked.text.strip()
+        if not self.half(asked):
+            return text
+        marked = text[:-1] + '*"' if text.endswith('"') else text + "*"
+        found = self.searcher.ids(_understood(asked))
+        same = self.searcher.ids(_understood(Asked(marked))) == found
+        return marked if same else text
 
     def facets(self, asked: Asked, limit: int) -> Facets:
         """What the articles that answer a query have in common."""

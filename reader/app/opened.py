@@ -323,10 +323,9 @@ class Opened:
             return
         saved = any(span in bundle.saved for span in quote.content)
         same, differing = screen.elsewhere.of(quote).outlets(quote.site)
-        said_by = bundle.stored.article.text[slice(*quote.speaker)] if quote.speaker else ""
         facts = CardFacts(
             quote, quote.ordinal, len(bundle.quotes), numbers[quote.ordinal], same, differing,
-            saved, said_by,
+            saved,
         )  # fmt: skip
         screen.card.show(facts)
         self.show_progress()

@@ -19,6 +19,8 @@ from reader.app import marks
 
 VOICES = 8
 BOLD = Style(bold=True)
+ITALIC = Style(italic=True)
+"""Laid over what stands in a name's place and is none: the text's own "the spokesman"."""
 _HUES = (0.58, 0.09, 0.40, 0.78, 0.95, 0.15, 0.49, 0.68)
 _ANSI_VOICES = ("blue", "yellow", "green", "magenta", "cyan", "red", "bright_blue", "bright_green")
 

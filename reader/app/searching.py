@@ -52,8 +52,6 @@ class Searching:
             "search.clear": self.clear,
             "results.mode": self.switch_mode,
             "results.more_like": self.more_like,
-            "search.next": lambda: self.step(1),
-            "search.previous": lambda: self.step(-1),
         }
 
     # The query
@@ -176,7 +174,7 @@ class Searching:
         """Counts the quotes that answer the same question."""
         self._recount = None
         desk, asked = self._screen.reader.desk, self.asked
-        if asked.is_query:
+        if asked.has_quotes:
             self._screen.reader.read(
                 "counts", lambda cancel: desk.quote_total(asked, cancel), self._counted
             )
@@ -249,12 +247,13 @@ class Searching:
         if self._quotes is not None and articles:
             there = f"{grouped(self._quotes[0])}{'+' if all(self._quotes) else ''}"
         on_style, off = palette.strong, palette.muted
-        if not self.asked.is_query:
-            head = [(f" {self.asked.title} ", on_style), (here, on_style)]
+        title = self.asked.title or "Articles"
+        if not self.asked.has_quotes:
+            head = [(f" {title} ", on_style), (here, on_style)]
         elif articles:
-            head = [(" Articles ", on_style), (here, on_style), ("   Quotes " + there, off)]
+            head = [(f" {title} ", on_style), (here, on_style), ("   Quotes " + there, off)]
         else:
-            head = [(" Articles", off), ("   Quotes ", on_style), (here, on_style)]
+            head = [(f" {title}", off), ("   Quotes ", on_style), (here, on_style)]
         fresh = [(f"{self._fresh} new ", palette.accent)] if self._fresh else []
         self._screen.list_head.show(head, fresh)
         self._screen.count.show([], self._count_parts(listing))
@@ -313,7 +312,7 @@ class Searching:
 
     def switch_mode(self) -> None:
         """From articles to quotes and back, for the same query."""
-        if not self.asked.is_query:
+        if not self.asked.has_quotes:
             self._screen.say("This list has articles only; Esc shows everything", warn=True)
             return
         mode: Mode = "quotes" if self.asked.mode == "articles" else "articles"
@@ -323,7 +322,7 @@ class Searching:
     def turn_to(self, title: str) -> None:
         """A click on the title of a list."""
         mode = "quotes" if title.startswith("Quotes") else "articles"
-        if self.asked.is_query and self.asked.mode != mode:
+        if self.asked.has_quotes and self.asked.mode != mode:
             self.switch_mode()
 
     def more_like(self) -> None:
@@ -342,22 +341,6 @@ class Searching:
             line.put("")
         self.ask(Asked("", "articles", feed_id=feed_id, title=title))
         self._screen.panes.to_list()
-
-    # Matches in the article
-
-    def step(self, way: int) -> None:
-        """To the next or previous match in the article."""
-        screen = self._screen
-        if not self.asked.text.strip():
-            screen.say("Nothing is searched for: / starts a search", warn=True)
-            return
-        number = screen.article.step_match(way * screen.take_number())
-        if number is None:
-            screen.say("The words do not stand in this article", warn=True)
-            return
-        if not screen.panes.article_visible:
-            screen.panes.to_article()
-        screen.say(f"match {number + 1} of {len(screen.article.matches)}")
 
     # The search line
 

@@ -38,6 +38,8 @@ class Row(NamedTuple):
     """Its number in parts of the highest there is."""
     term: str = ""
     """What narrows the results to it."""
+    named: bool = True
+    """Is a speaker's headline a name? Else it is what the text calls them."""
 
 
 def folded(text: str) -> str:
@@ -83,14 +85,15 @@ def quote_rows(quotes: Sequence[QuoteRow], voice: Callable[[int], int], wanted: 
     letters = folded(wanted)
     by_speaker: dict[str, list[QuoteRow]] = {}
     for quote in quotes:
-        name = quote.name or "Nobody named"
+        name = quote.speaker_words or "Nobody named"
         if letters in folded(name) or letters in folded(quote.text):
             by_speaker.setdefault(name, []).append(quote)
     groups = []
     for name, said in by_speaker.items():
         colour = voice(said[0].ordinal)
         rows = [Row("quote", quote.text, quote=quote.ordinal, voice=colour) for quote in said]
-        groups.append((Row("head", name, voice=colour, number=len(said)), rows))
+        named = any(quote.name for quote in said)
+        groups.append((Row("head", name, voice=colour, number=len(said), named=named), rows))
     return _joined(groups)
 
 

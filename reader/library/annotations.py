@@ -113,20 +113,29 @@ class Annotations:
         return {row[0]: _quote_row(row) for row in rows}
 
     def newest_quotes(
-        self, limit: int | None = None, offset: int = 0, kind: str | None = None
+        self,
+        limit: int | None = None,
+        offset: int = 0,
+        kind: str | None = None,
+        *,
+        feed_id: int | None = None,
     ) -> list[int]:
-        """Quotes of the newest articles first."""
+        """Quotes of the newest articles first; of one kind, of one feed."""
         rows = self._database.read(
             "SELECT q.id FROM articles a CROSS JOIN quotes q ON q.article_id = a.id "
-            "WHERE (?1 IS NULL OR q.kind = ?1) "
+            "WHERE (?1 IS NULL OR q.kind = ?1) AND (?4 IS NULL OR a.feed_id = ?4) "
             "ORDER BY a.sort_at DESC, a.id DESC, q.ordinal LIMIT ?2 OFFSET ?3",
-            (kind, -1 if limit is None else limit, offset),
+            (kind, -1 if limit is None else limit, offset, feed_id),
         )
         return [row[0] for row in rows]
 
-    def count_quotes(self) -> int:
-        """How many quotes were found in all articles."""
-        return int(self._database.value("SELECT count(*) FROM quotes"))
+    def count_quotes(self, *, feed_id: int | None = None) -> int:
+        """How many quotes were found in all articles, or in those of a feed."""
+        if feed_id is None:
+            return int(self._database.value("SELECT count(*) FROM quotes"))
+        return int(
+            self._database.value("SELECT total(quotes) FROM articles WHERE feed_id = ?", (feed_id,))
+        )
 
     def same_elsewhere(self, quote_id: int) -> list[QuoteRow]:
         """The same words quoted in other articles, newest first; none for short quotes."""
@@ -171,7 +180,7 @@ def forget(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
 def _quote_row(row: Sequence[Any]) -> QuoteRow:
     content = load_spans(row[3])
     text: str = row[17]
-    cue = span_of(row[4], row[5])
+    cue, speaker = span_of(row[4], row[5]), span_of(row[6], row[7])
     return QuoteRow(
         id=row[0],
         article_id=row[1],
@@ -180,7 +189,7 @@ def _quote_row(row: Sequence[Any]) -> QuoteRow:
         content=content,
         cue=text[cue[0] : cue[1]] if cue else None,
         cue_span=cue,
-        speaker=span_of(row[6], row[7]),
+        speaker=speaker,
         name=row[8],
         role=row[9],
         kind=row[10],
@@ -190,6 +199,7 @@ def _quote_row(row: Sequence[Any]) -> QuoteRow:
         published=row[14],
         url=row[15],
         byline=row[16],
+        called=" ".join(text[slice(*speaker)].split()) if speaker else "",
     )
 
 

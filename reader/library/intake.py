@@ -88,7 +88,7 @@ def _insert(
     sample: bool,
 ) -> int:
     added = now()
-    sort_at = sort_moment(article.published, added)
+    sort_at = sort_moment(article.published, added, sample=sample)
     cursor = connection.execute(
         "INSERT INTO articles(title, byline, site, published, url, language, summary, sample, "
         "added, sort_at, feed_id, words, first) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -174,12 +174,11 @@ def _fill_gaps(
         },
     )
     if filled.rowcount:
-        published, added = connection.execute(
-            "SELECT published, added FROM articles WHERE id = ?", (known,)
+        published, added, sample = connection.execute(
+            "SELECT published, added, sample FROM articles WHERE id = ?", (known,)
         ).fetchone()
-        connection.execute(
-            "UPDATE articles SET sort_at = ? WHERE id = ?", (sort_moment(published, added), known)
-        )
+        sort_at = sort_moment(published, added, sample=bool(sample))
+        connection.execute("UPDATE articles SET sort_at = ? WHERE id = ?", (sort_at, known))
         changes.record(connection, [known])
 
 

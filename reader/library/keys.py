@@ -40,11 +40,17 @@ def moment(iso: str | None) -> int | None:
         return None
 
 
-def sort_moment(published: str | None, added: str) -> int:
-    """When an article stands in a list by date: never later than it came in."""
+def sort_moment(published: str | None, added: str, *, sample: bool = False) -> int:
+    """When an article stands in a list by date: never later than it came in.
+
+    Without a date, when it came in: what one has just added is what one looks for at the top.
+    Nobody looks there for a sample without a date; it comes last.
+    """
     came = moment(added) or 0
     at = moment(published)
-    return came if at is None else min(at, came)
+    if at is None:
+        return 0 if sample else came
+    return min(at, came)
 
 
 def fold(text: str) -> str:

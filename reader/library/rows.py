@@ -114,6 +114,13 @@ class QuoteRow(NamedTuple):
     published: str | None
     url: str | None
     byline: str | None
+    called: str = ""
+    """What the text calls the speaker there: "Miller", "the spokesman", "he"."""
+
+    @property
+    def speaker_words(self) -> str:
+        """The speaker's name; else what the text calls them; else nothing."""
+        return self.name or self.called
 
     def quotation(self) -> Quotation:
         """The quote with its source, ready to be cited, saved or exported."""

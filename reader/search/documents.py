@@ -132,4 +132,4 @@ def day_of(published: str | None) -> int:
 
 
 def _moment(row: ArticleRow) -> int:
-    return sort_moment(row.published, row.added)
+    return sort_moment(row.published, row.added, sample=row.sample)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from reader.app.app import ReaderApp
 from reader.library.store import Library
+from reader.news import Article
 from tests.app.driving import MIDDLING, enter, message, press, screen_text, settle
-from tests.app.making import many
+from tests.app.making import Said, annotate, many, paragraphs
 
 
 async def test_enter_and_the_list_of_quotes_keep_half_a_word(app: ReaderApp) -> None:
@@ -42,16 +43,55 @@ async def test_what_half_a_word_found_is_counted_narrowed_and_marked(
         assert library.articles.count(unread_only=True) < unread
 
 
-async def test_a_list_that_is_no_query_stays_when_quotes_are_asked_for(
+async def test_a_list_of_articles_alone_stays_when_quotes_are_asked_for(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await settle(pilot)
+        app.reading.searching.more_like()
+        await settle(pilot)
+        await press(pilot, "Q")
+        assert app.reading.searching.asked.mode == "articles"
+        assert "articles only" in message(pilot)
+
+
+async def test_the_quotes_of_one_feed_are_listed_and_counted(
+    app: ReaderApp, library: Library
+) -> None:
+    feed, _ = library.feeds.subscribe("https://gazette.example/feed.xml")
+    text = "The pier stays shut.\n“We will wait,” said Ada Lund."
+    article = Article("Pier stays shut", text, paragraphs(text), language="en")
+    number = library.articles.add(article, feed_id=feed.id).id
+    said = [Said("We will wait,", "said", "Ada Lund", "Ada Lund")]
+    library.annotations.put(number, 1, annotate(text, said, []), [])
+    async with app.run_test(size=MIDDLING) as pilot:
+        await settle(pilot)
+        app.reading.searching.show_feed(feed.id, "Gazette")
+        await settle(pilot)
+        assert "Gazette 1   Quotes 1" in screen_text(pilot)
+        await press(pilot, "Q")
+        assert app.reading.searching.asked.feed_id == feed.id
+        assert "Gazette   Quotes 1" in screen_text(pilot)
+        assert app.reading.results.total == 1
+        assert "We will wait," in screen_text(pilot)
+        await press(pilot, "Q")
+        assert "Gazette 1" in screen_text(pilot)
+
+
+async def test_half_a_word_that_is_kept_finds_the_same_again(
     app: ReaderApp, library: Library
 ) -> None:
     async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "slash")
+        await enter(pilot, "wint")
+        await press(pilot, "enter")
+        found = app.reading.results.total
+        app.reading.filters.save()
         await settle(pilot)
-        app.reading.searching.show_feed(1, "Gazette")
+        await press(pilot, "enter")
+        kept = library.searches.all()
+        assert [(each.name, each.query) for each in kept] == [("wint", "wint*")]
+        app.reading.searching.set_text(kept[0].query)
         await settle(pilot)
-        await press(pilot, "Q")
-        assert app.reading.searching.asked.feed_id == 1
-        assert "articles only" in message(pilot)
+        assert app.reading.results.total == found > 0
 
 
 async def test_what_is_counted_in_articles_is_listed_as_articles(app: ReaderApp) -> None:

@@ -42,6 +42,27 @@ async def test_matches_are_stepped_through(app: ReaderApp) -> None:
         assert message(pilot) == "match 5 of 5"
 
 
+async def test_after_the_last_match_the_next_article_follows(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "slash")
+        await enter(pilot, "ferry")
+        await press(pilot, "enter", "n")
+        article = app.reading.article
+        first, matches = article.stored, len(article.matches)
+        assert first is not None
+        assert message(pilot) == f"match 1 of {matches}"
+        await press(pilot, *["n"] * matches)
+        assert article.stored is not None
+        assert article.stored.id != first.id
+        assert app.reading.results.cursor == 1
+        assert message(pilot) == f"match 1 of {len(article.matches)} · article 2 of 2"
+        await press(pilot, "N")
+        assert article.stored.id == first.id
+        assert message(pilot) == f"match {matches} of {matches} · article 1 of 2"
+        await press(pilot, "9", "9", "N", "9", "9", "N")
+        assert message(pilot) == "That was the first match of the first article"
+
+
 async def test_nothing_found_says_what_to_do(app: ReaderApp) -> None:
     async with app.run_test(size=MIDDLING) as pilot:
         await press(pilot, "slash")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reader.app.app import ReaderApp
 from reader.app.keymap import shown_keys
 from reader.app.screens.forms import NoteForm
+from reader.app.screens.notebook import NotebookScreen
 from reader.library.store import Library
 from reader.news import Article
 from tests.app.driving import MIDDLING, enter, press, screen_text, settle
@@ -41,6 +42,28 @@ async def test_the_card_says_who_in_the_words_of_the_text_where_nobody_is_named(
         assert facts.speaker == "scientists"
         assert "❝ scientists" in screen_text(pilot)
         assert "Nobody named" not in screen_text(pilot)
+
+
+async def test_the_text_s_own_words_stand_where_nobody_is_named(
+    app: ReaderApp, library: Library
+) -> None:
+    text = "Seas rise.\nThe coast has ten years left, the  spokesman said."
+    article = Article("Zebra shores", text, paragraphs(text), language="en")
+    put(library, article, [Said("The coast has ten years left,", "said", "the  spokesman")])
+    async with app.run_test(size=MIDDLING) as pilot:
+        app.reading.searching.again()
+        await settle(pilot)
+        await press(pilot, "g")
+        await press(pilot, "enter", "right_square_bracket", "s", "E")
+        heads = [row for row in app.reading.sidebar.rows if row.kind == "head"]
+        assert [(row.text, row.named) for row in heads] == [("the spokesman", False)]
+        await press(pilot, "m")
+        assert isinstance(app.screen, NotebookScreen)
+        assert "the spokesman · " in screen_text(pilot)
+        assert "❝ the spokesman" in screen_text(pilot)
+        await press(pilot, "tab")
+        assert "the spokesman  1" in screen_text(pilot)
+        assert "obody named" not in screen_text(pilot)
 
 
 async def test_the_note_form_says_what_enter_does_in_either_field(app: ReaderApp) -> None:

@@ -93,6 +93,30 @@ def test_the_same_quotation_elsewhere(library: Library) -> None:
     assert [same.article_id for same in library.annotations.same_elsewhere(row.id)] == [second]
 
 
+def test_the_quotes_of_one_feed(library: Library) -> None:
+    feed = library.feeds.subscribe("https://a.example/feed.xml")[0].id
+    for number, feed_id in enumerate((feed, feed, None)):
+        text = f"{FERRY}\nStorm {number}."
+        added = library.articles.add(article(text, published=f"2024-1{number}-05"), feed_id=feed_id)
+        library.annotations.put(added.id, 1, *annotation(text))
+    quotes = library.annotations
+    rows = quotes.quote_rows(quotes.newest_quotes())
+    of_feed = [rows[number].published for number in quotes.newest_quotes(feed_id=feed)]
+    assert of_feed == ["2024-11-05", "2024-10-05"]
+    assert quotes.newest_quotes(1, 1, feed_id=feed) == quotes.newest_quotes(feed_id=feed)[1:]
+    assert (quotes.count_quotes(), quotes.count_quotes(feed_id=feed)) == (3, 2)
+    assert quotes.count_quotes(feed_id=feed + 1) == 0
+
+
+def test_a_quote_knows_what_the_text_calls_its_speaker(library: Library) -> None:
+    first, _ = _two(library)
+    (row,) = library.annotations.quotes(first)
+    assert row.speaker is not None
+    assert row.called == FERRY[slice(*row.speaker)]
+    assert row.speaker_words == "Mara Quill"
+    assert row._replace(name=None).speaker_words == row.called
+
+
 def test_nearly_the_same_quotation_elsewhere(library: Library) -> None:
     texts = (
         FERRY,

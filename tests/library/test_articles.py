@@ -188,6 +188,17 @@ def test_a_removed_article_leaves_nothing_but_a_note_to_the_index(library: Libra
     assert again.id > added.id
 
 
+def test_an_article_without_a_date_stands_where_it_came_in_but_a_sample_last(
+    library: Library,
+) -> None:
+    sample = library.articles.add(article(filler(1), published=None), sample=True).id
+    dated = library.articles.add(article(filler(2), published="2024-12-05"), sample=True).id
+    own = library.articles.add(article(filler(3), published=None)).id
+    assert library.articles.ids() == [own, dated, sample]
+    library.articles.add(article(filler(1), published=None, site="Gazette"))
+    assert library.articles.ids() == [own, dated, sample]
+
+
 def test_samples_can_be_removed(library: Library) -> None:
     kept = library.articles.add(article(filler(1)))
     library.articles.add(article(filler(2)), sample=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -17,16 +17,15 @@ from textual.widgets import Input
 from reader.app.actions import bindings
 from reader.app.asking import Choice, Noted, ask, ask_note, choose
 from reader.app.copying import copy_text, open_page
-from reader.app.grouping import GROUPINGS, Group, grouped_by
-from reader.app.paint import long_date, plural, shorten, when
-from reader.app.palette import BOLD, Palette
+from reader.app.grouping import GROUPINGS, Group, grouped_by, who_said
+from reader.app.paint import plural, shorten, when
+from reader.app.palette import BOLD, ITALIC
+from reader.app.quotations import called_in, quotation_lines, stories_of
 from reader.app.screens.base import AppScreen, Pane
-from reader.app.typeset import wrap
-from reader.app.widgets.linebar import LineBar, Parts
+from reader.app.widgets.linebar import LineBar
 from reader.app.widgets.linelist import LineList, text_strip
 from reader.app.widgets.status import Status
-from reader.app.widgets.textpane import TextPane, wrapped
-from reader.library.store import Library
+from reader.app.widgets.textpane import TextPane
 from reader.news import Quotation
 
 HOW_TO_SAVE = (
@@ -44,10 +43,11 @@ class Saved(LineList):
         self.row_height, self.gap = 3, 1
         self.rows: list[Quotation | str] = []
         self.empty: list[str] = []
+        self.called: Mapping[int, str] = {}
 
-    def show(self, groups: list[Group], keep: int | None) -> None:
+    def show(self, groups: list[Group], called: Mapping[int, str], keep: int | None) -> None:
         """Shows these groups; the cursor stays on its quotation if that is still there."""
-        self.rows = []
+        self.rows, self.called = [], called
         for group in groups:
             if group.name:
                 self.rows.append(f"{group.name}  {len(group.quotations)}")
@@ -92,14 +92,15 @@ class Saved(LineList):
         if line == 0:
             parts = [edge, (" " + shorten(words, width - 3), palette.base)]
         else:
-            who = row.name or ("passage" if row.kind == "passage" else "nobody named")
+            who = who_said(row, self.called)
             rest = f" · {row.source.site or row.source.title} · {when(row.source.published)}"
             rest += "".join(f" #{tag}" for tag in row.tags)
             mark = " ✎" if row.note else ""
             name = shorten(who, max(8, width // 2))
             room = max(1, width - 3 - len(name) - len(mark))
             parts = [
-                edge, (" " + name, palette.muted + BOLD), (shorten(rest, room), palette.muted),
+                edge, (" " + name, palette.muted + (BOLD if row.name else ITALIC)),
+                (shorten(rest, room), palette.muted),
                 (mark, palette.accent),
             ]  # fmt: skip
         return text_strip(parts, width, palette.base)
@@ -122,6 +123,8 @@ class NotebookScreen(AppScreen):
         self.quotations: list[Quotation] = []
         self.stories: dict[int, str] = {}
         """The title of the story of each article that is one of several nearly alike."""
+        self.called: dict[int, str] = {}
+        """What the text calls speakers without a name, by the number of the quotation."""
         self.handlers.update({
             "search.start": lambda: self.set_focus(self.filter),
             "notebook.group": self.next_grouping,
@@ -190,12 +193,14 @@ class NotebookScreen(AppScreen):
 
         library = self.reader.library
 
-        def job(_: threading.Event) -> tuple[list[Quotation], dict[int, str]]:
+        def job(
+            _: threading.Event,
+        ) -> tuple[list[Quotation], dict[int, str], dict[int, str]]:
             found = notebook.all(text=text or None)
-            return found, stories_of(library, found)
+            return found, stories_of(library, found), called_in(library, found)
 
-        def done(found: tuple[list[Quotation], dict[int, str]]) -> None:
-            self.quotations, self.stories = found
+        def done(found: tuple[list[Quotation], dict[int, str], dict[int, str]]) -> None:
+            self.quotations, self.stories, self.called = found
             self._show(kept)
 
         self.reader.read("notebook", job, done)
@@ -207,7 +212,8 @@ class NotebookScreen(AppScreen):
             if self.filter.value.strip()
             else list(HOW_TO_SAVE)
         )
-        self.saved.show(grouped_by(self.quotations, name, self.stories), keep)
+        groups = grouped_by(self.quotations, name, self.stories, self.called)
+        self.saved.show(groups, self.called, keep)
         palette = self.saved.palette
         words = plural(len(self.quotations), "quotation")
         self.head.show([], [(f"{words} · {name} ", palette.muted)])
@@ -222,8 +228,11 @@ class NotebookScreen(AppScreen):
 
     def _show_detail(self) -> None:
         quotation = self.saved.chosen
+        who = who_said(quotation, self.called) if quotation else ""
         self.detail.write(
-            lambda width, palette: quotation_lines(quotation, width, palette) if quotation else []
+            lambda width, palette: (
+                quotation_lines(quotation, who, width, palette) if quotation else []
+            )
         )
 
     def on_line_list_moved(self, event: LineList.Moved) -> None:
@@ -392,46 +401,4 @@ class NotebookScreen(AppScreen):
         self.reader.write(job, lambda written: self.say(f"written to {written}"))
 
 
-def stories_of(library: Library, quotations: Sequence[Quotation]) -> dict[int, str]:
-    """What `grouping.grouped_by` wants to know of the articles quoted."""
-    numbers = {each.source.article_id for each in quotations}
-    rows = library.articles.rows(number for number in numbers if number is not None)
-    stories: dict[int, str] = {}
-    for number, row in rows.items():
-        if row.alike > 1 and number not in stories:
-            group = library.articles.group(number)
-            lead = library.articles.rows(group[:1])
-            stories.update(dict.fromkeys(group, lead[group[0]].title if lead else row.title))
-    return stories
-
-
 ENDINGS = {"markdown": "md", "text": "txt", "bibtex": "bib", "wikipedia": "wiki", "html": "html"}
-
-
-def quotation_lines(quotation: Quotation, width: int, palette: Palette) -> list[Parts]:
-    """A saved quotation in full, with its note, its tags and its source."""
-    width = min(width, 76)
-    lines: list[Parts] = [[]]
-    who = quotation.name or ("Passage" if quotation.kind == "passage" else "Nobody named")
-    lines.append([("❝ ", palette.accent), (who, palette.strong)])
-    if quotation.role:
-        lines += [[("  " + text, palette.muted)] for text in wrapped(quotation.role, width - 2)]
-    lines.append([])
-    for start, end in wrap(quotation.text, 0, len(quotation.text), width - 2):
-        lines.append([("┃ ", palette.accent), (quotation.text[start:end], palette.base)])
-    lines.append([])
-    if quotation.note:
-        lines += [[(text, palette.base + BOLD)] for text in wrapped(quotation.note, width)]
-        lines.append([])
-    if quotation.tags:
-        lines += [[(" ".join(f"#{tag}" for tag in quotation.tags), palette.accent)], []]
-    source = quotation.source
-    lines += [[(text, palette.muted)] for text in wrapped(source.title, width)]
-    facts = [source.byline, source.site, long_date(source.published)]
-    for text in wrapped(" · ".join(fact for fact in facts if fact), width):
-        lines.append([(text, palette.muted)])
-    if source.url:
-        lines.append([(shorten(source.url, width), palette.muted)])
-    if quotation.saved:
-        lines += [[], [(f"saved {when(quotation.saved, local=True)}", palette.muted)]]
-    return lines

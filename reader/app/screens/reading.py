@@ -23,6 +23,7 @@ from reader.app.quoting import Quoting
 from reader.app.screens.base import AppScreen, Pane
 from reader.app.searching import Searching
 from reader.app.states import States
+from reader.app.stepping import Stepping
 from reader.app.widgets.article import ArticleView
 from reader.app.widgets.border import Bordered
 from reader.app.widgets.card import QuoteCard
@@ -67,6 +68,7 @@ class ReadingScreen(AppScreen):
         self.panes = Panes(self)
         self.searching = Searching(self)
         self.completing = Completing(self)
+        self.stepping = Stepping(self)
         self.filters = Filters(self)
         self.opened = Opened(self)
         self.beside = Beside(self)
@@ -75,8 +77,8 @@ class ReadingScreen(AppScreen):
         self.states = States(self)
         self.jumping = Jumping(self)
         for concern in (
-            self.panes, self.searching, self.filters, self.opened, self.beside, self.elsewhere,
-            self.quoting, self.states, self.jumping,
+            self.panes, self.searching, self.stepping, self.filters, self.opened, self.beside,
+            self.elsewhere, self.quoting, self.states, self.jumping,
         ):  # fmt: skip
             self.handlers.update(concern.handlers())
 

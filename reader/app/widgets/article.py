@@ -221,15 +221,19 @@ class ArticleView(LineView, can_focus=True, inherit_bindings=False):
         self._remark()
 
     def step_match(self, step: int) -> int | None:
-        """To the next or previous match, round the end; its number, None without any."""
-        if not self.matches:
-            return None
+        """To the next or previous match; its number, None without any in that direction."""
         if self.match is None:
             seen = self.span_in_sight() or (0, 0)
             after = [n for n, span in enumerate(self.matches) if span[0] >= seen[0]]
-            self.match = (after[0] if after else 0) if step > 0 else len(self.matches) - 1
-        else:
-            self.match = (self.match + step) % len(self.matches)
+            return self.to_match((after[0] if after else 0) if step > 0 else -1)
+        wanted = self.match + step
+        return self.to_match(wanted) if 0 <= wanted < len(self.matches) else None
+
+    def to_match(self, number: int) -> int | None:
+        """To a match by its number, -1 being the last; its number, None without any."""
+        if not self.matches:
+            return None
+        self.match = number % len(self.matches)
         self._remark()
         self.reveal_span(*self.matches[self.match])
         quote = self.quote_at(self.matches[self.match][0])

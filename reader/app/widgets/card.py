@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.app.paint import safe, shorten
-from reader.app.palette import BOLD, Palette, palette_of
+from reader.app.palette import BOLD, ITALIC, Palette, palette_of
 from reader.app.strips import text_strip
 from reader.app.typeset import wrap
 from reader.app.widgets.still import Still
@@ -36,13 +36,16 @@ class CardFacts(NamedTuple):
     differing: tuple[str, ...] = ()
     """Other outlets that carry them a little differently, or a part of them."""
     saved: bool = False
-    said_by: str = ""
-    """How the text calls whoever said it: shown where that is nobody's name."""
 
     @property
     def speaker(self) -> str:
         """The name, or else what the text says."""
-        return self.quote.name or shorten(" ".join(self.said_by.split()), AS_SAID) or NOBODY
+        return self.quote.name or shorten(self.quote.called, AS_SAID) or NOBODY
+
+    @property
+    def weight(self) -> Style:
+        """Names stand out more than what the text says in their place."""
+        return BOLD if self.quote.name else ITALIC
 
 
 class QuoteCard(Still, Widget):
@@ -89,7 +92,7 @@ def card_lines(facts: CardFacts, room: int, palette: Palette) -> Iterator[Parts]
     quote = facts.quote
     voice = palette.voice(facts.voice)
     for number, text in enumerate(_wrapped(facts.speaker, room)):
-        yield [("❝ " if not number else "  ", voice), (text, voice + BOLD)]
+        yield [("❝ " if not number else "  ", voice), (text, voice + facts.weight)]
     if quote.role:
         for text in _wrapped(quote.role, room):
             yield [("  " + text, palette.muted)]
@@ -114,7 +117,7 @@ def how(quote: QuoteRow) -> str:
 def one_line(facts: CardFacts, palette: Palette) -> Parts:
     """The card as one line, for narrow screens."""
     quote, voice = facts.quote, palette.voice(facts.voice)
-    parts: Parts = [(" ❝ ", voice), (facts.speaker, voice + BOLD)]
+    parts: Parts = [(" ❝ ", voice), (facts.speaker, voice + facts.weight)]
     rest = [quote.role or "", quote.cue or ""]
     if facts.outlets:
         rest.append("also in " + _few(facts.outlets))

@@ -69,7 +69,8 @@ class Mentions(LineList):
         palette = self.palette
         indirect = row.kind == "indirect"
         if line == 2:
-            text = f"{row.name or 'nobody named'} · {row.site or row.title} · {when(row.published)}"
+            name = row.speaker_words or "nobody named"
+            text = f"{name} · {row.site or row.title} · {when(row.published)}"
             return [("  " + shorten(text + " · paraphrased" * indirect, room), palette.muted)]
         words = line_of(row.text, line, room)
         bar = ("┊ " if indirect else "┃ ") if words else "  "
@@ -79,7 +80,7 @@ class Mentions(LineList):
     def _article(self, row: ArticleRow, line: int, room: int) -> Parts:
         palette = self.palette
         if line == 2:
-            text = f"{row.site or 'no outlet'} · {when(row.published)}"
+            text = " · ".join([*([row.site] if row.site else []), when(row.published)])
             return [("  " + shorten(text, room), palette.muted)]
         text = row.title if line == 0 else row.first
         style = palette.strong if line == 0 else palette.faint_text

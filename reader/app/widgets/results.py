@@ -9,6 +9,7 @@ from textual.strip import Strip
 
 from reader.app.loading import PAGE, Item, Listing
 from reader.app.paint import ELLIPSIS, shorten, when
+from reader.app.palette import ITALIC
 from reader.app.typeset import wrap
 from reader.app.widgets.linelist import LineList, text_strip
 from reader.library.rows import ArticleRow, QuoteRow
@@ -70,6 +71,17 @@ class Results(LineList):
     def current(self) -> Item | None:
         """The row under the cursor, if it is there yet."""
         return self.items.get(self.cursor) if self.total else None
+
+    def to_other_article(self, way: int) -> bool:
+        """Moves the cursor to the next or previous row of another article, if there is one."""
+        here, number = self.current, self.cursor + way
+        while (item := self.items.get(number)) is not None:
+            if here is None or item.article_id != here.article_id:
+                self.set_cursor(number)
+                self.want_around(number)
+                return True
+            number += way
+        return False
 
     def update_rows(self, rows: dict[int, ArticleRow]) -> None:
         """Takes in new states of articles."""
@@ -133,12 +145,17 @@ class Results(LineList):
         return text_strip([edge, *parts], width, base)
 
     def _article_line(self, item: Item, row: ArticleRow, line: int, room: int) -> Parts:
+        """The title (in two lines if it needs them and no passage does), the facts, a passage."""
         palette = self.palette
-        if line == 0:
-            dot = ("• ", palette.accent) if row.unread else ("  ", palette.base)
+        matching = item.snippet is not None and item.snippet.marks
+        title = [(0, len(row.title))] if matching else title_lines(row.title, room)
+        if line < len(title):
+            dot = ("• ", palette.accent) if row.unread and not line else ("  ", palette.base)
             style = palette.title if row.unread else palette.muted
-            return [dot, *self._marked(row.title, item.title_marks, room, style)]
-        if line == 1:
+            start, end = title[line]
+            marks = tuple((a - start, b - start) for a, b in item.title_marks if b > start)
+            return [dot, *self._marked(row.title[start:end], marks, room, style)]
+        if line == len(title):
             return [("  ", palette.base), *self._facts(row, room)]
         if item.snippet is not None and item.snippet.marks:
             snippet = in_view(item.snippet.text, item.snippet.marks, room)
@@ -149,13 +166,15 @@ class Results(LineList):
     def _facts(self, row: ArticleRow, room: int) -> Parts:
         palette = self.palette
         signs = "★" * row.starred + "»" * row.later + "◆" * bool(row.saved)
-        outlet = row.site or "no outlet"
+        outlet = row.site or ""
         if len(row.outlets) > 1:
             outlet += f" +{len(row.outlets) - 1}"
         elif row.alike > 1:
             outlet += f" ×{row.alike}"
         quotes = ELLIPSIS if row.quotes is None else f"❝{row.quotes}"
-        rest = f" · {when(row.published, short=room < 40)} · {quotes}"
+        outlet = outlet.strip()
+        rest = " · " if outlet else ""
+        rest += f"{when(row.published, short=room < 40)} · {quotes}"
         rest += "".join(f" #{tag}" for tag in row.tags)
         room -= cell_len(signs) + (1 if signs else 0)
         name = shorten(outlet, max(6, room - cell_len(rest)))
@@ -168,10 +187,11 @@ class Results(LineList):
         indirect = row.kind == "indirect"
         bar = ("┊ " if indirect else "┃ ", palette.accent)
         if line == 2:
-            name = shorten(row.name or "nobody named", room)
+            name = shorten(row.speaker_words or "nobody named", room)
+            look = palette.accent if row.name else palette.muted + ITALIC
             source = f" · {row.site or row.title} · {when(row.published, short=room < 40)}"
             rest = shorten(source, max(1, room - cell_len(name)))
-            return [space, (name, palette.accent), (rest, palette.muted)]
+            return [space, (name, look), (rest, palette.muted)]
         spans = list(wrap(row.text, 0, len(row.text), room))
         if line >= len(spans):
             return [space]
@@ -196,6 +216,12 @@ class Results(LineList):
             parts += [(shown[at:start], style), (shown[start:end], style + self.palette.match)]
             at = end
         return [*parts, (shown[at:], style)]
+
+
+def title_lines(title: str, room: int) -> list[Span]:
+    """A title in one line or two; the second goes to its end, to be cut where it must be."""
+    lines = list(wrap(title, 0, len(title), room))[:2] or [(0, 0)]
+    return [*lines[:-1], (lines[-1][0], len(title))]
 
 
 def after_title(row: ArticleRow) -> str:

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from reader.app.marks import Voices
 from reader.app.paint import bar, column, fill, grouped, shorten
-from reader.app.palette import BOLD
+from reader.app.palette import BOLD, ITALIC
 from reader.app.siderows import Row, entity_rows, facet_rows, quote_rows
 from reader.app.widgets.linelist import LineList, text_strip
 from reader.library.rows import EntityRow, QuoteRow
@@ -182,9 +182,8 @@ class Sidebar(LineList):
             style = palette.voice(row.voice) if row.voice >= 0 else palette.muted
             count = f"  {row.number}" if row.number else ""
             head = shorten(row.text, width - 2 - len(count))
-            return text_strip(
-                [(" " + head, style + BOLD), (count, palette.muted)], width, palette.base
-            )
+            style += BOLD if row.named else ITALIC
+            return text_strip([(" " + head, style), (count, palette.muted)], width, palette.base)
         edge = ("▌", palette.edge) if here else (" ", palette.base)
         if row.kind != "quote":
             return self._counted(row, edge, width)
