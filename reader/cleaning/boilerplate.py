@@ -32,26 +32,30 @@ def trim(parts: Sequence[Piece], title: str | None, links: dict[str, float]) -> 
     return list(_without_empty_headings(kept))
 
 
-def link_shares(tree: HtmlElement) -> dict[str, float]:
-    """How much of each block's words on the page is link text, from 0 to 1."""
-    linked: dict[HtmlElement, int] = {}
-    for anchor in tree.iter("a"):
-        length = len(_squeeze(anchor.text_content()))
-        linked[anchor] = length
-        for block in anchor.iterancestors(*_LINKING):
-            linked[block] = linked.get(block, 0) + length
+def link_shares(tree: HtmlElement, parts: Sequence[Piece]) -> dict[str, float]:
+    """How much of the words of the page's blocks is link text, from 0 to 1: of those blocks
+    that have the words of one of the pieces, by these words."""
+    wanted = {_squeeze(part.text) for part in parts}
     shares: dict[str, float] = {}
     for block in tree.iter("a", *_LINKING):
-        if block not in linked or (block.tag in ("div", "td") and _holds_blocks(block)):
+        if block.tag in ("div", "td") and _holds_blocks(block):
             continue
         words = _squeeze(block.text_content())
-        if not words:
+        if words in wanted and (share := _link_share(block, words)) is not None:
+            shares[words] = share
+    for block in {up for br in tree.iter("br") for up in br.iterancestors(*_LINKING)}:
+        if block.tag in ("div", "td") and _holds_blocks(block):
             continue
-        share = min(linked[block] / len(words), 1.0)
-        shares[words] = share
-        if share >= _MOSTLY_LINK and block.find(".//br") is not None:
-            shares.update((line, share) for line in _broken_lines(block))
+        share = _link_share(block, _squeeze(block.text_content()))
+        if share is not None and share >= _MOSTLY_LINK:
+            shares.update((line, share) for line in _broken_lines(block) if line in wanted)
     return shares
+
+
+def _link_share(block: HtmlElement, words: str) -> float | None:
+    """The share of a block's words that are links; None for one without links or words."""
+    linked = [len(_squeeze(anchor.text_content())) for anchor in block.iter("a")]
+    return min(sum(linked) / len(words), 1.0) if linked and words else None
 
 
 def _holds_blocks(block: HtmlElement) -> bool:

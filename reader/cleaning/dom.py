@@ -22,10 +22,14 @@ BINARY: Final = "it is not a text but a binary file"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What a tree may be read with (as a reference like &#12;) but lets nobody put in."""
-_MAY_HOLD_IT = re.compile(
-    "[\ufffe\uffff]|&#(?:0*[0-3]?[0-9](?![0-9])|x0*[01]?[0-9a-f](?![0-9a-f])|6553[45]|xfff[ef])",
-    re.I,
+_BYTES = bytes.maketrans(b"\f", b" ")
+_DELETED = bytes(code for code in range(32) if code not in b"\t\n\f\r")
+_REFERENCES = re.compile(
+    rb"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45])(?![0-9])"
+    rb"|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F]))"
 )
+"""References to characters that no tree lets one put in."""
+_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.I
 )
@@ -62,17 +66,18 @@ def tree_of(html: str) -> HtmlElement:
 
     Raises Refused for what is not HTML.
     """
-    text = _CONTROLS.sub("", html).replace("\f", " ")
-    if not text.strip():
+    # As bytes: the same with patterns over the characters takes a tenth of cleaning's time.
+    text = html.encode("utf-8", "replace").translate(_BYTES, _DELETED)
+    if not html.strip() or not text.strip():
         raise Refused("the page is empty")
     try:
         tree: HtmlElement = document_fromstring(
-            text.encode("utf-8", "replace"),
+            text,
             parser=HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True),
         )
     except (etree.LxmlError, ValueError) as error:
         raise Refused("the page is not readable HTML") from error
-    if _MAY_HOLD_IT.search(text):
+    if any(bad in text for bad in _NO_CHARACTERS) or _REFERENCES.search(text):
         for element in tree.iter():
             element.text, element.tail = _fit(element.text), _fit(element.tail)
     return tree

@@ -26,11 +26,14 @@ def clean_html(page: Page, hints: Hints = Hints(), *, force: bool = False) -> Ar
     no text at all or the page cannot be parsed.
     """
     tree = dom.parse(page)
-    found = metadata.read(tree, hints.url or page.url)
+    found = metadata.read(
+        tree, hints.url or page.url, find_byline=not hints.byline, find_date=not _date_of(hints)
+    )
     dom.repair(tree)
     parts = _extracted(tree)
     parts = recall.with_missed_chunks(parts, tree)
-    parts = boilerplate.trim(parts, hints.title or found.title, boilerplate.link_shares(tree))
+    links = boilerplate.link_shares(tree, parts)
+    parts = boilerplate.trim(parts, hints.title or found.title, links)
     parts = _or_declared(parts, found.body)
     if force and not parts:
         parts = _everything(tree)
@@ -57,10 +60,14 @@ def build(parts: list[Piece], hints: Hints, found: metadata.Metadata) -> Article
         blocks=blocks,
         byline=metadata.byline(hints.byline, site) if hints.byline else found.byline,
         site=site or None,
-        published=(iso_date(hints.published) if hints.published else None) or found.published,
+        published=_date_of(hints) or found.published,
         url=clean_url(hints.url) if hints.url else found.url,
         language=hints.language or tongue.guess(text) or found.language,
     )
+
+
+def _date_of(hints: Hints) -> str | None:
+    return iso_date(hints.published) if hints.published else None
 
 
 def _extracted(tree: HtmlElement) -> list[Piece]:

@@ -33,7 +33,8 @@ def clean_fragment(html: str, hints: Hints = Hints()) -> Article:  # noqa: B008
         raise Refused(dom.too_big(len(html)))
     tree = _tree(html)
     dom.repair(tree)
-    parts = boilerplate.trim(_pieces(tree), hints.title, boilerplate.link_shares(tree))
+    found = _pieces(tree)
+    parts = boilerplate.trim(found, hints.title, boilerplate.link_shares(tree, found))
     text, blocks = join(parts)
     if not text:
         raise Refused("it holds no text")

@@ -64,8 +64,14 @@ class Metadata:
     """Schema.org or Open Graph type, lower case."""
 
 
-def read(tree: HtmlElement, address: str | None) -> Metadata:
-    """Everything the head of the page and its byline tell. ``address``: where it was had."""
+def read(
+    tree: HtmlElement, address: str | None, *, find_byline: bool = True, find_date: bool = True
+) -> Metadata:
+    """Everything the head of the page and its byline tell. ``address``: where it was had.
+
+    What is known already need not be looked for in the text, where that takes long:
+    without ``find_byline`` and ``find_date`` only the head is asked.
+    """
     from trafilatura.metadata import examine_meta, extract_author, extract_sitename, extract_title
 
     own = _linked_data(tree)
@@ -83,9 +89,9 @@ def read(tree: HtmlElement, address: str | None) -> Metadata:
     names = _names(own.get("author")) or (found.author if " " in (found.author or "") else None)
     return Metadata(
         title=clean_line(title) if title else None,
-        byline=byline(names or extract_author(tree) or "", site),
+        byline=byline(names or (extract_author(tree) if find_byline else None) or "", site),
         site=clean_line(site.lstrip("@"), 120) if site else _host(url or address),
-        published=_published(own, metas, tree) or _dated(tree, url),
+        published=_published(own, metas, tree) or (_dated(tree, url) if find_date else None),
         url=url,
         language=_language(tree, metas, own),
         body=_body(own),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from reader.cleaning.work import CleanJob
     from reader.sources.feeds import FeedItem, ParsedFeed
 
+_TAG = re.compile(rb"""<[a-zA-Z](?:[^"'<>]|"[^"]{0,4000}"|'[^']{0,4000}')*>""")
+
 
 @dataclass(frozen=True, slots=True)
 class ParseJob:
@@ -74,20 +76,34 @@ def work(job: ParseJob | CleanJob | OwnWordsJob) -> ParsedFeed | Read:
 
 def _next_part(page: Page) -> str | None:
     """Where the page declares the next part of its article; most have none."""
-    if page.url is None or not re.search(rb"""rel=["']?[^"'>]{0,40}next""", page.body, re.I):
+    if page.url is None:
+        return None
+    tags = _tags_with(rb"""rel=["']?[^"'>]{0,40}next""", page.body)
+    if not tags:
         return None
     from reader.sources.discover import next_part
 
-    return next_part(page.body.decode("utf-8", "replace"), page.url)
+    return next_part("".join((*_tags_with(rb"<base ", page.body), *tags)), page.url)
 
 
 def _sent_on(page: Page) -> str | None:
     """Where a page that is no article sends its readers by itself; most do not."""
-    if page.url is None or not re.search(rb"""http-equiv=["']?refresh""", page.body, re.I):
+    if page.url is None or not _tags_with(rb"""http-equiv=["']?refresh""", page.body):
         return None
     from reader.sources.discover import sent_on
 
     return sent_on(page.body.decode("utf-8", "replace"), page.url)
+
+
+def _tags_with(pattern: bytes, body: bytes) -> list[str]:
+    """The tags in which the pattern, in small letters, stands; a tenth of the time in which
+    a page is read from end to end."""
+    tags = []
+    for found in re.finditer(pattern, body.lower()):
+        start = body.rfind(b"<", 0, found.start() + 1)
+        if start >= 0 and (tag := _TAG.match(body, start)) and tag.end() >= found.end():
+            tags.append(tag[0].decode("utf-8", "replace"))
+    return tags
 
 
 def gated(feed: ParsedFeed) -> ParsedFeed:
