@@ -20,7 +20,7 @@ from reader.library.store import Library
 from reader.news import ReaderError
 from reader.search.bulk import Build, Crew, Stopped, fill, groups, work
 from reader.search.place import Place, State, seal_of
-from reader.search.schema import ARTICLES
+from reader.search.schema import ARTICLES, VERSION
 from reader.search.segments import READ_ERRORS, Segment
 from reader.search.writing import Writer
 
@@ -112,6 +112,8 @@ def _trouble(library: Library, place: Place) -> str | None:
         return "The index is damaged."
     if state.building:
         return "The index is not finished."
+    if state.version != VERSION:
+        return "The index was made by another version of reader."
     if state.seq > library.changes.latest():
         return "The index is newer than the library."
     written = library.state.get(KEY, {})

@@ -10,7 +10,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from reader.search.place import Place, State
-from reader.search.schema import LAYOUTS
+from reader.search.schema import LAYOUTS, VERSION
 from reader.search.segments import READ_ERRORS, ByteCache, Segment, Snapshot
 
 ATTEMPTS = 5
@@ -23,6 +23,10 @@ class Opened:
     state: State
     articles: Snapshot
     quotes: Snapshot
+    note: str | None = None
+    """What is missing, in a sentence; None for a whole index."""
+    owned: object = None
+    """What is to live as long as this does."""
 
     @cached_property
     def stamp(self) -> tuple[str, int, int]:
@@ -89,4 +93,12 @@ class OpenIndex:
                 for entry in entries
             ]
             parts.append(Snapshot(layout, segments, entries))
-        return Opened(state, parts[0], parts[1])
+        return Opened(state, parts[0], parts[1], _missing(state))
+
+
+def _missing(state: State) -> str | None:
+    if state.building:
+        return f"The index is being built; {state.building:,} articles are still missing."
+    if state.version != VERSION:
+        return "The index is being brought up to date; the newest articles may be missing."
+    return None

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from zlib import crc32
 
-from reader.search.schema import VERSION
+from reader.search.schema import READABLE, VERSION
 
 CURRENT = "current"
 DAMAGED = "damaged"
@@ -51,13 +51,13 @@ class Place:
         self._current = str(self.root / CURRENT)
 
     def read(self) -> State | None:
-        """The present state; None where there is no index, or one of another version."""
+        """The present state; None where there is no index, or none that can be read here."""
         try:
             found = json.loads((self.root / CURRENT).read_text(encoding="utf-8"))
             state = State(**found)
         except (OSError, ValueError, TypeError):
             return None
-        if state.version != VERSION or not state.folder.isdigit():
+        if state.version not in READABLE or not state.folder.isdigit():
             return None
         return state
 

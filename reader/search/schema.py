@@ -19,6 +19,8 @@ from reader.search.terms import located, stem
 
 VERSION = 4
 """Of everything that is written here; an index of another version is made anew."""
+READABLE = frozenset({3, VERSION})
+"""Versions whose files are as they are now: they answer until the new index is whole."""
 
 EXACT = "_exact"
 NO_DAY = 0

@@ -24,13 +24,14 @@ from reader.search.results import ArticleHit, ArticleResults, Facets, QuoteHit, 
 from reader.search.schema import ARTICLES
 from reader.search.scoring import Matches, best, living
 from reader.search.segments import READ_ERRORS, Snapshot
+from reader.search.standin import StandIn
 from reader.search.suggesting import corrected, like
 from reader.search.terms import MAX_LENGTH, telling, terms
 from reader.search.vocabulary import LibraryVocabulary
 
 Result = TypeVar("Result")
 
-UNREADABLE = "The index is being built; until then only the list by date is complete."
+UNREADABLE = "The index cannot be read; only the list by date is complete."
 SECONDS = 0.15
 """After this time a search gives what it has."""
 
@@ -41,6 +42,7 @@ class Searcher:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.index = OpenIndex(Place(library.folder))
+        self.standin = StandIn(library)
         self.knowledge = LibraryKnowledge(library)
 
     def articles(
@@ -214,14 +216,17 @@ class Searcher:
         )
 
     def _reading(self, run: Callable[[Opened], Result]) -> Result | None:
-        """What a reading of the index gives; None where it cannot be read, which is noted."""
-        opened = self.index.get()
-        if opened is None:
-            return None
+        """What a reading of the index gives, or else of what stands in for it; None where
+        neither can be read.
+        """
+        if (opened := self.index.get()) is not None:
+            try:
+                return run(opened)
+            except READ_ERRORS as error:
+                self.index.failed(error)
         try:
-            return run(opened)
-        except READ_ERRORS as error:
-            self.index.failed(error)
+            return run(self.standin.get())
+        except READ_ERRORS:  # no room for temporary files, say: the caller says so
             return None
 
     def _matches(self, opened: Opened, query: Query, part: Snapshot, limits: Limits) -> Matches:
@@ -238,18 +243,17 @@ class Searcher:
         offset: int,
         limits: Limits,
     ) -> _Page:
-        notes = list(query.notes)
-
         def run(opened: Opened) -> _Page:
+            notes = list(query.notes)
             part = part_of(opened)
             key = (opened.stamp, "page", part.layout.name, query, limit, offset)
             kept: _Page | None = self.index.cache.get(key)
             if kept is not None and not asks_the_library(query.node):
                 return kept
             matches = one_a_story(query, self._matches(opened, query, part, limits), part)
-            if missing := opened.state.building:
+            if opened.note:
                 limits.partial = True
-                notes.append(f"The index is being built; {missing:,} articles are still missing.")
+                notes.append(opened.note)
             elif limits.partial:
                 notes.append("This search is a broad one; more would be found with longer words.")
             places = ranked(query, matches, part, self.index.cache, limit + offset)[offset:]
@@ -271,7 +275,7 @@ class Searcher:
             page = self._reading(run)
         except Cancelled:
             return _Page((), 0, True, None)
-        return page or _Page((), 0, True, " ".join([*notes, UNREADABLE]))
+        return page or _Page((), 0, True, " ".join([*query.notes, UNREADABLE]))
 
 
 @dataclass(frozen=True, slots=True)
