@@ -159,7 +159,7 @@ def unpack(data: bytes) -> Postings:
         at += 4 * number
         ids = np.frombuffer(data, _U2, count, at) + BASES[:number].repeat(stretches)
     at += id_width * count
-    freqs = np.frombuffer(data, _U1 if freq_width == 1 else _U2, count, at)
+    freqs: Counts = np.frombuffer(data, _U1 if freq_width == 1 else _U2, count, at)
     if ids[-1] != last:
         raise EOFError("a posting list is broken")
     return Postings(ids, freqs, memoryview(data)[at + freq_width * count :])

@@ -102,7 +102,8 @@ def bm25(snapshot: Snapshot, field: str, boost: float, postings: Postings) -> Ma
         weight = (log(snapshot.size / (len(ids) + 1)) + 1) * (K1 + 1)
         tf = postings.freqs[places] * boost
         norms = snapshot.kept(f"_norms_{field}", lambda: [_norms(snapshot.average_length(field))])
-        return weight * tf / (tf + norms[snapshot.lengths(field)[ids[places]]])
+        scores: Floats = weight * tf / (tf + norms[snapshot.lengths(field)[ids[places]]])
+        return scores
 
     return Matches(ids, score)
 

@@ -20,7 +20,7 @@ from reader.search.place import State
 from reader.search.schema import LAYOUTS
 from reader.search.segments import Segment, Snapshot
 
-NEWEST = 300
+NEWEST = 200
 """Articles in it: as many as are read and indexed in about half a second."""
 KEPT = 5.0
 """Seconds after which it is made anew, if the library has changed."""
