@@ -52,6 +52,10 @@ def letters_of(name: str) -> frozenset[str]:
     if len(bold) < 2:
         return frozenset()
     made = {"".join(word[0] for word in chosen).lower() for chosen in (words, bold)}
+    suffixes = lists.words("organisation-suffix")
+    while len(words) > 3 and words[-1].lower() in suffixes:
+        words.pop()  # "Pacific Gas & Electric Co.": PG&E
+        made.add("".join(word[0] for word in words).lower())
     if bold[0].lower() in ("us", "united", "national", "royal", "american") and len(bold) > 3:
         made.add("".join(word[0] for word in bold[1:]).lower())
     return frozenset(fold(letters) for letters in made)

@@ -51,6 +51,7 @@ def merge(mentions: Iterable[Mention]) -> list[Cluster]:
     _join_acronyms([row for kind in by_kind.values() for row in kind if row.kind != "nationality"])
     _join_parts(by_kind["organisation"])
     _join_regions(by_kind["place"] + by_kind["organisation"])
+    _join_misprints(by_kind["organisation"])
     return [row for kind in by_kind.values() for row in kind if row.mentions]
 
 
@@ -73,6 +74,31 @@ def plain_form(key: str) -> str:
 
 def _keys(row: Cluster) -> list[str]:
     return list(dict.fromkeys(mention.key for mention in row.mentions))
+
+
+def _join_misprints(rows: list[Cluster]) -> None:
+    """Join "Untied Nations", once printed, with the listed body that has two letters swapped."""
+    known: dict[str, list[Cluster]] = defaultdict(list)
+    for row in rows:
+        for key in _keys(row) if row.known else ():
+            if " " in key:
+                known["".join(sorted(key))].append(row)
+    for row in rows:
+        if row.known or len(row.mentions) != 1:
+            continue
+        key = row.mentions[0].key
+        for owner in known.get("".join(sorted(key)), ())[:1]:
+            if owner.mentions and any(_swapped(key, other) for other in _keys(owner)):
+                owner.absorb(row)
+
+
+def _swapped(one: str, other: str) -> bool:
+    """Whether two words or names of one length differ in two neighbouring letters swapped."""
+    apart = [at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    if len(one) != len(other) or len(apart) != 2 or apart[1] != apart[0] + 1:
+        return False
+    at = apart[0]
+    return one[at] == other[at + 1] and one[at + 1] == other[at]
 
 
 def _join_acronyms(rows: list[Cluster]) -> None:
@@ -170,7 +196,7 @@ def _short_forms(key: str) -> set[str]:
     for head in (words[-1], words[0], before_of):
         if head in heads or (head in lists.words("team-tail") and head == words[-1]):
             found.add(head)
-    if words[0] not in lists.words("generic-first") and words[0] not in lists.genders():
+    if _may_stand_alone(words[0]):
         found.add(words[0])  # "Halvard Group", later "Halvard"
     if (
         words[-1].endswith("s")
@@ -185,6 +211,13 @@ def _short_forms(key: str) -> set[str]:
     if words[0] in lists.genders() and len(words) == 2 and words[1] not in heads:
         found.add(words[1])  # "Eli Lilly", later "Lilly"
     return found
+
+
+def _may_stand_alone(word: str) -> bool:
+    """Whether a body's first word may be short for it: not "DHS" Office, not "Muslim" Council."""
+    if word in lists.words_of("generic-first", "people") or word in lists.genders():
+        return False
+    return word not in lists.bodies() and word not in lists.demonyms()
 
 
 def _is_town(key: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache
 
 from reader.language import lists
-from reader.language.resolution import evidence
+from reader.language.resolution import aliases, evidence
 from reader.language.resolution.evidence import Around, Naming, canonical
 from reader.language.resolution.mention import Mention
 from reader.language.resolution.wording import kind_by_words
@@ -27,7 +27,12 @@ def consistent(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
     Names of several words are settled first: they tell what their single words are.
     """
-    mentions = [_by_words(mention) for mention in _people_mistaken(mentions)]
+    bodies = aliases.bodies(text, mentions)
+    mentions = [
+        _of_kind(mention, "organisation" if mention.key in bodies else None)
+        for mention in _people_mistaken(mentions)
+    ]
+    mentions = [_by_words(mention) for mention in mentions]
     about = evidence.around(text, mentions)
     known = evidence.naming(mentions)
     mentions = [

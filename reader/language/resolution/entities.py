@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from reader.language import lists
 from reader.language.analysis import Name
 from reader.language.lists import fold
-from reader.language.resolution import acronyms, bodies, people, recall, roles, spans
+from reader.language.resolution import acronyms, aliases, bodies, people, recall, roles, spans
 from reader.language.resolution.clusters import Cluster
 from reader.language.resolution.mention import Mention
 from reader.language.resolution.mentions import prepare
@@ -60,23 +60,53 @@ def _define(text: str, rows: list[Cluster]) -> None:
 
     moved: dict[int, int] = {}
 
-    def home(at: int) -> int:
-        while at in moved:
-            at = moved[at]
-        return at
-
     for definition in acronyms.definitions(text):
         short = at_span(*definition.short)
         long = at_span(*definition.long)
-        if short is None or rows[home(short)].kind == "person":
+        if short is None:
+            continue
+        other = _home(moved, short)
+        one = other if long is None else _home(moved, long)
+        if rows[other].kind == "person":
             continue
         if long is None:
-            rows[home(short)].definitions.append(definition.long)
-        elif home(short) != home(long) and rows[home(long)].kind != "person":
-            one, other = home(long), home(short)
-            if rows[one].kind == rows[other].kind or len(rows[other].mentions) < 3:
-                rows[one].absorb(rows[other])
-                moved[other] = one
+            rows[other].definitions.append(definition.long)
+        elif one != other and _may_define(rows[one], rows[other]):
+            rows[one].absorb(rows[other])
+            moved[other] = one
+    _join_said(text, rows)
+
+
+def _may_define(one: Cluster, other: Cluster) -> bool:
+    """Whether the kinds of a name and of the acronym that it defines go together."""
+    return one.kind != "person" and (one.kind == other.kind or len(other.mentions) < 3)
+
+
+def _join_said(text: str, rows: list[Cluster]) -> None:
+    """Join the rows of which the text says that they are one ("X, formerly Twitter")."""
+    homes = {mention.start: at for at, row in enumerate(rows) for mention in row.mentions}
+    mentions = sorted((m for row in rows for m in row.mentions), key=lambda m: m.start)
+    moved: dict[int, int] = {}
+    for long, short, in_words in aliases.pairs(text, mentions):
+        one, other = (_home(moved, homes[mention.start]) for mention in (long, short))
+        if one != other and (in_words or _may_shorten(rows[one], rows[other])):
+            rows[one].absorb(rows[other])
+            moved[other] = one
+
+
+def _home(moved: dict[int, int], at: int) -> int:
+    """Where the mentions of a row have gone in the end."""
+    while at in moved:
+        at = moved[at]
+    return at
+
+
+def _may_shorten(one: Cluster, other: Cluster) -> bool:
+    """Whether nothing speaks against an acronym's standing for the name before it.
+
+    "Boston Celtics (NBA)" names the league.
+    """
+    return not other.known or other.known == one.known
 
 
 def display_name(row: Cluster) -> str:

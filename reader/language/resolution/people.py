@@ -35,13 +35,13 @@ def merge(text: str, mentions: list[Mention]) -> list[Cluster]:
         book.place(text, mention)
     for mention in titled:
         _hold_title(text, book.rows, mention)
-    _misspelt(book.rows)
+    _misspelt(text, book.rows)
     _hints(text, book.rows)
     return [row for row in book.rows if row.mentions]
 
 
-def _misspelt(rows: list[Cluster]) -> None:
-    """Join a surname that is one slip away from that of somebody introduced right before.
+def _misspelt(text: str, rows: list[Cluster]) -> None:
+    """Join a surname that is a slip away from that of somebody introduced right before.
 
     Only where neither the surname as it should be nor a name to the slip occurs elsewhere.
     """
@@ -51,13 +51,38 @@ def _misspelt(rows: list[Cluster]) -> None:
         if row.people or not row.mentions or " " in row.mentions[0].key:
             continue
         word = row.mentions[0].key
+        possessive = all(text[m.end : m.end + 2] in ("'s", "’s") for m in row.mentions)
         at = bisect_right(starts, row.start) - 1
         for owner in full[max(0, at - 2) : at + 1]:
+            if possessive and any(word + "s" == person.last for person in owner.people):
+                owner.absorb(row)  # "Water's" of Ann Waters
+                break
             near = row.start - max(m.end for m in owner.mentions if m.start < row.start) < 700
             alone = any(" " not in mention.key for mention in owner.mentions)
-            if near and not alone and any(one_slip(word, p.last) for p in owner.people):
+            if near and not alone and any(_slipped(word, p.last) for p in owner.people):
                 owner.absorb(row)
                 break
+
+
+def _slipped(one: str, other: str) -> bool:
+    """Whether one surname is the other with a slip, or a rare long one with two."""
+    if one_slip(one, other):
+        return True
+    if one in lists.surnames() or other in lists.surnames() or one[:1] != other[:1]:
+        return False
+    return min(len(one), len(other)) >= 8 and _distance(one, other) <= 2
+
+
+def _distance(one: str, other: str) -> int:
+    """How many letters must be changed, added or left out to make one word the other."""
+    if abs(len(one) - len(other)) > 2 or max(len(one), len(other)) > 30:
+        return 3
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        last, row[0] = row[0], at
+        for to, wanted in enumerate(other, 1):
+            last, row[to] = row[to], min(row[to] + 1, row[to - 1] + 1, last + (letter != wanted))
+    return row[-1]
 
 
 def one_slip(one: str, other: str) -> bool:
