@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,29 @@ settings.load_profile(
 )
 
 
+PERSONAL = frozenset(
+    ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME", "SSH_CONNECTION", "SSH_TTY", "TMUX", "STY",
+     "TERM_PROGRAM", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE",
+     "COLORTERM", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "TEXTUAL", "ESCDELAY")
+)  # fmt: skip
+"""What a person's surroundings tell programs; the tests are to come out the same in all."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_s_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The same for every test, and for what tests share."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        for name in list(os.environ):
+            if name in PERSONAL or name.lower().endswith("_proxy"):
+                monkeypatch.delenv(name)
+        monkeypatch.setenv("READER_CONFIG", str(home / "config.toml"))
+        monkeypatch.setenv("READER_LIBRARY", str(home / "library"))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes a real library or settings file, or a real clipboard."""
     monkeypatch.setenv("READER_LIBRARY", str(tmp_path / "own-library"))
     monkeypatch.setenv("READER_CONFIG", str(tmp_path / "own-config" / "config.toml"))
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "TMUX", "STY", "NO_COLOR", "WSL_DISTRO_NAME"):
-        monkeypatch.delenv(name, raising=False)

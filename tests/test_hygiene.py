@@ -22,7 +22,7 @@ def imported(program: str) -> set[str]:
     """The top-level modules that a program has imported at its end."""
     done = subprocess.run(
         [sys.executable, "-c", program + "\nimport sys\nprint('\\n' + ' '.join(sys.modules))"],
-        cwd=ROOT, capture_output=True, text=True, check=True, timeout=60,
+        cwd=ROOT, capture_output=True, text=True, check=True, timeout=600,
     )  # fmt: skip
     return {name.partition(".")[0] for name in done.stdout.splitlines()[-1].split()}
 

@@ -66,7 +66,7 @@ def run_process(
         capture_output=True,
         cwd=ROOT,
         env={**os.environ, **environment},
-        timeout=120,
+        timeout=600,
         check=False,
     )
 

@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from tests.cli.conftest import ROOT, Reader
 aiohttp = pytest.importorskip("aiohttp", reason="the extra 'serve' is not installed")
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
+PATIENCE = 180.0
+"""Seconds after which a test gives up; on the slowest machine it is done long before."""
 SHOWN = "Norrline"
 """Stands in a title of the samples."""
 
@@ -33,22 +36,38 @@ def free_port() -> int:
 def served(samples: Path, tmp_path: Path) -> Iterator[int]:
     """The port at which the app is served, on a copy of the samples."""
     library = shutil.copytree(samples, tmp_path / "served")
-    port = free_port()
-    command = [sys.executable, "-m", "reader", "--library", str(library), "serve"]
-    with subprocess.Popen([*command, "--port", str(port)], cwd=ROOT, stdout=-3, stderr=-3) as run:
-        yield port
-        run.terminate()
+    command = [sys.executable, "-m", "reader", "--library", str(library), "serve", "--port"]
+    for _ in range(10):  # another program may take the port first
+        port = free_port()
+        with subprocess.Popen([*command, str(port)], cwd=ROOT, stdout=-3, stderr=-3) as run:
+            if answers(port, run):
+                yield port
+                run.terminate()
+                return
+    raise AssertionError("the server did not start")
+
+
+def answers(port: int, server: subprocess.Popen[bytes]) -> bool:
+    """Wait for the server; False if it has ended."""
+    until = time.monotonic() + PATIENCE
+    while server.poll() is None and time.monotonic() < until:
+        with socket.socket() as one:
+            if not one.connect_ex(("127.0.0.1", port)):
+                return server.poll() is None
+        time.sleep(0.05)
+    return False
 
 
 async def until_open(session: Any, url: str) -> None:
-    """Wait for the server, which says nothing when it is ready."""
-    for _ in range(200):
+    """Wait for a program that says nothing when it is ready."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
         try:
             async with session.get(url) as page:
                 assert page.status == 200
                 return
         except aiohttp.ClientConnectionError:
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.05)
     raise AssertionError("the server did not answer")
 
 
@@ -58,7 +77,7 @@ async def test_the_app_paints_over_the_socket(served: int) -> None:
         address = f"http://localhost:{served}/ws?width=120&height=36"
         async with session.ws_connect(address) as socket_:
             painted = b""
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(PATIENCE):
                 while SHOWN.encode() not in painted:
                     message = await socket_.receive()
                     assert message.type in (aiohttp.WSMsgType.BINARY, aiohttp.WSMsgType.TEXT)
@@ -113,7 +132,7 @@ async def painted_in_browser(session: Any, debug: int, url: str) -> str:
             [("Network.enable", {}), ("Page.enable", {}), ("Page.navigate", {"url": url})]
         ):
             await control.send_json({"id": number, "method": method, "params": parameters})
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while SHOWN not in painted:
                 event = json.loads((await control.receive()).data)
                 if event.get("method") == "Network.webSocketFrameReceived":

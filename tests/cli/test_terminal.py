@@ -26,7 +26,7 @@ def printed(*arguments: str | Path) -> bytes:
     """Everything that a command line sends to its terminal."""
     command = [sys.executable, "-m", "reader", *map(str, arguments)]
     with Terminal(command, rows=30, columns=80) as terminal:
-        while terminal.read(60.0):
+        while terminal.read(600.0):
             pass
         return terminal.seen
 

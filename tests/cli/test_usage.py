@@ -218,7 +218,7 @@ def test_a_reader_that_leaves_early_is_no_error(samples: Path, option: str) -> N
     done = subprocess.run(
         f"'{sys.executable}' -m reader --library '{samples}' quotes --limit 500 {option}"
         " | head -n 1; echo ${PIPESTATUS[0]}",
-        shell=True, executable="/bin/bash", capture_output=True, cwd=ROOT, timeout=120, check=False,
+        shell=True, executable="/bin/bash", capture_output=True, cwd=ROOT, timeout=600, check=False,
     )  # fmt: skip
     assert done.stderr == b""
     assert done.stdout.endswith(b"\n0\n")
@@ -237,7 +237,7 @@ def test_ctrl_c_ends_with_one_line() -> None:
     process.stdin.flush()
     assert process.stdout.readline().startswith(b'{"id": 1')
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: the workers get it too
-    assert process.wait(timeout=60) == 130  # though its input is still open
+    assert process.wait(timeout=600) == 130  # though its input is still open
     _, errors = process.communicate()
     assert errors == b"reader: stopped.\n"
 

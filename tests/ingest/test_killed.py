@@ -44,7 +44,7 @@ from reader.ingest.refreshing import opened
 from reader.library.store import Library
 library = Library.open(Path(sys.argv[1]))
 print("started", flush=True)
-with opened(library, settings=Fetch(allow_private=True, timeout=120.0)) as run:
+with opened(library, settings=Fetch(allow_private=True, timeout=300.0)) as run:
     for line in run.refresh(library.feeds.all(), "all"):
         if getattr(line, "id", None) is not None:
             print(line.id, line.status, line.target, flush=True)
@@ -128,8 +128,9 @@ def test_killed_while_refreshing(tmp_path: Path) -> None:
             library.close()
         library = Library.open(place)
         seen = set(library.articles.all_ids())
+        server.forsaken()
         asked = len(server.asked)
-        settings = Fetch(allow_private=True, timeout=120.0)
+        settings = Fetch(allow_private=True, timeout=300.0)
         outcomes = list(refresh(library, settings=settings, index=True))
         assert [outcome.error for outcome in outcomes] == [None] * 4
         pages = [one.path for one in server.asked[asked:] if one.path.startswith("/p")]

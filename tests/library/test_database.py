@@ -274,5 +274,5 @@ def test_closing_does_not_take_a_connection_from_a_thread_at_work(tmp_path: Path
         begun.wait()
         library.close()
         for thread in threads:
-            thread.join(30)
+            thread.join(180)
         assert ends == ["The library has been closed."] * 3

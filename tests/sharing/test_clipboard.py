@@ -20,6 +20,12 @@ from reader.sharing import clipboard
 WORDS = "“They entered a war,” he said — čeština, 日本語, 🙂\nand a second line"
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that answers is waited for, however busy the machine is."""
+    monkeypatch.setattr(clipboard, "TIMEOUT", 60.0)
+
+
 def program(folder: Path, name: str, script: str) -> None:
     path = folder / name
     path.write_text(f"#!/bin/sh\n{script}\n")
@@ -127,7 +133,7 @@ def tmux(tmp_path: Path) -> Iterator[tuple[str, dict[str, str]]]:
     name = f"reader-{uuid.uuid4().hex[:8]}"
     env = {**os.environ, "TMUX_TMPDIR": str(tmp_path), "LC_ALL": "C.UTF-8", "TERM": "xterm"}
     run = ["tmux", "-L", name, "-f", os.devnull]
-    subprocess.run([*run, "new-session", "-d", "sleep 60"], check=True, env=env)
+    subprocess.run([*run, "new-session", "-d", "sleep 600"], check=True, env=env)
     shown = subprocess.run(
         [*run, "display-message", "-p", "#{socket_path},#{pid},0"],
         check=True, env=env, capture_output=True, text=True,

@@ -14,7 +14,7 @@ from tests.sources.server import Server, running
 
 @pytest.fixture(scope="module")
 def workers() -> Iterator[LastingPool]:
-    pool = LastingPool("reader.ingest.feed_work:work", 1, 60.0)
+    pool = LastingPool("reader.ingest.feed_work:work", 1, 300.0)
     yield pool
     pool.end()
 

@@ -12,7 +12,7 @@ from tests.sources.server import Server, rss, rss_item
 
 RSS = "application/rss+xml"
 OPTIONS = AddOptions(allow_private=True, workers=1)
-SETTINGS = Fetch(timeout=60.0, allow_private=True)
+SETTINGS = Fetch(timeout=300.0, allow_private=True)
 
 
 class LastingPool(WorkerPool):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import socket
 import ssl
 import threading
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -36,6 +38,7 @@ class Server:
     at_once: int = 0
     most_at_once: int = 0
     loop: asyncio.AbstractEventLoop | None = None
+    connections: int = 0
 
     def url(self, path: str = "/", host: str = "127.0.0.1") -> str:
         return f"http://{host}:{self.port}{path}"
@@ -67,6 +70,16 @@ class Server:
 
         self.handlers[path] = answer
 
+    def forsaken(self) -> None:
+        """Waits until all has been read that clients that are gone now had asked for."""
+        with socket.create_connection(("127.0.0.1", self.port), 60) as last:
+            last.sendall(b"GET /forsaken HTTP/1.1\r\nConnection: close\r\n\r\n")
+            last.recv(1000)  # connections are taken in turn
+        until = time.monotonic() + 60
+        while self.connections:
+            assert time.monotonic() < until, "someone is still connected"
+            time.sleep(0.01)
+
     @contextmanager
     def only(self, count: int, *paths: str) -> Iterator[None]:
         """While the block runs, so many requests for these paths are answered and no more: the
@@ -89,6 +102,23 @@ class Server:
             self.handlers.update(before)
             assert self.loop is not None
             self.loop.call_soon_threadsafe(released.set)
+
+    def together(self, count: int, *paths: str) -> None:
+        """Answer these pages only once so many have been asked for, and not at once then."""
+        before = {path: self.handlers[path] for path in paths}
+        there = asyncio.Event()
+        met = 0
+
+        async def answer(asked: Asked, writer: asyncio.StreamWriter) -> None:
+            nonlocal met
+            met += 1
+            if met >= count:
+                there.set()
+            await asyncio.wait_for(there.wait(), 60)
+            await asyncio.sleep(0.03)
+            await before[asked.path](asked, writer)
+
+        self.handlers.update(dict.fromkeys(paths, answer))
 
     def redirect(self, path: str, to: str, status: int = 301) -> None:
         async def answer(asked: Asked, writer: asyncio.StreamWriter) -> None:
@@ -126,6 +156,7 @@ class Server:
         self.handlers[path] = answer
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
         try:
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
@@ -152,6 +183,7 @@ class Server:
         except (asyncio.IncompleteReadError, asyncio.CancelledError, OSError):
             pass
         finally:
+            self.connections -= 1
             writer.close()
 
 
