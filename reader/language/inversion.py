@@ -19,6 +19,12 @@ _GOES_ON = frozenset(",?!")
 _WORDS_OF = re.compile(r"\b[Ii]n the words of (?P<who>[^\n.:;\"“”]{2,100}?)[,:]? ?[\"“”'‘«]*$")
 _LEAD = 120
 _SPACE = re.compile(r"[ \t\xa0]{0,2}")
+_DOING = re.compile(
+    r"(?:^|(?<=[.!?\n”\"] )|(?<=\n))(?:After|Before|By|While|In|On|Since|Without) $"
+)
+_WHO = r"(?P<who>he|she|they|it|we|I)\b"
+_THEN = re.compile(rf"[,.]?[\"”’']{{0,2}},? {_WHO}")
+_CLOSED = re.compile(rf",[\"”’']{{1,2}} {_WHO}")
 
 
 def apply(
@@ -30,7 +36,7 @@ def apply(
     """
     told = _told(prepared, parts)
     out: list[Loose] = []
-    for one in (_in_the_words_of(x, prepared) for x in found):
+    for one in (_while_saying(_in_the_words_of(x, prepared), prepared) for x in found):
         rest: list[Span] = []
         for span in one.content:
             told_of = next((told[at] for at in range(span[1] - 2, span[1] + 3) if at in told), None)
@@ -52,6 +58,22 @@ def _in_the_words_of(one: Loose, prepared: Prepared) -> Loose:
     at = one.content[0][0]
     led = _WORDS_OF.search(prepared.text, max(0, at - _LEAD), at)
     return replace(one, speaker=led.span("who")) if led else one
+
+
+def _while_saying(one: Loose, prepared: Prepared) -> Loose:
+    """ "After saying …, she …": whoever the sentence goes on with has said it."""
+    text = prepared.text
+    if one.speaker is not None or one.cue is None or not text.endswith("ing", *one.cue):
+        return one
+    if not _DOING.search(text, max(0, one.cue[0] - 12), one.cue[0]):
+        return one
+    start, end = one.content[-1]
+    over = _CLOSED.search(text, start, end)
+    if over:
+        content = (*one.content[:-1], (start, over.start("who") - 1))
+        return replace(one, content=content, speaker=over.span("who"))
+    who = _THEN.match(text, end)
+    return replace(one, speaker=who.span("who")) if who else one
 
 
 def _told(

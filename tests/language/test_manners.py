@@ -265,3 +265,14 @@ def test_a_paragraph_of_its_own_is_a_quote_of_its_own() -> None:
         "They entered a war, and they are combatants. We have seen some who were killed."
     ]
     assert {name for _, _, name in quotes} == {"Ada Marsh"}
+
+
+def test_whoever_goes_on_after_saying_something_has_said_it() -> None:
+    text = (
+        "Ada Marsh fell on the quay in March.\n"
+        "After saying her foot was “so swollen I could not get my shoe on,” she was “carried … off"
+        " to the clinic” for tests.\n"
+    )
+    first = said(text)[0]
+    assert first[1:] == ("she", "Ada Marsh")
+    assert first[0][-1].endswith("my shoe on,”")

@@ -41,6 +41,7 @@ WEIGHTS: dict[str, float] = {
     "subject of sentence before": 0.5,
     "opens sentence before": 0.6,
     "introduced": 0.6,
+    "described": 1.4,
     "latest": 0.3,
     "paragraph's first": 0.2,
 }
@@ -61,6 +62,8 @@ class Entry:
     """Whether it is the first mention of the row."""
     aside: bool = False
     """Whether it stands in a headline, which is no part of the telling."""
+    described: bool = False
+    """Whether it is followed by who that is: whoever is led in so speaks in the next paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def features(
     fits: Callable[[Cluster], bool],
 ) -> dict[int, dict[str, float]]:
     """For each row that fits and was referred to before: the features of choosing it."""
-    start = _told_from(place, layout)
+    start = told_from(place, layout)
     sentence, paragraph = layout.sentence(start), layout.paragraph(start)
     found: dict[int, dict[str, float]] = {}
     seen: dict[int, int] = {}
@@ -148,6 +151,8 @@ def features(
             if gap == 1 and not entry.possessive:
                 opener = entry.row
             told["introduced"] = float(entry.first and gap <= 1 and not entry.possessive)
+            leads = gap == 1 and start < place.start and layout.paragraph(entry.start) < paragraph
+            told["described"] = told["introduced"] * (entry.described and leads)
         told["count"] += 1.0
     for at, told in found.items():
         told["count"] = log(1.0 + told["count"])
@@ -158,7 +163,7 @@ def features(
     return found
 
 
-def _told_from(place: Place, layout: Layout) -> int:
+def told_from(place: Place, layout: Layout) -> int:
     """Where the sentence of a pronoun begins: before its own words, if they come first."""
     if place.content and place.content[0][0] < place.start:
         first = place.content[0][0]

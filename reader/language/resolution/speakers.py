@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from reader.language import lists
 from reader.language.analysis import Analysis, Attribution
 from reader.language.cues import reports_speech
-from reader.language.resolution import entities, examination, nominals, pronouns
+from reader.language.resolution import entities, examination, nominals, pronouns, writings
 from reader.language.resolution.clusters import Cluster
 from reader.language.resolution.layout import Layout, within
 from reader.language.resolution.pronouns import Entry
@@ -22,6 +22,16 @@ from reader.news import Quote, Span
 
 _PRONOUN = re.compile(r"\b(?:[Hh](?:e|im|is|imself|er|ers|erself)|[Ss]he)\b")
 _SUBJECT = re.compile(r"\b([Hh]e|[Ss]he)[ \xa0]$")
+_SINGULAR = frozenset(("it", "which", "its", "itself"))
+_BODIES = (
+    re.compile(r"(?!(?:they|we|it)$).*s", re.I),
+    re.compile(r"(?:an?|the|this|that|its?|one)\b.*", re.I),
+)
+"""Unnamed speakers whom "they", and whom "it", may mean."""
+_DESCRIBED = re.compile(
+    r", (?:(?:an?|the|one of|\d\d?),? |[a-z][\w’'-]+ (?:[a-z-]+ )?(?:of|at|for|to|and|with|in) )"
+)
+"""What follows a name where it is told who that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,8 @@ class _Resolver:
         self.resolved: list[int | None] = [None] * len(self.said)
         self.bare: list[str | None] = [None] * len(self.said)
         quoted = [span for said in self.said if said.kind == "direct" for span in said.content]
-        self.layout = Layout(self.text, quoted)
+        passages = set(writings.cited(self.text, quoted))
+        self.layout = Layout(self.text, [span for span in quoted if span not in passages])
         self.mentions = sorted(
             (mention.start, mention.end, at)
             for at, row in enumerate(rows)
@@ -123,6 +134,7 @@ class _Resolver:
                 quoted=self.layout.quoted(start),
                 first=self.rows[row].mentions[0].start == start,
                 aside=self.layout.in_headline(start),
+                described=_DESCRIBED.match(self.text, end) is not None,
             )
         )
 
@@ -222,6 +234,7 @@ class _Resolver:
             return self._body(speaker[0], words, said)
         place = self._place(speaker[0], None, said.content)
         row = self.nominals.resolve(speaker, nominals.Scene(self.entries, self.layout, place))
+        row = self._writing(speaker) if row is None else row
         if row is not None and not any(
             speaker[0] <= entry.start < speaker[1] and entry.row == row
             for entry in self.entries[-8:]
@@ -229,6 +242,22 @@ class _Resolver:
             quoted = self.layout.quoted(speaker[0])
             self.entries.append(Entry(*speaker, row, True, True, False, quoted))
         return row
+
+    def _writing(self, speaker: Span) -> int | None:
+        """Whose an article or a statement is that speaks: its outlet's, or the last one's."""
+        words = self.text[slice(*speaker)]
+        if writings.is_writing(words) and self.last_index is not None:
+            before = self.said[self.last_index].speaker
+            last = self.text[slice(*before)].split()[-1:] if before else []
+            return self.last if last == words.split()[-1:] else None
+        if not writings.printed_by(words):
+            return None
+        at = bisect_left(self.starts, speaker[1]) - 1
+        if at < 0 or self.mentions[at][0] < speaker[0]:
+            return None
+        _, end, row = self.mentions[at]
+        beside = self.text[end : speaker[1]].split()
+        return row if len(beside) == 1 and self.rows[row].kind == "organisation" else None
 
     def _named(self, span: Span) -> int | None:
         """The row of the mention that a span is, as it stands."""
@@ -257,16 +286,33 @@ class _Resolver:
 
     def _body(self, start: int, word: str, said: Attribution) -> int | None:
         """The body that "it" or "they" means: a subject or speaker shortly before."""
+        if self.last is None and self._unnamed_before(start, _BODIES[word in _SINGULAR]):
+            return None
         place = self._place(start, None, said.content)
         found = pronouns.features(place, self.entries, self.rows, self.layout, nominals.may_be_body)
+        sentence = self.layout.sentence(pronouns.told_from(place, self.layout))
+        subjects = {
+            entry.row
+            for entry in self.entries[-pronouns.WINDOW :]
+            if entry.subject
+            and not entry.quoted
+            and sentence - self.layout.sentence(entry.start) <= 2
+        }
         near = {
             row: told
             for row, told in found.items()
             if told["sentences"] <= 2
             and not told["own content"]
-            and (told["subject"] or told["subject of sentence before"] or told["last speaker"])
+            and (row in subjects or told["last speaker"])
         }
         return pronouns.choose(near)
+
+    def _unnamed_before(self, start: int, who: re.Pattern[str]) -> bool:
+        """Whether somebody spoke last, in this paragraph or the one before, who has no name."""
+        before = self.said[self.last_index].speaker if self.last_index is not None else None
+        if before is None or self.layout.paragraph(start) - self.layout.paragraph(before[0]) > 1:
+            return False
+        return who.fullmatch(self.text[slice(*before)]) is not None
 
     def _running(self, said: Attribution) -> int | None:
         """Who speaks on in a quote that names nobody: the speaker of the paragraph before."""
