@@ -217,7 +217,9 @@ def _store(
         article = replace(article, url=canonical(article.url))
     try:
         with library.transaction():
-            added = library.articles.add(article, feed_id=feed_id, sample=options.sample)
+            added = library.articles.add(
+                article, feed_id=feed_id, sample=options.sample, traits=outcome.traits
+            )
             if item.path is not None:
                 library.files.remember(item.path, added.id, item.part)
     except UnicodeError:

@@ -16,6 +16,7 @@ from reader.news import Article, Hints, Page, Refused
 
 if TYPE_CHECKING:
     from reader.cleaning.work import CleanJob
+    from reader.library.traits import Traits
     from reader.sources.feeds import FeedItem, ParsedFeed
 
 _TAG = re.compile(rb"""<[a-zA-Z](?:[^"'<>]|"[^"]{0,4000}"|'[^']{0,4000}')*>""")
@@ -52,6 +53,8 @@ class Read:
     """Where the page sends its readers."""
     forcible: bool = False
     """Whether the page would be taken with force."""
+    traits: Traits | None = None
+    """Of the article; worked out here, where it holds nobody up."""
 
 
 def work(job: ParseJob | CleanJob | OwnWordsJob) -> ParsedFeed | Read:
@@ -71,7 +74,22 @@ def work(job: ParseJob | CleanJob | OwnWordsJob) -> ParsedFeed | Read:
     last = job.more[-1] if job.more else job.page
     following = _next_part(last) if result.article is not None else None
     elsewhere = _sent_on(job.page) if result.reason is not None else None
-    return Read(result.article, result.reason, following, elsewhere, result.forcible)
+    return Read(
+        result.article, result.reason, following, elsewhere, result.forcible,
+        traits_or_none(result.article),
+    )  # fmt: skip
+
+
+def traits_or_none(article: Article | None) -> Traits | None:
+    """The traits of an article; None where there is none, or one with broken characters."""
+    if article is None:
+        return None
+    from reader.library.traits import traits_of
+
+    try:
+        return traits_of(article)
+    except UnicodeError:
+        return None  # whoever stores it says so
 
 
 def _next_part(page: Page) -> str | None:
@@ -148,4 +166,5 @@ def _own_words(job: OwnWordsJob) -> Read:
         article = clean_fragment(job.html, job.hints)
     except Refused as refused:
         return Read(reason=job.reason or str(refused))
-    return Read(replace(article, summary=job.summary), job.reason)
+    article = replace(article, summary=job.summary)
+    return Read(article, job.reason, traits=traits_or_none(article))

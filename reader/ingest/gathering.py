@@ -21,6 +21,7 @@ from reader.sources.urls import canonical, shown
 from reader.workers import TimedOut, WorkerPool
 
 if TYPE_CHECKING:
+    from reader.library.traits import Traits
     from reader.sources.exchange import Answer
     from reader.sources.feeds import FeedItem
     from reader.sources.http import Client
@@ -76,6 +77,8 @@ class Got:
     """Why there is no article, or only a summary."""
     passing: bool = False
     """Whether it may go better another time."""
+    traits: Traits | None = None
+    """Of the article, where the workers gave them."""
 
 
 @dataclass(slots=True)
@@ -288,7 +291,7 @@ class Gatherer:
         if fallback and (site is None or ("." in site and " " not in site)):
             site = fallback
         article = replace(article, url=canonical(url) if url else None, site=site)
-        self._done(course, article, result.reason, passing)
+        self._done(course, article, result.reason, passing, result.traits)
 
     def _leads_on(self, course: _Course, result: Any) -> bool:
         """Fetch what the page says is the rest of the article, or where it stands now."""
@@ -319,12 +322,13 @@ class Gatherer:
         article: Article | None = None,
         reason: str | None = None,
         passing: bool = False,
+        traits: Traits | None = None,
     ) -> None:
         self._let_go(course)
         course.pages = ()
         with self._lock:
             self._under_way[course.wanted.group] -= 1
-        self._queue.put(Got(course.wanted, article, reason, passing))
+        self._queue.put(Got(course.wanted, article, reason, passing, traits))
 
 
 def _is_fetched(wanted: Wanted) -> bool:

@@ -10,15 +10,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from reader.ingest.cleaning import HEAVY, TIME_LIMIT, reason_of
 from reader.ingest.feed_work import ParseJob
-from reader.ingest.gathering import Gatherer, Got, Wanted, name_of
+from reader.ingest.gathering import Gatherer, Got, Wanted
 from reader.ingest.indexing import Alongside, index_pending
+from reader.ingest.items import UnderWay, store, wanted_items
 from reader.ingest.model import Added, FeedOutcome, Progress, cores, stopped
 from reader.ingest.timing import (
     after_failure,
@@ -29,15 +29,13 @@ from reader.ingest.timing import (
     not_yet,
     timing,
 )
-from reader.library.duplicates import alike, runs
-from reader.library.feeds import ItemRow
 from reader.library.rows import FeedRow
 from reader.library.store import Library
 from reader.news import Hints, ReaderError
 from reader.sources import refresh as core
 from reader.sources.errors import FetchError
-from reader.sources.feeds import MAX_BYTES, FeedItem, ParsedFeed
-from reader.sources.urls import canonical, shown
+from reader.sources.feeds import MAX_BYTES, FeedItem
+from reader.sources.urls import shown
 from reader.workers import WorkerPool
 
 if TYPE_CHECKING:
@@ -120,31 +118,15 @@ def opened(
     return Refreshing(library, client, pool, settings, on_progress, cancel)
 
 
-@dataclass(slots=True)
-class _Under:
-    """A feed that is being refreshed."""
-
-    row: FeedRow
-    answer: Answer | None = None
-    parsed: ParsedFeed | None = None
-    left: int = 0
-    new: int = 0
-    updated: int = 0
-    summaries: int = 0
-    failure: str | None = None
-    """What went wrong with the feed itself; pages of it may still be under way."""
-    known: dict[str, ItemRow] = field(default_factory=dict)
-
-
 @dataclass(frozen=True, slots=True)
 class _FeedCame:
-    feed: _Under
+    feed: UnderWay
     future: Future[Answer]
 
 
 @dataclass(frozen=True, slots=True)
 class _Parsed:
-    feed: _Under
+    feed: UnderWay
     future: Future[Any]
 
 
@@ -167,7 +149,7 @@ class Refreshing:
         self.cancel = cancel
         self._on_progress = on_progress
         self._gatherer = Gatherer(client, pool)
-        self._feeds: dict[int, _Under] = {}
+        self._feeds: dict[int, UnderWay] = {}
         self._done = 0
         self._total = 0
 
@@ -218,7 +200,7 @@ class Refreshing:
     def _begin(self, row: FeedRow, given: Answer | None) -> None:
         from reader.sources.exchange import FEED_TYPES, Request
 
-        feed = _Under(row)
+        feed = UnderWay(row)
         self._feeds[row.id] = feed
         self._total += 1
         if given is not None:
@@ -262,8 +244,8 @@ class Refreshing:
             yield from self._parsed(event)
         elif isinstance(event, Got):
             self._done += 1
-            yield self._got(event)
             feed = self._feeds.get(event.wanted.group) if _is_feed(event) else None
+            yield store(self.library, feed, event)
             if feed is not None:
                 feed.left -= 1
                 yield from self._maybe_finished(feed)
@@ -301,96 +283,13 @@ class Refreshing:
             said = str(error) if isinstance(error, ReaderError) else reason_of(error)
             yield from self._failed(feed, ReaderError(said))
             return
-        self._want_items(feed, feed.parsed)
-        yield from self._maybe_finished(feed)
-
-    def _want_items(self, feed: _Under, parsed: ParsedFeed) -> None:
-        library, row = self.library, feed.row
-        remembered = library.feeds.items(row.id)
-        waiting = set(feed.known)
-        feed.known = remembered | feed.known
-        known = {
-            key: core.KnownItem(key, i.digest, i.status, i.attempts, moment(i.retry_at))  # type: ignore[arg-type]
-            for key, i in remembered.items()
-        }
-        decisions = core.decide(known, parsed.items, core.utc_now())
-        wanted: list[Wanted] = []
-        met: list[ItemRow] = []
-        for decision in decisions:
-            item = decision.item
-            if item is None or decision.fate == "same" or item.key in waiting:
-                continue
-            article = library.articles.by_url(canonical(item.url)) if item.url else None
-            if decision.fate == "new" and article is not None:
-                met.append(ItemRow(item.key, item.url, item.digest, article, "stored"))
-                continue
-            wanted.append(
-                Wanted(
-                    item, row.id, page=self.settings.full_articles,
-                    fallback_site=parsed.title or row.title or None,
-                )
-            )  # fmt: skip
-        library.feeds.remember(row.id, met)
-        library.feeds.still_there(row.id, [item.key for item in parsed.items])
+        wanted = wanted_items(self.library, feed, feed.parsed, self.settings.full_articles)
         feed.left += len(wanted)
         self._total += len(wanted)
         self._gatherer.want(wanted)
+        yield from self._maybe_finished(feed)
 
-    def _got(self, got: Got) -> Added:
-        """Store an article, and with it that its item was seen."""
-        wanted, library = got.wanted, self.library
-        feed = self._feeds.get(wanted.group) if _is_feed(got) else None
-        target = name_of(wanted)
-        if got.article is None:
-            self._remember(feed, got, None)
-            return Added(target, None, "refused", wanted.item.title, got.reason)
-        try:
-            with library.transaction():
-                self._follow_move(feed, got)
-                added = library.articles.add(got.article, feed_id=feed.row.id if feed else None)
-                self._remember(feed, got, added.id)
-        except UnicodeError:
-            bad = replace(got, article=None, reason="it holds broken characters", passing=False)
-            with suppress(UnicodeError):  # the item's own key may be broken, too
-                self._remember(feed, bad, None)
-            return Added(target, None, "refused", reason=bad.reason)
-        if feed is not None:
-            feed.new += added.status == "added"
-            feed.updated += added.status == "updated"
-            feed.summaries += added.status == "added" and got.article.summary
-        return Added(target, added.id, added.status, got.article.title, got.reason)
-
-    def _follow_move(self, feed: _Under | None, got: Got) -> None:
-        """An item whose page has moved (a headline was changed, and its address with it) is
-        the same article, if it has the same words by and large."""
-        before = feed.known.get(got.wanted.item.key) if feed else None
-        article, library = got.article, self.library
-        if before is None or before.article_id is None or article is None or not article.url:
-            return
-        if library.articles.by_url(article.url) is None:
-            text = library.articles.texts([before.article_id]).get(before.article_id, "")
-            if alike(runs(text), runs(article.text)):
-                library.articles.also_at(before.article_id, article.url)
-
-    def _remember(self, feed: _Under | None, got: Got, article_id: int | None) -> None:
-        if feed is None:
-            return
-        item = got.wanted.item
-        before = feed.known.get(item.key)
-        attempts = (before.attempts if before else 0) + 1
-        summary = got.article is not None and got.article.summary
-        retry = core.retry_item_at(attempts - 1, core.utc_now()) if got.passing else None
-        if got.article is not None:
-            status = "summary" if summary else "stored"
-        else:
-            status = "failed" if got.passing else "refused"
-        row = ItemRow(
-            item.key, item.url, item.digest, article_id, status, got.reason, attempts,
-            iso(retry) if retry else None,
-        )  # fmt: skip
-        self.library.feeds.remember(feed.row.id, [row])
-
-    def _maybe_finished(self, feed: _Under) -> Iterator[FeedOutcome]:
+    def _maybe_finished(self, feed: UnderWay) -> Iterator[FeedOutcome]:
         if feed.left > 0:
             return
         if feed.failure is not None:
@@ -418,7 +317,7 @@ class Refreshing:
             unchanged=parsed is None, note=note,
         )  # fmt: skip
 
-    def _moved(self, feed: _Under, told: dict[str, Any]) -> str | None:
+    def _moved(self, feed: UnderWay, told: dict[str, Any]) -> str | None:
         """Follow a feed that has moved for good; what to say of it."""
         row, answer = feed.row, feed.answer
         to = answer.moved_to if answer else None
@@ -432,13 +331,13 @@ class Refreshing:
         )
         return str(told["error"])
 
-    def _failed(self, feed: _Under, error: ReaderError) -> Iterator[FeedOutcome]:
+    def _failed(self, feed: UnderWay, error: ReaderError) -> Iterator[FeedOutcome]:
         """The feed itself could not be had. Pages tried again are waited for: they are its own."""
         feed.failure, told = after_failure(feed.row, error, self.settings.interval * 60)
         self.library.feeds.fetched(feed.row.id, **told)
         yield from self._maybe_finished(feed)
 
-    def _ended(self, feed: _Under, failure: str) -> FeedOutcome:
+    def _ended(self, feed: UnderWay, failure: str) -> FeedOutcome:
         row = feed.row
         self._feeds.pop(row.id, None)
         self._done += 1

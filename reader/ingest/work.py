@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.news import Annotation, Hints, ReaderError
+from reader.news import Annotation, Article, Hints, ReaderError
 
 if TYPE_CHECKING:
-    from reader.cleaning.work import CleanJob, CleanResult
+    from reader.cleaning.work import CleanJob
+    from reader.library.traits import Traits
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +22,22 @@ class FileJob:
     force: bool = False
 
 
-def clean(job: FileJob | CleanJob) -> CleanResult:
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What became of a page, and what the library wants to know of its article."""
+
+    article: Article | None = None
+    reason: str | None = None
+    forcible: bool = False
+    """Whether it would be taken with force."""
+    traits: Traits | None = None
+
+
+def clean(job: FileJob | CleanJob) -> Cleaned:
     """Read, where it is a file, and clean. What is wrong with it is in the result."""
-    from reader.cleaning.work import CleanJob, CleanResult
+    from reader.cleaning.work import CleanJob
     from reader.cleaning.work import clean as clean_page
+    from reader.ingest.feed_work import traits_or_none
 
     if isinstance(job, FileJob):
         from reader.sources.files import read
@@ -32,8 +45,10 @@ def clean(job: FileJob | CleanJob) -> CleanResult:
         try:
             job = CleanJob(read(job.path), job.hints, job.force)
         except ReaderError as error:
-            return CleanResult(reason=str(error))
-    return clean_page(job)
+            return Cleaned(reason=str(error))
+    result = clean_page(job)
+    traits = traits_or_none(result.article)
+    return Cleaned(result.article, result.reason, result.forcible, traits)
 
 
 def annotate(text: str) -> tuple[Annotation, tuple[str, ...]]:

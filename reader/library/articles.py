@@ -12,6 +12,7 @@ from reader.library.intake import remember_address, remove, take_in
 from reader.library.keys import url_key
 from reader.library.records import load_article, load_blocks
 from reader.library.rows import Added, ArticleRow, QuoteChange, StoredArticle, Version
+from reader.library.traits import Traits, traits_of
 from reader.library.versions import quote_changes
 from reader.news import Article
 
@@ -47,16 +48,24 @@ class Articles:
         feed_id: int | None = None,
         sample: bool = False,
         keep_version: bool = True,
+        traits: Traits | None = None,
     ) -> Added:
         """Take an article in; it is on the disk when this returns.
 
         The same address, or the same text in the same outlet, is the same article:
         ``known``, or ``updated`` where its text has changed (the earlier text is kept as
-        a version). A teaser never replaces a whole article.
+        a version). A teaser never replaces a whole article. ``traits``: the article's, where
+        they have been worked out elsewhere.
         """
+        traits = traits or traits_of(article)
         with self._database.write() as connection:
             return take_in(
-                connection, article, feed_id=feed_id, sample=sample, keep_version=keep_version
+                connection,
+                article,
+                traits,
+                feed_id=feed_id,
+                sample=sample,
+                keep_version=keep_version,
             )
 
     def get(self, article_id: int) -> StoredArticle | None:

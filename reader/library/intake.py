@@ -6,24 +6,23 @@ Functions over one connection; each is part of its caller's transaction.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
 from reader.library import changes, queue
 from reader.library.annotations import forget
 from reader.library.database import IN_LIST, id_list
-from reader.library.duplicates import alike, bands, runs
+from reader.library.duplicates import alike, runs
 from reader.library.entity_tables import tidy
 from reader.library.keys import (
-    count_words,
-    first_sentence,
     fold,
     host_of,
     now,
     sort_moment,
-    text_digest,
     url_key,
 )
 from reader.library.records import dump, dump_article, dump_blocks, load_blocks, load_spans
 from reader.library.rows import Added
+from reader.library.traits import Traits
 from reader.news import Article, quoted_text
 
 _GAPS = ("byline", "site", "published", "url", "language", "feed_id")
@@ -36,19 +35,19 @@ _CANDIDATES = 8
 def take_in(
     connection: sqlite3.Connection,
     article: Article,
+    traits: Traits,
     *,
     feed_id: int | None,
     sample: bool,
     keep_version: bool,
 ) -> Added:
     """Store an article, or let what is known of it meet what arrived."""
-    digest = text_digest(article.text)
     known = _find_by_url(connection, article.url)
     if known is None:
-        known = _find_by_text(connection, article, digest)
+        known = _find_by_text(connection, article, traits.digest)
     if known is None:
-        return Added(_insert(connection, article, digest, feed_id, sample), "added")
-    return _meet(connection, known, article, digest, feed_id, keep_version)
+        return Added(_insert(connection, article, traits, feed_id, sample), "added")
+    return _meet(connection, known, article, traits, feed_id, keep_version)
 
 
 def _find_by_url(connection: sqlite3.Connection, url: str | None) -> int | None:
@@ -83,7 +82,7 @@ def _other_outlet(article: Article, url: str | None, site: str | None) -> bool:
 def _insert(
     connection: sqlite3.Connection,
     article: Article,
-    digest: bytes,
+    traits: Traits,
     feed_id: int | None,
     sample: bool,
 ) -> int:
@@ -104,8 +103,8 @@ def _insert(
             added,
             sort_at,
             feed_id,
-            count_words(article.text),
-            first_sentence(article),
+            traits.words,
+            traits.first,
         ),
     )
     article_id = cursor.lastrowid
@@ -113,11 +112,11 @@ def _insert(
         raise RuntimeError("SQLite gave no row number")
     connection.execute(
         "INSERT INTO texts(article_id, text, blocks, digest) VALUES (?, ?, ?, ?)",
-        (article_id, article.text, dump_blocks(article.blocks), digest),
+        (article_id, article.text, dump_blocks(article.blocks), traits.digest),
     )
     connection.execute("INSERT INTO unread(article_id) VALUES (?)", (article_id,))
     remember_address(connection, article_id, article.url)
-    _join_group(connection, article_id, article)
+    _join_group(connection, article_id, traits)
     queue.enqueue(connection, article_id, sort_at)
     changes.record(connection, [article_id])
     return article_id
@@ -136,7 +135,7 @@ def _meet(
     connection: sqlite3.Connection,
     known: int,
     article: Article,
-    digest: bytes,
+    traits: Traits,
     feed_id: int | None,
     keep_version: bool,
 ) -> Added:
@@ -148,11 +147,11 @@ def _meet(
         "WHERE t.article_id = ?",
         (known,),
     ).fetchone()
-    if was is None or was[0] == digest or (article.summary and not was[1]):
+    if was is None or was[0] == traits.digest or (article.summary and not was[1]):
         return Added(known, "known")
     if keep_version and not was[1]:
         _keep_version(connection, known)
-    _replace(connection, known, article, digest)
+    _replace(connection, known, article, traits)
     return Added(known, "updated")
 
 
@@ -209,7 +208,7 @@ def _keep_version(connection: sqlite3.Connection, known: int) -> None:
     )
 
 
-def _replace(connection: sqlite3.Connection, known: int, article: Article, digest: bytes) -> None:
+def _replace(connection: sqlite3.Connection, known: int, article: Article, traits: Traits) -> None:
     """Put a new text in place; the old spans mean nothing in it, so they go at once."""
     forget(connection, [known])
     connection.execute(
@@ -218,42 +217,40 @@ def _replace(connection: sqlite3.Connection, known: int, article: Article, diges
         (
             article.title,
             int(article.summary),
-            count_words(article.text),
-            first_sentence(article),
+            traits.words,
+            traits.first,
             known,
         ),
     )
     connection.execute(
         "UPDATE texts SET text = ?, blocks = ?, digest = ? WHERE article_id = ?",
-        (article.text, dump_blocks(article.blocks), digest, known),
+        (article.text, dump_blocks(article.blocks), traits.digest, known),
     )
     connection.execute("DELETE FROM bands WHERE article_id = ?", (known,))
     grouped, sort_at = connection.execute(
         "SELECT group_id, sort_at FROM articles WHERE id = ?", (known,)
     ).fetchone()
     if grouped is None:
-        _join_group(connection, known, article)
+        _join_group(connection, known, traits)
     else:
-        _remember_bands(connection, known, bands(runs(article.text)))
+        _remember_bands(connection, known, traits.bands)
     queue.enqueue(connection, known, sort_at)
     changes.record(connection, [known])
 
 
-def _remember_bands(connection: sqlite3.Connection, article_id: int, found: list[int]) -> None:
+def _remember_bands(connection: sqlite3.Connection, article_id: int, found: Sequence[int]) -> None:
     connection.executemany(
         "INSERT OR IGNORE INTO bands(hash, article_id) VALUES (?, ?)",
         [(value, article_id) for value in found],
     )
 
 
-def _join_group(connection: sqlite3.Connection, article_id: int, article: Article) -> None:
+def _join_group(connection: sqlite3.Connection, article_id: int, traits: Traits) -> None:
     """Put an article to those that are nearly identical; what was read stays read."""
-    if article.summary:
-        return
-    ours = runs(article.text)
-    found = bands(ours)
+    found = traits.bands
     if not found:
         return
+    ours = set(traits.runs)
     candidates = connection.execute(
         f"SELECT article_id FROM bands WHERE hash {IN_LIST} AND article_id <> ? "
         "GROUP BY article_id ORDER BY count(*) DESC, article_id LIMIT ?",

@@ -61,7 +61,7 @@ def pages_of(folder: Path | None, count: int) -> Iterator[bytes]:
         yield reworded(kept[number % len(kept)], number // len(kept), number)
 
 
-def reworded(html: str, time: int, number: int) -> bytes:
+def reworded(html: str, turn: int, number: int) -> bytes:
     """The page as another article of the same length, layout and vocabulary.
 
     A third of the words in its prose are exchanged for others of them, so that none is
@@ -69,16 +69,16 @@ def reworded(html: str, time: int, number: int) -> bytes:
     it, as agency stories are in a day's news.
     """
     html = html.replace("canonical", "x-canonical").replace("og:url", "x-url")
-    words = [word for prose in _PROSE.findall(html) for word in _WORD.findall(prose)]
+    words: list[str] = [word for prose in _PROSE.findall(html) for word in _WORD.findall(prose)]
     if not words:
         return html.encode()
-    mostly = random.Random(time - (time % 5 == 4))
+    mostly = random.Random(turn - (turn % 5 == 4))
     slightly = random.Random(number + 1_000_000)
 
     def another(found: re.Match[str]) -> str:
         if mostly.random() < 0.35:
             return mostly.choice(words)
-        return slightly.choice(words) if slightly.random() < 0.02 else found.group()
+        return slightly.choice(words) if slightly.random() < 0.02 else found[0]
 
     return _PROSE.sub(lambda prose: _WORD.sub(another, prose.group()), html).encode()
 

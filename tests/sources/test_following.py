@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.ingest import add, refreshing
+from reader.ingest import add, items
 from reader.ingest.feeds import add_target, fetch_again, refresh
 from reader.ingest.gathering import Got, Wanted
 from reader.ingest.model import Added, AddOptions, FeedChoice
@@ -187,11 +187,10 @@ def test_an_article_that_cannot_be_stored_is_remembered_as_such(
 ) -> None:
     list(add_target(library, feed_of(server), OPTIONS))
     (feed,) = library.feeds.all()
-    with refreshing.opened(library, settings=SETTINGS, workers=1) as run:
-        under = refreshing._Under(feed)
-        run._feeds[feed.id] = under
-        broken = Article("Broken", "half \ud800", (Block("paragraph", 0, 6),))
-        line = run._got(Got(Wanted(FeedItem(key, None), feed.id), broken))
+    broken = Article("Broken", "half \ud800", (Block("paragraph", 0, 6),))
+    line = items.store(
+        library, items.UnderWay(feed), Got(Wanted(FeedItem(key, None), feed.id), broken)
+    )
     assert (line.status, line.reason) == ("refused", "it holds broken characters")
     assert [item.status for item in library.feeds.items(feed.id).values()] == kept
     assert library.articles.count() == 0
