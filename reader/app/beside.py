@@ -157,7 +157,7 @@ class Beside:
             return
         screen.sidebar.typing = False
         if row.term:
-            screen.searching.narrow(row.term, articles=row.kind == "facet")
+            screen.searching.narrow(row.term)
         else:
             screen.article.go_to_quote(row.quote)
             screen.panes.to_article()

@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from reader.app.screens.reading import ReadingScreen
     from reader.search.completion import Completion
 
+FEW = 4
+"""So many are offered where they lie over the results."""
+
 
 class Completing:
     """Owns the list under the search line."""
@@ -31,7 +34,9 @@ class Completing:
         def done(found: list[Completion]) -> None:
             if line.value == text and self._screen.focused is line:
                 self._found, self._text = found, text
-                self._offer([each.label for each in found])
+                # On a narrow screen the list lies over the results: those must stay in sight.
+                most = FEW if self._screen.panes.mode == "narrow" else len(found)
+                self._offer([each.label for each in found[:most]])
                 line.offering = bool(found)
 
         self._screen.reader.read("complete", job, done)

@@ -274,8 +274,9 @@ class Desk:
         return marked if same else text
 
     def facets(self, asked: Asked, limit: int) -> Facets:
-        """What the articles that answer a query have in common."""
-        found = self.searcher.facets(_understood(asked), limit=limit)
+        """What the articles that answer a query, or the quotes, have in common."""
+        of = self.searcher.quote_facets if asked.mode == "quotes" else self.searcher.facets
+        found = of(_understood(asked), limit=limit)
         return self.facets(asked.shorter, limit) if not found.months and asked.shorter else found
 
     def vocabulary(self) -> Vocabulary:

@@ -110,6 +110,8 @@ class Opened:
             if searching.asked.mode == "articles" and not searching.is_narrowed:
                 self._show_nothing()
         elif kept is not None and self.wanted == kept:
+            if item.quote is not None and item.article_id == kept:
+                self._quote_wanted = item.quote.ordinal
             self._mark_matches()
         elif self.bundle is None:
             self.show(item)

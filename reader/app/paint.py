@@ -8,6 +8,7 @@ a string, so that offsets into an article stay true.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -41,6 +42,17 @@ def shorten(text: str, width: int) -> str:
             break
         end += 1
     return text[:end].rstrip() + ELLIPSIS
+
+
+def facts_in(facts: Sequence[str], width: int) -> str:
+    """Facts set apart by dots, as many as ``width`` cells hold; only the first two are cut."""
+    line = shorten(facts[0], width) if facts else ""
+    for number, fact in enumerate(map(safe, facts)):
+        left = width - cell_len(line) - 3
+        if number and cell_len(fact) > left:
+            return f"{line} · {shorten(fact, left)}" if number == 1 and left > 7 else line
+        line += f" · {fact}" if number else ""
+    return line
 
 
 def fill(text: str, width: int) -> str:

@@ -199,7 +199,8 @@ def _of_terminal(*, colour: bool, variables: dict[str, str] | None, dark: bool) 
         key=shade("yellow", bold=True),
         warning=shade("yellow", bold=True),
         error=shade("red", bold=True),
-        cursor=Style(reverse=True),
+        # All of the row in one pair of colours: reversed inks would make a patchwork of it.
+        cursor=Style(reverse=True, dim=False, color=base.color or "default"),
         cursor_away=Style(bold=True),
         edge=Style(color="cyan" if colour else None, bold=True),
         match=Style(reverse=True),

@@ -121,13 +121,11 @@ class Searching:
         self._screen.beside.forget_counts()
         self.ask(self.asked, keep=current.article_id if current else None)
 
-    def narrow(self, term: str, *, articles: bool = False) -> None:
-        """Adds a term to the query; ``articles``: articles were counted, they are listed."""
+    def narrow(self, term: str) -> None:
+        """Adds a term to the query."""
         asked, text, desk = self.asked, self.asked.text.strip(), self._screen.reader.desk
 
         def narrowed(half: bool) -> None:
-            if articles:
-                self.asked = self.asked._replace(mode="articles")
             # Half a word stays the last: only there it is taken for one.
             self.set_text(f"{term} {text}" if half else f"{text} {term}".strip(), typing=half)
 
@@ -206,8 +204,9 @@ class Searching:
             self._screen.status.show_rest(listing.note or self._understood(listing))
 
     def _understood(self, listing: Listing) -> str:
-        """How a query was read, where that is more than its words."""
-        plain = listing.understood.rstrip("…") == self.asked.text.strip()
+        """How a query was read, where that is more than its words, all of them wanted."""
+        read = listing.understood.rstrip("…").replace(",", "").split()
+        plain = read == self.asked.text.replace(",", " ").split()
         return "" if plain or not self.is_narrowed else listing.understood
 
     def _empty_words(self, listing: Listing) -> list[tuple[str, bool]]:

@@ -134,10 +134,10 @@ def name_term(field: str, name: str) -> str:
     return '{}:"{}"'.format(field, name.replace('"', " "))
 
 
-def month_words(month: str) -> str:
-    """``2024-12`` as ``December 2024``."""
+def month_words(month: str, *, short: bool = False) -> str:
+    """``2024-12`` as ``December 2024``, or ``Dec 2024``."""
     try:
         first = date.fromisoformat(f"{month}-01")
     except ValueError:
         return month
-    return f"{first:%B %Y}"
+    return f"{first:%b %Y}" if short else f"{first:%B %Y}"

@@ -1,6 +1,8 @@
-"""What the articles of a result have in common: entities, speakers, sources, months."""
+"""What the articles or quotes of a result share: entities, speakers, sources, months."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +30,36 @@ def facets(library: Library, part: Snapshot, matches: Matches, limit: int) -> Fa
         sources=_sources(part, matches, limit),
         months=_months(part, matches),
     )
+
+
+def quote_facets(
+    library: Library, quotes: Snapshot, articles: Snapshot, matches: Matches, limit: int
+) -> Facets:
+    """Counts over the quotes that match: by whom, in which outlets, in which months."""
+    chosen = np.zeros(quotes.size, np.bool_)
+    chosen[matches.ids] = True
+    speakers = _referred(quotes, "speakers", chosen, limit)
+    rows = library.entities.rows({number for number, _ in speakers})
+    return Facets(
+        speakers=tuple((rows[number], count) for number, count in speakers if number in rows),
+        sources=_sources_of(articles, quotes.numbers("article")[matches.ids], limit),
+        months=_months(quotes, matches),
+    )
+
+
+def _sources_of(
+    articles: Snapshot, owners: NDArray[np.integer[Any]], limit: int
+) -> tuple[tuple[str, int], ...]:
+    """How often the outlets of these articles (by id, with repetitions) occur."""
+    ids = articles.numbers("id")
+    if not len(ids):
+        return ()
+    order = np.argsort(ids, kind="stable")
+    # Of several documents of one article the last is the one that counts.
+    places = order[np.maximum(np.searchsorted(ids[order], owners, side="right") - 1, 0)]
+    names, codes = articles.strings("site")
+    counts = _most(np.bincount(codes[places[ids[places] == owners]]), limit + 1)
+    return tuple((names[code], count) for code, count in counts if names[code])[:limit]
 
 
 def _referred(

@@ -13,7 +13,7 @@ from reader.library.rows import EntityRow, SavedSearch
 from reader.library.store import Library
 from reader.search.completion import Vocabulary
 from reader.search.execution import Cancelled, Execution, Limits
-from reader.search.facets import facets
+from reader.search.facets import facets, quote_facets
 from reader.search.matching import Snippet, snippet
 from reader.search.nodes import Everything, Marked, Name, State, asks_the_library
 from reader.search.opened import Opened, OpenIndex
@@ -136,6 +136,16 @@ class Searcher:
         def run(opened: Opened) -> Facets:
             matches = self._matches(opened, query, opened.articles, Limits(60.0))
             return facets(self.library, opened.articles, matches, limit)
+
+        return self._reading(run) or Facets()
+
+    def quote_facets(self, query: Query | str, *, limit: int = 20) -> Facets:
+        """What the quotes that match have in common."""
+        query = self._understood(query)
+
+        def run(opened: Opened) -> Facets:
+            matches = self._matches(opened, query, opened.quotes, Limits(60.0))
+            return quote_facets(self.library, opened.quotes, opened.articles, matches, limit)
 
         return self._reading(run) or Facets()
 

@@ -94,16 +94,25 @@ async def test_half_a_word_that_is_kept_finds_the_same_again(
         assert app.reading.results.total == found > 0
 
 
-async def test_what_is_counted_in_articles_is_listed_as_articles(app: ReaderApp) -> None:
+async def test_what_is_counted_in_quotes_is_listed_as_quotes(app: ReaderApp) -> None:
     async with app.run_test(size=MIDDLING) as pilot:
         await press(pilot, "slash")
         await enter(pilot, "legitimate")
-        await press(pilot, "enter", "Q", "W")
+        await press(pilot, "enter", "W")
         await settle(pilot)
-        await enter(pilot, "zelensky")
+        sidebar = app.reading.sidebar
+        assert {row.number for row in sidebar.rows if row.kind == "facet"} == {1}
+        app.reading.searching.switch_mode()
+        await settle(pilot)
+        quotes = app.reading.results.total
+        speakers = {row.text: row.number for row in sidebar.rows if 'speaker:"' in row.term}
+        sources = [row.number for row in sidebar.rows if 'source:"' in row.term]
+        assert sum(sources) == quotes == speakers["Matthew Miller"] == 3
+        app.reading.panes.show_side("found")
+        await enter(pilot, "miller")
         await press(pilot, "enter")
-        assert app.reading.searching.asked.mode == "articles"
-        assert app.reading.results.total == 1
+        assert app.reading.searching.asked.mode == "quotes"
+        assert app.reading.results.total == speakers["Matthew Miller"]
 
 
 async def test_a_hint_leaves_room_for_the_count(app: ReaderApp) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import pairwise
 
@@ -13,10 +14,11 @@ from reader.app.asking import Choice, narrow, tags_of
 from reader.app.grouping import grouped_by
 from reader.app.hintlabels import labels
 from reader.app.marks import Layer, runs, voices
-from reader.app.paint import bar, fill, grouped, safe, shorten, sparkline, when
+from reader.app.paint import bar, facts_in, fill, grouped, safe, shorten, sparkline, when
 from reader.app.passage import Passage
 from reader.app.rounds import Round
 from reader.app.typeset import set_article
+from reader.app.widgets.results import in_view, title_lines
 from reader.news import Annotation, Article, Quotation, Quote, Source
 from tests.app.test_typeset import TEXT, row
 
@@ -181,3 +183,41 @@ def test_a_round_of_refreshing_says_once_what_it_brought() -> None:
     assert asked.heard({"event": "idle"}) is None
     asked.begin(1)
     assert asked.heard({"event": "idle"}) == "nothing new"
+
+
+def test_facts_are_cut_between_not_within_but_for_the_first_two() -> None:
+    facts = ["Anna Lund", "Harbour Gazette", "2 Nov ’24"]
+    assert facts_in(facts, 40) == "Anna Lund · Harbour Gazette · 2 Nov ’24"
+    assert facts_in(facts, 38) == "Anna Lund · Harbour Gazette"
+    assert facts_in(facts, 22) == "Anna Lund · Harbour G…"
+    assert facts_in(facts, 15) == "Anna Lund"
+    assert facts_in(facts, 6) == "Anna…"
+
+
+@given(st.lists(st.text(max_size=30), min_size=1, max_size=5), st.integers(1, 60))
+def test_facts_never_take_more_than_their_room(facts: list[str], width: int) -> None:
+    assert cell_len(facts_in(facts, width)) <= width
+
+
+def test_a_title_takes_two_lines_at_most() -> None:
+    assert title_lines("A short one", 20) == [(0, 11)]
+    title = "The speed of a fingernail: the woman who mapped the plume"
+    lines = [title[start:end] for start, end in title_lines(title, 30)]
+    assert lines == ["The speed of a fingernail: the", "woman who mapped the plume"]
+    assert [title[start:end] for start, end in title_lines(title, 20)] == [
+        "The speed of a",
+        "fingernail: the woman who mapped the plume",
+    ]
+    assert title_lines("", 20) == [(0, 0)]
+
+
+def test_the_passage_shown_is_the_one_with_most_matches() -> None:
+    text = "the powerful house committee met at noon; then the white house called it off again"
+    marks = tuple(match.span() for match in re.finditer("white|house", text))
+    shown, inside = in_view(text, marks, 30)
+    assert [shown[start:end] for start, end in inside] == ["white", "house"]
+    assert shown.startswith("…")
+    assert inside[-1][1] <= 29
+    assert in_view(text, marks, 80) == (text, marks)
+    early = (marks[0],)
+    assert in_view(text, early, 30) == (text, early)

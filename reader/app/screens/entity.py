@@ -18,6 +18,7 @@ from reader.app.copying import copy_text, open_page
 from reader.app.paint import plural, shorten, sparkline
 from reader.app.palette import BOLD, Palette
 from reader.app.screens.base import AppScreen, Pane
+from reader.app.siderows import month_words
 from reader.app.widgets.linebar import LineBar, Parts
 from reader.app.widgets.linelist import LineList
 from reader.app.widgets.mentions import KIND_WORDS, Mention, Mentions
@@ -165,6 +166,7 @@ class EntityScreen(AppScreen):
             tabs.append((f"{name} {len(facts.page(page))}   ", style))
         self.tabs.show(tabs)
         self.mentions.together = {row.id: number for row, number in facts.together}
+        self.mentions.of_one = self.page_name == "said"
         self.mentions.show(facts.page(self.page_name), "Nothing here; Tab turns the page")
 
     def restyle(self) -> None:
@@ -346,7 +348,8 @@ def over_time(months: Sequence[tuple[str, int]]) -> tuple[str, str, str]:
     names.reverse()
     while names and names[0] not in counts:
         names.pop(0)
-    return names[0], sparkline([counts.get(name, 0) for name in names]), names[-1]
+    columns = sparkline([counts.get(name, 0) for name in names])
+    return month_words(names[0], short=True), columns, month_words(names[-1], short=True)
 
 
 def facts_lines(facts: Facts, width: int, palette: Palette) -> list[Parts]:
@@ -361,10 +364,16 @@ def facts_lines(facts: Facts, width: int, palette: Palette) -> list[Parts]:
         lines.append([("IN THE NEWS", palette.muted + BOLD)])
         most = max(number for _, number in facts.months)
         for month, number in facts.months[-12:]:
-            room = max(1, width - 12)
+            room = max(1, width - 13)
             filled = "█" * max(1, round(room * number / most))
             count = (f" {number}", palette.muted)
-            lines.append([(f"{month} ", palette.muted), (filled, palette.accent), count])
+            lines.append(
+                [
+                    (f"{month_words(month, short=True)} ", palette.muted),
+                    (filled, palette.accent),
+                    count,
+                ]
+            )
         lines.append([])
     if facts.together:
         lines.append([("APPEARS WITH", palette.muted + BOLD)])

@@ -18,7 +18,7 @@ from reader.app.actions import bindings
 from reader.app.asking import Choice, Noted, ask, ask_note, choose
 from reader.app.copying import copy_text, open_page
 from reader.app.grouping import GROUPINGS, Group, grouped_by, who_said
-from reader.app.paint import plural, shorten, when
+from reader.app.paint import facts_in, plural, shorten, when
 from reader.app.palette import BOLD, ITALIC
 from reader.app.quotations import called_in, quotation_lines, stories_of
 from reader.app.screens.base import AppScreen, Pane
@@ -93,15 +93,14 @@ class Saved(LineList):
             parts = [edge, (" " + shorten(words, width - 3), palette.base)]
         else:
             who = who_said(row, self.called)
-            rest = f" · {row.source.site or row.source.title} · {when(row.source.published)}"
-            rest += "".join(f" #{tag}" for tag in row.tags)
             mark = " ✎" if row.note else ""
             name = shorten(who, max(8, width // 2))
-            room = max(1, width - 3 - len(name) - len(mark))
+            facts = [name, row.source.site or row.source.title, when(row.source.published)]
+            facts += [" ".join(f"#{tag}" for tag in row.tags)] if row.tags else []
+            rest = facts_in(facts, max(1, width - 3 - len(mark)))[len(name) :]
             parts = [
                 edge, (" " + name, palette.muted + (BOLD if row.name else ITALIC)),
-                (shorten(rest, room), palette.muted),
-                (mark, palette.accent),
+                (rest, palette.muted), (mark, palette.accent),
             ]  # fmt: skip
         return text_strip(parts, width, palette.base)
 

@@ -29,6 +29,8 @@ class Mentions(LineList):
         self.together: dict[int, int] = {}
         """In how many articles each of the entities listed appears with this one."""
         self.empty = ""
+        self.of_one = False
+        """All quotes listed are by one and the same."""
 
     def show(self, rows: tuple[Mention, ...], empty: str) -> None:
         """Shows these from the first on."""
@@ -68,10 +70,13 @@ class Mentions(LineList):
     def _quote(self, row: QuoteRow, line: int, room: int) -> Parts:
         palette = self.palette
         indirect = row.kind == "indirect"
-        if line == 2:
-            name = row.speaker_words or "nobody named"
-            text = f"{name} · {row.site or row.title} · {when(row.published)}"
-            return [("  " + shorten(text + " · paraphrased" * indirect, room), palette.muted)]
+        if line == min(2, len(list(wrap(row.text, 0, len(row.text), room)))):
+            # On the page of what one person said, that it was they is no news.
+            who = [] if self.of_one else [row.speaker_words or "nobody named"]
+            facts = [*who, *([row.site] if row.site else []), when(row.published)]
+            facts += ["paraphrased"] * indirect + [row.title] * (self.of_one or not row.site)
+            text = " · ".join(facts)
+            return [("  " + shorten(text, room), palette.muted)]
         words = line_of(row.text, line, room)
         bar = ("┊ " if indirect else "┃ ") if words else "  "
         style = palette.muted if indirect else palette.base

@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.app.loading import PAGE, Item, Listing
-from reader.app.paint import ELLIPSIS, shorten, when
+from reader.app.paint import ELLIPSIS, facts_in, shorten, when
 from reader.app.palette import ITALIC
 from reader.app.typeset import wrap
 from reader.app.widgets.linelist import LineList, text_strip
@@ -171,10 +171,11 @@ class Results(LineList):
             outlet += f" +{len(row.outlets) - 1}"
         elif row.alike > 1:
             outlet += f" ×{row.alike}"
-        quotes = ELLIPSIS if row.quotes is None else f"❝{row.quotes}"
+        quotes = " · " + (ELLIPSIS if row.quotes is None else f"❝{row.quotes}")
+        quotes = "" if row.quotes == 0 else quotes
         outlet = outlet.strip()
         rest = " · " if outlet else ""
-        rest += f"{when(row.published, short=room < 40)} · {quotes}"
+        rest += f"{when(row.published, short=room < 40)}{quotes}"
         rest += "".join(f" #{tag}" for tag in row.tags)
         room -= cell_len(signs) + (1 if signs else 0)
         name = shorten(outlet, max(6, room - cell_len(rest)))
@@ -186,13 +187,14 @@ class Results(LineList):
         space = ("  ", palette.base)
         indirect = row.kind == "indirect"
         bar = ("┊ " if indirect else "┃ ", palette.accent)
-        if line == 2:
-            name = shorten(row.speaker_words or "nobody named", room)
-            look = palette.accent if row.name else palette.muted + ITALIC
-            source = f" · {row.site or row.title} · {when(row.published, short=room < 40)}"
-            rest = shorten(source, max(1, room - cell_len(name)))
-            return [space, (name, look), (rest, palette.muted)]
         spans = list(wrap(row.text, 0, len(row.text), room))
+        if line == min(2, len(spans)):
+            name = row.speaker_words or "nobody named"
+            look = palette.accent if row.name else palette.muted + ITALIC
+            source = [row.site or row.title, when(row.published, short=room < 40)]
+            line_of_facts = facts_in([name, *source], room)
+            name = line_of_facts[: len(shorten(name, room))]
+            return [space, (name, look), (line_of_facts[len(name) :], palette.muted)]
         if line >= len(spans):
             return [space]
         start, end = spans[line]
@@ -234,11 +236,18 @@ def after_title(row: ArticleRow) -> str:
 
 
 def in_view(text: str, marks: tuple[Span, ...], room: int) -> tuple[str, tuple[Span, ...]]:
-    """A passage from so far on that its first match fits into ``room`` cells."""
-    if not marks or marks[0][1] <= room - 1:
+    """A passage from so far on that as many matches as can be fit into ``room`` cells."""
+    if not marks or marks[-1][1] <= room - 1:
         return text, marks
-    start = max(0, marks[0][0] - room // 4)
-    space = text.find(" ", start, marks[0][0])
-    start = space + 1 if space >= 0 else marks[0][0]
+    reach = room - room // 4
+    whole = [
+        [b for a, b in marks[at:] if b <= start + reach] for at, (start, _) in enumerate(marks)
+    ]
+    best = max(range(len(marks)), key=lambda at: (len(whole[at]), -at))
+    if marks[best][1] <= room - 1 and len(whole[best]) <= sum(b <= room - 1 for _, b in marks):
+        return text, marks
+    start = max(0, marks[best][0] - room // 4)
+    space = text.find(" ", start, marks[best][0])
+    start = space + 1 if space >= 0 else marks[best][0]
     shift = start - len(ELLIPSIS)
-    return ELLIPSIS + text[start:], tuple((a - shift, b - shift) for a, b in marks)
+    return ELLIPSIS + text[start:], tuple((a - shift, b - shift) for a, b in marks if a >= start)
