@@ -52,7 +52,15 @@ def merge(mentions: Iterable[Mention]) -> list[Cluster]:
     _join_parts(by_kind["organisation"])
     _join_regions(by_kind["place"] + by_kind["organisation"])
     _join_misprints(by_kind["organisation"])
-    return [row for kind in by_kind.values() for row in kind if row.mentions]
+    rows_left = [row for kind in by_kind.values() for row in kind if row.mentions]
+    return [row for row in rows_left if not _names_none(row)]
+
+
+def _names_none(row: Cluster) -> bool:
+    """Whether a row is but "the Ministry" or "the Party" of which nobody says which."""
+    return row.kind == "organisation" and all(
+        mention.key in lists.words("bare-head") for mention in row.mentions
+    )
 
 
 def plain_form(key: str) -> str:

@@ -73,6 +73,8 @@ def _kind(mention: Mention, about: Around, known: Naming) -> EntityKind | None:
     is_last_name = key in known.last_names
     if key in known.storms:
         return "event"
+    if key in lists.words("people"):
+        return "nationality"
     if key in lists.words("product") and key not in lists.genders() and not is_last_name:
         return "work"
     if (_is_titled_person(mention, about) or _is_named_person(mention, about)) and not listed:

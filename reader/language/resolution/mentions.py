@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from reader.language import lists
 from reader.language.analysis import Name
 from reader.language.lists import fold
+from reader.language.resolution import affixes
 from reader.language.resolution.consistency import consistent
 from reader.language.resolution.layout import headline_end
 from reader.language.resolution.mention import Mention
@@ -40,8 +41,7 @@ _PREFIXED = re.compile(
     r"|(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?|central|downtown|upstate)[- ](?=[A-Z])"
 )
 _SUFFIXED = re.compile(
-    r"-(?:flagged|trained|educated|registered|majority|dominated|sponsored|built|designed|listed"
-    r"|affiliated|aligned|given|fearing|era|occupied|wide|administered|supplied|style|type|like|related|based|led|backed|owned|born|run|style|bound|controlled|held|funded|linked|made)"
+    r"-(?:majority|minority)"
     r"|(?:\s+(?:of|for|in|at|and|the|on|to|from|by|with|&))+(?=$|[^\w])"
 )
 _STATE_AFTER = re.compile(r", ([A-Z][\w.]+(?: [A-Z][\w.]+)?)")
@@ -58,7 +58,8 @@ _CONTRIBUTED = re.compile(
     r"^[ \t]*[A-Z][^\n]{3,200}?\b(?:contributed (?:to (?:this|the) (?:report|story|article)"
     r"|reporting|from)|reported from)\b[^\n]{0,200}$"
     r"|^[ \t]*(?:©|\(c\)|Copyright\b)[^\n]{0,200}$"
-    r"|\bFollow [A-Z][^\n.]{2,60} on (?:Twitter|X|Facebook|Instagram|Bluesky)\b[^\n]{0,40}",
+    r"|\bFollow (?:[A-Z][^\n.]{2,60}|us|me|him|her|them|@\w{2,30})(?: at)? on"
+    r" (?:Twitter|X|Facebook|Instagram|Bluesky|Threads|TikTok|LinkedIn)\b[^\n]{0,80}",
     re.M,
 )
 _CREDIT_INSIDE = re.compile(
@@ -86,10 +87,35 @@ def prepare(text: str, names: Iterable[Name]) -> list[Mention]:
             found.append(mention)
             end = mention.end
     full = _full_names(found)
+    found = [_of_person(m, full) for m in _without_openers(text, found)]
     headline = headline_end(text)
     found = [part for m in found for part in _parted(m, full, m.start < headline)]
     found = [_in_place_address(text, mention) for mention in found]
     return consistent(text, _without_credits(text, found))
+
+
+_WORD = re.compile(r"[a-z]+")
+_OPENS = re.compile(r"(?:^|[.!?:…]['\"”’)]*\s+|\n\W{0,3}|^\W{0,3}|[“\"‘(•]\s*)$")
+
+
+def _without_openers(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions without words that have a capital only because they open a sentence.
+
+    "Tuft cells …": where it is written small elsewhere, and never with a capital inside a
+    sentence, it names nobody.
+    """
+    lower = frozenset(_WORD.findall(text))
+    inner: set[str] = set()
+    doubted: set[str] = set()
+    for mention in mentions:
+        inner.update(mention.key.split(" ") if " " in mention.key else ())
+        if mention.kind not in ("person", "organisation") or mention.key not in lower:
+            continue
+        known = mention.key in lists.bodies() or mention.key in lists.places()
+        opens = _OPENS.search(text[max(0, mention.start - 6) : mention.start])
+        (doubted if opens and not known else inner).add(mention.key)
+    gone = doubted - inner
+    return [mention for mention in mentions if mention.key not in gone]
 
 
 def _full_names(mentions: Iterable[Mention]) -> frozenset[str]:
@@ -102,6 +128,9 @@ def _full_names(mentions: Iterable[Mention]) -> frozenset[str]:
 
 def _parted(mention: Mention, full: frozenset[str], titled: bool) -> list[Mention]:
     """Two people that a headline in title case ran together ("Ann Ray Meets Bo Lind")."""
+    halves = affixes.parts(mention.text) if "-" in mention.text else None
+    if halves:
+        return _halved(mention, *halves)
     words = mention.text.split(" ")
     if titled and len(words) > 1 and words[-1].lower() in lists.words("news-verb"):
         front = " ".join(words[:-1])
@@ -117,6 +146,26 @@ def _parted(mention: Mention, full: frozenset[str], titled: bool) -> list[Mentio
     first = replace(mention, end=mention.start + len(front), text=front, key=fold(front))
     second = replace(mention, start=mention.end - len(back), text=back, key=fold(back))
     return [first, second]
+
+
+def _of_person(mention: Mention, full: frozenset[str]) -> Mention:
+    """ "McDonald's" is Ann McDonald's where the text names her."""
+    name = mention.text[:-2]
+    if mention.text[-2:] not in _POSSESSIVE or mention.kind != "organisation":
+        return mention
+    if not any(person.endswith(" " + fold(name)) for person in full):
+        return mention
+    return replace(mention, end=mention.end - 2, text=name, key=fold(name), kind="person")
+
+
+def _halved(mention: Mention, one: str, other: str) -> list[Mention]:
+    """The two names that a hyphen joins, each of the kind that the lists know."""
+    kind: EntityKind = "place" if fold(one) in lists.places() else "nationality"
+    middle = mention.start + len(one)
+    return [
+        replace(mention, end=middle, text=one, key=fold(one), kind=kind),
+        replace(mention, start=middle + 1, text=other, key=fold(other), kind=kind),
+    ]
 
 
 def _without_verb(mention: Mention, words: list[str], full: frozenset[str]) -> Mention:
@@ -150,8 +199,10 @@ def _bare(text: str, name: Name) -> Mention | None:
     lead = _LEAD.match(text, start, end)
     if lead:
         start = lead.end()
-    if name.kind != "person" and text[end : end + 2] in _POSSESSIVE:
-        end += 2 * (fold(text[start : end + 2]) in lists.bodies())  # "Macy's"
+    kind = name.kind
+    if text[end : end + 2] in _POSSESSIVE and fold(text[start : end + 2]) in lists.bodies():
+        end += 2  # "Macy's"
+        kind = "organisation"
     while (tail := _TAIL.search(text[start:end])) and tail.start() > 0:
         if tail.group() in _POSSESSIVE and fold(text[start:end]) in lists.bodies():
             break
@@ -164,30 +215,35 @@ def _bare(text: str, name: Name) -> Mention | None:
     start = affixed.end() if affixed else start
     affixed = _SUFFIXED.search(text, start, end)
     end = affixed.start() if affixed and affixed.end() == end else end
-    if name.kind in ("organisation", "place"):
+    start, end = affixes.trimmed(text, start, end, kind)
+    if kind in ("organisation", "place"):
         end = _before_noun(text, start, end)
-    if name.kind == "person":
+    if kind == "person":
         for title in _TITLE.finditer(text, start, end):
             start = title.end()
         while title_ := _HONORIFIC.match(text, start, end):
             start = title_.end()
         start = _after_titles(text, start, end)
         end += text[end : end + 1] == "." and text[end - 3 : end] in (" Jr", " Sr")
-    if name.kind == "organisation":
+    if kind == "organisation":
         end = _before_title(text, start, end)
     bare = text[start:end]
-    if not _LETTER.search(bare) or (bare.islower() and name.kind != "work"):
+    if not _LETTER.search(bare) or (bare.islower() and kind != "work"):
         return None
     key = fold(bare)
     if not bare.isupper() and key in lists.words("first-not-name"):
         return None
-    if key.rstrip("s") in lists.words("partisan") and name.kind not in ("organisation", "place"):
+    if len(key) == 1 and not (key == "x" and kind == "organisation"):
+        return None
+    if key in lists.words("people") and kind != "place":
         return Mention(start, end, "nationality", bare, key, name.score)
-    if _names_nobody(text, end, bare, key, name.kind):
+    if key.rstrip("s") in lists.words("partisan") and kind not in ("organisation", "place"):
+        return Mention(start, end, "nationality", bare, key, name.score)
+    if _names_nobody(text, end, bare, key, kind):
         return None
-    if key in lists.words("month") and name.kind != "person":
+    if key in lists.words("month") and kind != "person":
         return None
-    return Mention(start, end, name.kind, bare, key, name.score)
+    return Mention(start, end, affixes.people_or_thing(bare, key, kind), bare, key, name.score)
 
 
 _OFFICE = re.compile(r" (?:Secretary|Minister|Chancellor|Commissioner|General)\b")

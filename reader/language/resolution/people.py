@@ -35,12 +35,12 @@ def merge(text: str, mentions: list[Mention]) -> list[Cluster]:
         book.place(text, mention)
     for mention in titled:
         _hold_title(text, book.rows, mention)
-    _misspelt(text, book.rows)
+    _misspelt(book.rows)
     _hints(text, book.rows)
     return [row for row in book.rows if row.mentions]
 
 
-def _misspelt(text: str, rows: list[Cluster]) -> None:
+def _misspelt(rows: list[Cluster]) -> None:
     """Join a surname that is a slip away from that of somebody introduced right before.
 
     Only where neither the surname as it should be nor a name to the slip occurs elsewhere.
@@ -51,11 +51,11 @@ def _misspelt(text: str, rows: list[Cluster]) -> None:
         if row.people or not row.mentions or " " in row.mentions[0].key:
             continue
         word = row.mentions[0].key
-        possessive = all(text[m.end : m.end + 2] in ("'s", "’s") for m in row.mentions)
+        plural = len(row.mentions) == 1 and word not in lists.genders()
         at = bisect_right(starts, row.start) - 1
         for owner in full[max(0, at - 2) : at + 1]:
-            if possessive and any(word + "s" == person.last for person in owner.people):
-                owner.absorb(row)  # "Water's" of Ann Waters
+            if plural and any(word + "s" == person.last for person in owner.people):
+                owner.absorb(row)  # "Water's", of Ann Waters
                 break
             near = row.start - max(m.end for m in owner.mentions if m.start < row.start) < 700
             alone = any(" " not in mention.key for mention in owner.mentions)

@@ -16,7 +16,7 @@ from functools import cache
 from reader.language import lists
 from reader.language.analysis import Name
 from reader.language.lists import fold
-from reader.language.resolution import events
+from reader.language.resolution import events, ministries
 from reader.language.resolution.layout import headline_end
 from reader.language.resolution.words import split, words_of
 from reader.news import EntityKind
@@ -47,6 +47,7 @@ def repair(text: str, names: Iterable[Name]) -> list[Name]:
     found = _with_listed(text, found)
     found = _laid_over(text, found, events.find(text))
     found = _with_callings(text, found)
+    found = _laid_over(text, found, ministries.found(text, found))
     return _allied(text, _joined(text, _grown(text, found)))
 
 

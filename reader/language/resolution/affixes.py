@@ -1,0 +1,132 @@
+"""What the model takes into a name and does not belong to it: half brackets, "-imposed", posts."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from reader.language import lists
+from reader.language.lists import fold
+from reader.news import EntityKind, Span
+
+_COMPOUND = re.compile(
+    r"-(?:[a-z]{3,14}ed|wide|based|led|backed|run|built|born|bound|held|made|given|grown|hit|torn"
+    r"|friendly|weary|wary|centric|specific|sympathetic|sceptic|skeptic|critical|loyal|only|free"
+    r"|heavy|themed|style|type|like|related|era|linked|fearing|speaking|leaning|producing|listed"
+    r"|exporting|importing|watching|supporting|hosting|going|loving|hating|bashing)$"
+)
+_AHEAD = re.compile(
+    r"[A-ZÀ-Þ][\w.’']+(?: [A-ZÀ-Þ][\w.’']+)?"
+    r"-(?:based|led|backed|owned|born|run|listed|trained|flagged|controlled|funded|held|made) "
+    r"(?=[A-ZÀ-Þ])"
+)
+_SAINT = re.compile(r"(?:\b(?:St|ST|Ste|STE)\.|\bSaint) $")
+_POST = re.compile(
+    r"^.*?\b(?:[A-Z]{2,3}|[A-Z]{1,2}[a-z]?Ps?)\s+(?=[A-ZÀ-Þ]\S*[a-zß-ÿ]\S*\s+[A-ZÀ-Þ])"
+)
+_FIRST = re.compile(
+    r"(?:Key|Top|Senior|Rival|Fellow|Many|Several|Most|Both|Other|Fewer|Even|Only) (?=[A-ZÀ-Þ])"
+)
+_OFFICE = re.compile(r" (?:Secretary|Minister|Chancellor|Commissioner|Spokes\w+)\b")
+
+
+def trimmed(text: str, start: int, end: int, kind: EntityKind) -> Span:
+    """Where the name really begins and ends; never empty if it was not."""
+    start, end = _within_brackets(text, start, end)
+    tail = _COMPOUND.search(text, start, end)
+    if tail and tail.start() > start + 1 and fold(text[start:end]) not in lists.bodies():
+        end = tail.start()
+    ahead = _AHEAD.match(text, start, end)
+    if ahead and kind != "person":
+        start = ahead.end()
+    if kind == "person":
+        post = _POST.match(text[start:end])
+        if post and " " in text[start : start + post.end() - 1]:
+            start += post.end()  # "Browns DL Sheldon Richardson"
+    elif kind == "organisation":
+        end = _before_post(text, start, end)
+    first = _FIRST.match(text, start, end)
+    if first and _is_whole(fold(text[first.end() : end])):
+        start = first.end()
+    if kind != "nationality" and (saint := _SAINT.search(text, max(0, start - 7), start)):
+        start = saint.start()
+    return start, end
+
+
+def _before_post(text: str, start: int, end: int) -> int:
+    """Where a body's name ends before the post of one of its people, or a plain noun.
+
+    "White House" Press Secretary, "Taipei" stations; "Shadow Home" Secretary is left whole.
+    """
+    front, _, last = text[start:end].rpartition(" ")
+    if last.islower() and front and fold(front) in lists.places():
+        return start + len(front)
+    if not front or last.lower() not in _portfolios() or not _OFFICE.match(text, end):
+        return end
+    posts = front.rsplit(" ", 1)[-1].lower() in _portfolios()
+    return end if posts else start + len(front)
+
+
+@cache
+def _portfolios() -> frozenset[str]:
+    return lists.words_of("portfolio", "policy")
+
+
+def _within_brackets(text: str, start: int, end: int) -> Span:
+    """The name on one side of a bracket of which it holds only one half."""
+    name = text[start:end]
+    opened, closed = name.find("("), name.rfind(")")
+    if closed >= 0 and opened < 0:
+        rest = name[closed + 1 :]
+        start += closed + 1 + len(rest) - len(rest.lstrip()) if rest.strip() else 0
+        end = end if rest.strip() else start + closed
+    elif opened > 0 and closed < 0:
+        end = start + len(name[:opened].rstrip())
+    return start, end
+
+
+def _is_whole(key: str) -> bool:
+    """Whether a folded name is one without the word before it."""
+    return key in lists.bodies() or key in lists.places() or key in lists.demonyms()
+
+
+def parts(name: str) -> tuple[str, str] | None:
+    """The two countries, cities or peoples that a hyphen joins ("US-China"); else None.
+
+    "Korean-American" and "Guinea-Bissau" are one.
+    """
+    one, _, other = name.partition("-")
+    keys = (fold(one), fold(other))
+    if not other or fold(name) in lists.places() or keys[1].startswith("american"):
+        return None
+    for known in (lists.places(), lists.demonyms()):
+        if keys[0] in known and keys[1] in known:
+            return one, other
+    return None
+
+
+_OF_A_PLACE = re.compile(r"(\w{3,})(?:ites?|ers|ians?|ese)")
+_LIKE_A_PEOPLE = ("ese", "ish", "ian", "ians", "ean", "eans", "stani", "ites", "ite")
+_CODE = re.compile(r"[A-Z][a-zA-Z]{0,2}(?:-\d{1,4}|\d{3,4})(?:[a-z]{1,3}|[A-Z])?")
+
+
+def people_or_thing(bare: str, key: str, kind: EntityKind) -> EntityKind:
+    """The kind of a name that by its letters is a people ("Delhiites") or a thing ("A350")."""
+    if kind == "nationality":
+        return kind if _may_be_people(key) else "work"
+    if " " in key or key in lists.places() or key in lists.bodies():
+        return kind
+    of_place = _OF_A_PLACE.fullmatch(key)
+    if of_place and of_place.group(1) in lists.places() and key not in lists.genders():
+        return "nationality"
+    return "work" if kind == "organisation" and _CODE.fullmatch(bare) else kind
+
+
+def _may_be_people(key: str) -> bool:
+    """Whether a name may be a people's or a faith's: "Cannabis" and "Smart Watch" are none."""
+    words = key.replace("-", " ").split(" ")
+    if key in lists.demonyms() or words[-1] in lists.words_of("people", "partisan"):
+        return True
+    if words[-1] in lists.demonyms() or words[-1].removesuffix("s") in lists.demonyms():
+        return True
+    return len(words) == 1 and key.endswith(_LIKE_A_PEOPLE)
