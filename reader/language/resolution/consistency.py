@@ -13,12 +13,13 @@ from dataclasses import replace
 from functools import cache
 
 from reader.language import lists
-from reader.language.resolution import aliases, evidence
+from reader.language.resolution import aliases, evidence, homonyms
 from reader.language.resolution.evidence import Around, Naming, canonical
 from reader.language.resolution.mention import Mention
 from reader.language.resolution.wording import kind_by_words
 from reader.news import EntityKind
 
+_SUMMIT = re.compile(r"cop\d\d|euro (?:19|20)\d\d")
 _NO_PERSON = re.compile(r".{3}(?:care|gate|isms?|exit|ists?)$|\d")
 
 
@@ -50,6 +51,7 @@ def consistent(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             if key not in kinds:
                 kinds[key] = _kind(mention, about, known)
             mention = _of_kind(mention, kinds[key] or _surname_or_town(text, mention))
+            mention = _of_kind(mention, "place" if homonyms.is_wild(text, mention) else None)
         made.append(mention)
     return made
 
@@ -71,7 +73,7 @@ def _kind(mention: Mention, about: Around, known: Naming) -> EntityKind | None:
     place = lists.places().get(key)
     listed = place is not None or key in lists.bodies()
     is_last_name = key in known.last_names
-    if key in known.storms:
+    if key in known.storms or key in lists.words("event-name") or _SUMMIT.fullmatch(key):
         return "event"
     if key in lists.words("people"):
         return "nationality"

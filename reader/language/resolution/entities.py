@@ -9,7 +9,16 @@ from collections.abc import Sequence
 from reader.language import lists
 from reader.language.analysis import Name
 from reader.language.lists import fold
-from reader.language.resolution import acronyms, aliases, bodies, people, recall, roles, spans
+from reader.language.resolution import (
+    acronyms,
+    aliases,
+    bodies,
+    homonyms,
+    people,
+    recall,
+    roles,
+    spans,
+)
 from reader.language.resolution.clusters import Cluster
 from reader.language.resolution.mention import Mention
 from reader.language.resolution.mentions import prepare
@@ -38,7 +47,7 @@ def build(text: str, found: Sequence[Name]) -> list[Cluster]:
 def _merge(text: str, mentions: list[Mention]) -> list[Cluster]:
     persons = [mention for mention in mentions if mention.kind == "person"]
     others = [mention for mention in mentions if mention.kind != "person"]
-    return people.merge(text, persons) + bodies.merge(others)
+    return people.merge(text, persons) + homonyms.apart(text, bodies.merge(others))
 
 
 def _define(text: str, rows: list[Cluster]) -> None:

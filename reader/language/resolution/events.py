@@ -10,6 +10,9 @@ _NAMED = re.compile(
     r"\b(?:Battle|Siege|Treaty) of (?:the )?[A-Z]\w+|\b(?:First|Second) World War\b"
     r"|\bWorld War (?:I{1,3}|One|Two)\b|\bCOP\d\d\b"
     r"|\b(?:Hurricane|Typhoon|Cyclone|Tropical Storm|Storm) [A-Z][a-z]+\b"
+    r"|\bEuro (?:19|20)\d\d\b|\bTour de France\b|\bGiro d[’']Italia\b|\bCopa América\b"
+    r"|\b(?:Milan[- ]Cortina|Los Angeles|LA|London|Rio|Tokyo|Beijing|Paris|Brisbane) 20[0-3][02468]"
+    r"(?= (?:Games|Olympics|Olympic|Paralympics))"
 )
 _WORD = r"(?:[A-Z][\w’'-]{0,30}|\([A-Z]\w{0,30}\))"
 _WORDS = rf"{_WORD}(?: (?:(?:of|and|in|on)(?: the)? )?{_WORD}){{0,6}}"

@@ -289,12 +289,18 @@ def _before_names() -> frozenset[str]:
     return before - lists.words("regal")
 
 
+_RANKS = frozenset(("marshal", "major", "judge", "justice"))
+
+
 def _after_titles(text: str, start: int, end: int) -> int:
     """Where a person's name of two words or more begins behind titles, parties, nationalities."""
     words = text[start:end].split()
     before = _before_names()
     while len(words) > 2:
         first = fold(words[0])
+        if first in _RANKS and fold(words[1]) in lists.genders():
+            start += text[start:end].index(words[1], len(words[0]))
+            break  # "Marshal Georgy Zhukov"
         if len(words) > 3 and fold(" ".join(words[:2])) in lists.words("title"):
             start += text[start:end].index(words[2], len(words[0]) + len(words[1]))
             words = words[2:]
