@@ -37,6 +37,10 @@ def nobody_s_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
                 monkeypatch.delenv(name)
         monkeypatch.setenv("READER_CONFIG", str(home / "config.toml"))
         monkeypatch.setenv("READER_LIBRARY", str(home / "library"))
+        # What takes long on a slow or busy machine is done all the same.
+        monkeypatch.setattr("reader.search.searcher.SECONDS", 60.0)
+        monkeypatch.setattr("reader.ingest.cleaning.TIME_LIMIT", 300.0)
+        monkeypatch.setattr("reader.ingest.refreshing.TIME_LIMIT", 300.0)
         yield
 
 

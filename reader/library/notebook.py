@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from reader.library.database import Database
@@ -104,7 +104,7 @@ class Notebook:
 
     def saved_today(self) -> int:
         """How many were saved since midnight, here."""
-        midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        midnight = datetime.combine(date.today(), time.min)  # may have another offset than now
         since = midnight.astimezone(UTC).isoformat()
         return int(self._database.value("SELECT count(*) FROM notebook WHERE saved >= ?", (since,)))
 

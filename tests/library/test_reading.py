@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -141,10 +142,26 @@ def test_a_saved_quotation_outlives_its_article(library: Library) -> None:
     assert library.articles.rows([one])[one].saved == 1
     assert library.reading.ids_where("saved") == {one}
     assert library.notebook.spans(one) == [(saved.id, ((37, 97),))]
-    assert library.notebook.saved_today() == 1
     library.articles.remove([one])
     (kept,) = library.notebook.all()
     assert kept == replace(saved, source=replace(saved.source, article_id=None))
+
+
+def test_what_was_saved_today_is_counted_from_midnight_here(library: Library) -> None:
+    saved = library.notebook.save(_quotation())
+    while True:  # until it was asked within one day
+        midnight = datetime.combine(date.today(), time.min).astimezone(UTC)
+        before = (midnight - timedelta(seconds=1)).isoformat()
+        library.notebook.save(_quotation(text=f"From {midnight}.", saved=midnight.isoformat()))
+        library.notebook.save(_quotation(text=f"Before {midnight}.", saved=before))
+        today = [
+            each for each in library.notebook.all() if (each.saved or "") >= midnight.isoformat()
+        ]
+        counted = library.notebook.saved_today()
+        if midnight == datetime.combine(date.today(), time.min).astimezone(UTC):
+            break
+    assert counted == len(today)
+    assert counted == 1 + ((saved.saved or "") >= midnight.isoformat())
 
 
 def test_the_notebook_is_searched_noted_and_restored(library: Library) -> None:

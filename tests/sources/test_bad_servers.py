@@ -176,10 +176,7 @@ def build_odd(server: Server) -> dict[str, int]:
 SLOW = ("/drip", "/hang", "/hang-in-head", "/hang-in-body")
 
 
-def test_each_bad_feed_has_one_clear_line_and_the_others_go_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("reader.ingest.refreshing.TIME_LIMIT", 300.0)
+def test_each_bad_feed_has_one_clear_line_and_the_others_go_on(tmp_path: Path) -> None:
     with running() as server:
         expected = build(server)
         odd = build_odd(server)
