@@ -42,12 +42,11 @@ def test_each_comes_out_once_whatever_becomes_of_it(server: Server, workers: Las
         wanted.append(Wanted(FeedItem(str(number), url, html=html), number % 5))
     with Client(Policy(private=True)) as client:
         gatherer = Gatherer(client, workers)
-        gatherer.want(wanted[:70])
         came: list[Got] = []
-        while gatherer.busy or len(came) < len(wanted):
-            came += gatherer.wait(0.3)
-            if len(came) == 70:
-                gatherer.want(wanted[70:])
+        for some in (wanted[:70], wanted[70:]):
+            gatherer.want(some)
+            while gatherer.busy:
+                came += gatherer.wait(0.3)
     assert sorted(got.wanted.item.key for got in came) == sorted(w.item.key for w in wanted)
     assert all(got.article is not None or got.reason for got in came)
     assert gatherer._held == gatherer._fetching == gatherer._count == 0
