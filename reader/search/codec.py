@@ -16,7 +16,7 @@ import os
 import struct
 import weakref
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -47,9 +47,6 @@ Counts = NDArray[np.integer[Any]]
 STRETCH = 1 << 16
 BASES = np.arange(1 << 12, dtype=np.int32) << 16
 """The first document number of each stretch."""
-AT_ONCE = 256
-BYTES_AT_ONCE = 1 << 20
-"""So many posting lists, or about so many bytes of them, are read at a time."""
 LAST_POSITION = STRETCH - 1
 """Positions of words beyond are all this one: their phrases are not found."""
 
@@ -214,6 +211,10 @@ class PackedMatcher(W3LeafMatcher):  # type: ignore[misc]
         self._values = tuple(values)
 
 
+Extent = tuple[int, int]
+"""Where a posting list lies in its file, and how long it is."""
+
+
 class PackedTerms(W3TermsReader):  # type: ignore[misc]
     """The terms of a segment, and their posting lists as arrays."""
 
@@ -277,21 +278,18 @@ class PackedTerms(W3TermsReader):  # type: ignore[misc]
             yield record[2:key_size], record[key_size:]
             at += 8 + key_size + size
 
-    def extents(self, field: str, prefix: bytes) -> Iterator[list[tuple[int, int]]]:
-        """Where the lists of all terms that begin so lie, and how long they are; some at a time."""
-        found: list[tuple[int, int]] = []
-        size = 0
+    def extents(
+        self, field: str, prefix: bytes, over: Callable[[], bool] = lambda: False
+    ) -> list[Extent]:
+        """Where the lists of all terms that begin so lie; fewer where ``over`` says to stop."""
+        found: list[Extent] = []
         for _, entry in self.entries(field, prefix):
-            extent: tuple[int, int] = _EXTENT.unpack_from(entry, W3TermInfo._struct.size)
-            found.append(extent)
-            size += extent[1]
-            if len(found) == AT_ONCE or size > BYTES_AT_ONCE:
-                yield found
-                found, size = [], 0
-        if found:
-            yield found
+            found.append(_EXTENT.unpack_from(entry, W3TermInfo._struct.size))
+            if not len(found) % 256 and over():
+                break
+        return found
 
-    def block(self, extents: list[tuple[int, int]]) -> bytes:
+    def block(self, extents: list[Extent]) -> bytes:
         """The bytes of these lists, one after the other."""
         first, last = extents[0][0], sum(extents[-1])
         get = self._postfile.get

@@ -46,8 +46,6 @@ from reader.search.scoring import (
 from reader.search.segments import ByteCache, Mask, Snapshot
 from reader.search.terms import STEMS, STOP_WORDS, telling
 
-PREFIX_TERMS = 2000
-"""A prefix stands for no more terms than this."""
 PREFIX_SCORE = 1.0
 MANY = 10_000
 ABOUT = (0.5, 0.25, 0.25)
@@ -307,15 +305,10 @@ class Execution:
 
     def _prefix(self, part: Snapshot, fields: list[str], prefix: str) -> Matches:
         present = np.zeros(part.size, np.bool_)
-        count = 0
         for name in fields:
-            for terms, ids in part.prefixed(name, prefix):
+            for ids in part.prefixed(name, prefix, self.limits.over):
                 present[ids] = True
-                count += terms
                 if self.limits.over():
-                    break
-                if count >= PREFIX_TERMS:
-                    self.limits.partial = True
                     break
         return constant(np.flatnonzero(present).astype(np.int32), PREFIX_SCORE)
 

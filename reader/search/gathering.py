@@ -7,11 +7,15 @@ side by side as bytes and become one array; frequencies and positions are passed
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from reader.search.codec import BASES, HEAD, STRETCH, Ints
+from reader.search.codec import BASES, HEAD, STRETCH, Extent, Ints
+
+AT_ONCE = 256
+BYTES_AT_ONCE = 1 << 20
+"""So many posting lists, or about so many bytes of them, are read at a time."""
 
 _BASES = BASES.tobytes()
 _FIRST = BASES[:1].tobytes()
@@ -58,3 +62,24 @@ def gathered(data: bytes, lengths: Sequence[int]) -> Ints:
         if not np.array_equal(found[np.cumsum(many, dtype=np.int64) - 1], ends):
             raise EOFError("a posting list is broken")
     return np.concatenate((ids, others))
+
+
+def batches(extents: list[Extent]) -> Iterator[list[Extent]]:
+    """As many lists at a time as are to be in memory together."""
+    start, size = 0, 0
+    for end, (_, length) in enumerate(extents, 1):
+        size += length
+        if end - start == AT_ONCE or size > BYTES_AT_ONCE or end == len(extents):
+            yield extents[start:end]
+            start, size = end, 0
+
+
+def commonest(extents: list[Extent], count: int) -> tuple[list[Extent], list[Extent]]:
+    """The lists of the ``count`` commonest terms, and all others, each as they lie."""
+    if len(extents) <= count:
+        return extents, []
+    least = sorted((length for _, length in extents), reverse=True)[count - 1]
+    return (
+        [extent for extent in extents if extent[1] >= least],
+        [extent for extent in extents if extent[1] < least],
+    )

@@ -19,12 +19,14 @@ from numpy.typing import NDArray
 from whoosh.filedb.filetables import FileFormatError
 from whoosh.index import IndexError as WhooshIndexError
 
-from reader.search.codec import NOTHING, Ints, PackedCodec, Postings
-from reader.search.gathering import gathered
+from reader.search.codec import NOTHING, Extent, Ints, PackedCodec, Postings
+from reader.search.gathering import batches, commonest, gathered
 from reader.search.schema import NUMPY_TYPES, QUOTES, Layout
 
 CACHE_BYTES = 32 * 1024 * 1024
 
+COMMONEST = 5000
+"""Where more terms begin alike, so many are taken before all others."""
 MOST_ARTICLES = 100_000_000
 """No library has ever had more; a greater number is damage, not a reason to take memory."""
 
@@ -136,6 +138,12 @@ class Segment:
             found = self.terms.postings(field, term.encode()) or NOTHING
             cache.put(key, found, found.nbytes)
         return found
+
+    def gathered(self, extents: list[Extent], offset: int) -> Iterator[Ints]:
+        """The documents of these lists, of many at a time."""
+        for some in batches(extents):
+            ids = gathered(self.terms.block(some), [length for _, length in some])
+            yield ids + np.int32(offset) if offset else ids
 
     def _whole(self, column: NDArray[Any]) -> NDArray[Any]:
         if len(column) != self.size:
@@ -306,15 +314,22 @@ class Snapshot:
         key = term.encode()
         return sum(segment.terms.frequencies(field, key) for segment in self.segments)
 
-    def prefixed(self, field: str, prefix: str) -> Iterator[tuple[int, Ints]]:
-        """The documents of all terms that begin so, of many terms at a time: of how many, and
-        the documents, in no order and as often as they have such terms.
+    def prefixed(
+        self, field: str, prefix: str, over: Callable[[], bool] = lambda: False
+    ) -> Iterator[Ints]:
+        """The documents of all terms that begin so, of many terms at a time; in no order, and as
+        often as they have such terms.
+
+        Those of the commonest terms come first, for whoever has not the time for all.
         """
         key = prefix.encode()
+        rest: list[tuple[int, Segment, list[Extent]]] = []
         for offset, segment in zip(self.offsets, self.segments, strict=True):
-            for extents in segment.terms.extents(field, key):
-                ids = gathered(segment.terms.block(extents), [length for _, length in extents])
-                yield len(extents), ids + np.int32(offset) if offset else ids
+            first, others = commonest(segment.terms.extents(field, key, over), COMMONEST)
+            yield from segment.gathered(first, offset)
+            rest.append((offset, segment, others))
+        for offset, segment, others in rest:
+            yield from segment.gathered(others, offset)
 
 
 def joined(parts: list[tuple[int, Postings]]) -> Postings:

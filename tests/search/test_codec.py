@@ -21,7 +21,7 @@ from reader.search.codec import (
     PackedTerms,
     unpack,
 )
-from reader.search.gathering import gathered
+from reader.search.gathering import batches, commonest, gathered
 from reader.search.lists import Lists, write_lists
 
 DOCUMENTS = 400_000
@@ -100,7 +100,7 @@ def test_lists_are_gathered_as_they_are_read_one_by_one(
 ) -> None:
     others: Told = {b"b": [(1, 1)], b"A": [(2, 1)]}
     _, terms = stored(tmp_path_factory.mktemp("codec"), {**told, **others})
-    [extents] = terms.extents("body", b"a")
+    extents = terms.extents("body", b"a")
     data, lengths = terms.block(extents), [length for _, length in extents]
     expected = sorted(document for found in told.values() for document, _ in found)
     assert sorted(gathered(data, lengths).tolist()) == expected
@@ -112,13 +112,31 @@ def test_lists_are_gathered_as_they_are_read_one_by_one(
 def test_of_many_terms_some_are_gathered_at_a_time(tmp_path: Path) -> None:
     told = {f"a{number:04}".encode(): [(number, 1)] for number in range(600)}
     _, terms = stored(tmp_path, told)
-    batches = list(terms.extents("body", b"a"))
-    assert len(batches) > 1
-    assert [extent for batch in batches for extent in batch] == [
+    extents = terms.extents("body", b"a")
+    some = list(batches(extents))
+    assert len(some) > 1
+    assert [extent for batch in some for extent in batch] == extents
+    assert extents == [
         (offset, length)
         for _, entry in terms.entries("body")
         for offset, (length,) in [W3TermInfo.from_bytes(entry).extent()]
     ]
+
+
+def test_the_commonest_terms_come_first_whatever_letter_they_begin_with(tmp_path: Path) -> None:
+    told = {
+        f"a{number:04}".encode(): [(at, 1) for at in range(1 + number % 97)]
+        for number in range(970)
+    }
+    _, terms = stored(tmp_path, told)
+    extents = terms.extents("body", b"a")
+    first, others = commonest(extents, 30)
+    assert len(first) == 30
+    assert sorted(first + others) == sorted(extents)
+    assert min(length for _, length in first) > max(length for _, length in others)
+    assert commonest(extents, 970) == (extents, [])
+    stopped = terms.extents("body", b"a", lambda: True)
+    assert stopped == extents[: len(stopped)] != extents
 
 
 def walked(terms: PackedTerms, name: bytes) -> list[tuple[int, int]]:

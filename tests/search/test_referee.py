@@ -15,7 +15,7 @@ from whoosh import query as stock
 from whoosh.filedb.filestore import FileStorage
 from whoosh.scoring import BM25F
 
-from reader.search import scoring
+from reader.search import scoring, segments
 from reader.search.execution import Execution, Limits
 from reader.search.nodes import And, Dated, Node, Not, Or, Phrase, State, Word
 from reader.search.opened import OpenIndex
@@ -228,3 +228,27 @@ def test_phrases_are_looked_for_piece_by_piece(
     monkeypatch.undo()
     court.execution.cache.clear()
     assert court.ours(phrases[0]) == whole[0]
+
+
+def test_of_a_beginning_out_of_time_the_commonest_words_are_found(
+    court: Court, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beginning = Word("", "", prefix=True)
+    whole = court.ours(beginning)
+    first, *_ = court.execution.articles.segments
+    entries = list(first.terms.entries("body_exact"))
+    most, _ = max(entries, key=lambda pair: first.terms.count(pair[1]))
+    assert len(entries) > 50
+    monkeypatch.setattr(segments, "COMMONEST", 5)
+    monkeypatch.setattr(court.execution, "limits", Limits(0.0))
+    court.execution.cache.clear()
+    found = court.ours(beginning)
+    assert court.execution.limits.partial
+    assert set(found) <= set(whole)
+    common = {n for n in court.ours(Phrase("", (most.decode(),))) if n < first.size}
+    assert common
+    assert common <= set(found)
+    monkeypatch.setattr(court.execution, "limits", Limits(60.0))
+    court.execution.cache.clear()
+    assert court.ours(beginning) == whole
+    assert not court.execution.limits.partial
