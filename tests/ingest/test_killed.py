@@ -63,19 +63,19 @@ print("finished", flush=True)
 """
 
 
-def _run_and_kill(code: str, arguments: list[str], seconds: float) -> list[str]:
-    """The lines a program wrote before it was killed, so long after it had started."""
+def _run_and_kill(code: str, arguments: list[str], after: int, seconds: float) -> list[str]:
+    """The lines a program wrote before it was killed, so long after so many of them."""
     process = subprocess.Popen(
         [sys.executable, "-c", code, *arguments], stdout=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
-    lines = [process.stdout.readline().strip()]
+    lines = [process.stdout.readline().strip() for _ in range(after)]
     time.sleep(seconds)
     process.send_signal(signal.SIGKILL)
     lines += [line.strip() for line in process.stdout if line.endswith("\n")]
     process.wait()
     process.stdout.close()
-    return lines
+    return [line for line in lines if line]  # there are none after its end
 
 
 def test_killed_while_adding(tmp_path: Path) -> None:
@@ -85,7 +85,8 @@ def test_killed_while_adding(tmp_path: Path) -> None:
     acknowledged: dict[str, int] = {}
     for kill in range(KILLS):
         folder(pages, 20, first=1000 * (kill + 1))
-        lines = _run_and_kill(_ADD, [str(place), str(pages)], chance.uniform(0.0, 2.0))
+        after, seconds = chance.randint(1, 60), chance.uniform(0.0, 0.1)
+        lines = _run_and_kill(_ADD, [str(place), str(pages)], after, seconds)
         assert lines[0] == "started"
         for line in lines[1:]:
             if line != "finished":
@@ -114,7 +115,8 @@ def test_killed_while_refreshing(tmp_path: Path) -> None:
         library.close()
         for kill in range(KILLS):
             _publish(server, 4, 5 * (kill + 1))
-            lines = _run_and_kill(_REFRESH, [str(place)], chance.uniform(0.2, 3.0))
+            after, seconds = chance.randint(1, 18), chance.uniform(0.0, 0.5)
+            lines = _run_and_kill(_REFRESH, [str(place)], after, seconds)
             assert lines[0] == "started"
             for line in lines[1:]:
                 if line != "finished":
@@ -157,7 +159,7 @@ def test_killed_while_indexing(tmp_path: Path) -> None:
     library = Library.open(place)
     _fill(library, 0, 300)
     for kill in range(KILLS):
-        _run_and_kill(_INDEX, [str(place)], chance.uniform(0.0, 1.5))
+        _run_and_kill(_INDEX, [str(place)], 1, chance.uniform(0.0, 1.0))
         assert check(library) == []
         _fill(library, 1000 * (kill + 1), 40)
     ensure_index(library)
