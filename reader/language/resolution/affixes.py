@@ -59,12 +59,41 @@ def _before_post(text: str, start: int, end: int) -> int:
     "White House" Press Secretary, "Taipei" stations; "Shadow Home" Secretary is left whole.
     """
     front, _, last = text[start:end].rpartition(" ")
-    if last.islower() and front and fold(front) in lists.places():
+    if last.islower() and front and _ends_before(front, last):
         return start + len(front)
     if not front or last.lower() not in _portfolios() or not _OFFICE.match(text, end):
         return end
     posts = front.rsplit(" ", 1)[-1].lower() in _portfolios()
     return end if posts else start + len(front)
+
+
+def _ends_before(front: str, noun: str) -> bool:
+    """Whether a name is over before a plain noun: "Columbia University" department."""
+    if fold(front) in lists.places():
+        return True
+    if not noun.isalpha() or not front.rsplit(" ", 1)[-1][:1].isupper():
+        return False
+    words = front.lower().split(" ")
+    if noun in lists.words("organisation-head"):  # "Labour party"
+        return noun == "department" and words[-1] in ("university", "college")
+    heads = lists.words("organisation-strong-head")
+    return noun in lists.words("noun-person") or any(word in heads for word in words)
+
+
+def owned(name: str) -> tuple[str, EntityKind, str] | None:
+    """A body's name with its owner's or country's before it, apart: "Kazakhstan" 's "Air Astana".
+
+    None where the possessive belongs to the name ("Lloyd's of London").
+    """
+    cut = max(name.find("'s "), name.find("’s "))
+    if cut <= 0 or fold(name) in lists.bodies() or fold(name[: cut + 2]) in lists.bodies():
+        return None
+    front, rest = name[:cut], name[cut + 3 :]
+    if not rest[:1].isupper():
+        return None
+    if fold(front) in lists.places():
+        return front, "place", rest
+    return (front, "organisation", rest) if fold(front) in lists.bodies() else None
 
 
 @cache

@@ -22,7 +22,7 @@ from reader.language.resolution.mention import Mention
 from reader.news import EntityKind, Span
 
 _LEAD = re.compile(r"(?:[\W_]+|(?:the|The|THE|a|an|A|An)\s+)+(?=\w)")
-_TAIL = re.compile(r"(?:['’]s?|['’]S|[\s,;:!?\"“”()\[\]–—-]+)$")
+_TAIL = re.compile(r"(?:['’]s?|['’]S|[\s,;:!?/\"“”()\[\]–—-]+)$")
 _POSSESSIVE = ("'s", "’s")
 _HONORIFIC = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Rev|Fr|Hon)\.?"
@@ -131,6 +131,9 @@ def _parted(mention: Mention, full: frozenset[str], titled: bool) -> list[Mentio
     halves = affixes.parts(mention.text) if "-" in mention.text else None
     if halves:
         return _halved(mention, *halves)
+    mine = affixes.owned(mention.text) if mention.kind == "organisation" else None
+    if mine:
+        return _owned(mention, *mine)
     words = mention.text.split(" ")
     if titled and len(words) > 1 and words[-1].lower() in lists.words("news-verb"):
         front = " ".join(words[:-1])
@@ -156,6 +159,15 @@ def _of_person(mention: Mention, full: frozenset[str]) -> Mention:
     if not any(person.endswith(" " + fold(name)) for person in full):
         return mention
     return replace(mention, end=mention.end - 2, text=name, key=fold(name), kind="person")
+
+
+def _owned(mention: Mention, owner: str, kind: EntityKind, body: str) -> list[Mention]:
+    """An owner or country, and the body that is its ("Kazakhstan's Air Astana")."""
+    middle, start = mention.start + len(owner), mention.end - len(body)
+    return [
+        replace(mention, end=middle, text=owner, key=fold(owner), kind=kind),
+        replace(mention, start=start, text=body, key=fold(body)),
+    ]
 
 
 def _halved(mention: Mention, one: str, other: str) -> list[Mention]:

@@ -312,6 +312,8 @@ def _over_of(text: str, name: Name, names: list[Name], at: int) -> Name:
         return _realm(text, name, match.end(), names[at + 1 : at + 3])
     if not match or last not in lists.words("organisation-of-head"):
         return name
+    if not text.startswith(" of ", name.end) and not _goes_for(last, text[name.end + 1]):
+        return name
     follower = next((n for n in names[at + 1 : at + 4] if n.start >= match.end() - 4), None)
     if follower and follower.start == match.end() and follower.kind != "person":
         return replace(name, end=follower.end, kind="organisation")
@@ -324,12 +326,22 @@ def _over_of(text: str, name: Name, names: list[Name], at: int) -> Name:
         if word.group().lower() in stops:
             stop = match.end() + word.start()
             break
-    if text[name.end :].startswith(" on ") and last not in ("committee", "council", "conference"):
-        return name
     while stop > match.end() and not text[stop - 1].strip():
         stop -= 1
     stop = stop if stop > match.end() else name.end
     return replace(name, end=stop, kind="organisation") if stop > name.end else name
+
+
+def _goes_for(head: str, link: str) -> bool:
+    """Whether a body of this head may be one "for" or "on" something: no league, no university."""
+    if link == "o":
+        return head in ("committee", "council", "conference", "commission")
+    return head not in _OF_ONLY
+
+
+_OF_ONLY = frozenset(
+    ("league", "university", "court", "house", "senate", "church", "parliament", "college", "bank")
+)
 
 
 def _realm(text: str, name: Name, start: int, after: list[Name]) -> Name:

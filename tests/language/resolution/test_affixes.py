@@ -29,6 +29,12 @@ def _kinds(marked: str) -> dict[str, str]:
         ("a [W Sikh] temple", "Sikh", "nationality"),
         ("[N Cannabis] was found.", "Cannabis", "work"),
         ("The [O A350] landed.", "A350", "work"),
+        ("the [O University of Skerrow biochemist]", "University of Skerrow", "organisation"),
+        ("[O Skerrow University department] staff", "Skerrow University", "organisation"),
+        ("The [O Tidewater party] won.", "Tidewater party", "organisation"),
+        ("the [O Skerrow Coalition] of [L Ohio]", "Skerrow Coalition of Ohio", "organisation"),
+        ("the [O Lloyd's of London] bell", "Lloyd's of London", "organisation"),
+        ("in the [O Tide Post/] poll", "Tide Post", "organisation"),
         ("a [P Lowe]’s store", "Lowe’s", "organisation"),
         (
             "the [O Ministry of Trade], [O Industry and Energy] said",
@@ -57,6 +63,18 @@ def test_two_countries_joined_by_a_hyphen() -> None:
         "Guinea-Bissau",
         "Korean-American",
     }
+
+
+def test_a_body_and_the_country_before_it() -> None:
+    assert _kinds("The deal with [O Kazakhstan's Air Skerrow] holds.") == {
+        "Kazakhstan": "place",
+        "Air Skerrow": "organisation",
+    }
+
+
+def test_a_university_on_an_island_and_a_league_for_children() -> None:
+    marked = "[O Skerrow University] on [L Gull Island], and the [O Gull League] for [O Halvard]"
+    assert set(_kinds(marked)) == {"Skerrow University", "Gull Island", "Gull League", "Halvard"}
 
 
 def test_names_that_only_look_joined_stay_whole() -> None:
