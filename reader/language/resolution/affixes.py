@@ -20,6 +20,7 @@ _AHEAD = re.compile(
     r"-(?:based|led|backed|owned|born|run|listed|trained|flagged|controlled|funded|held|made) "
     r"(?=[A-ZÀ-Þ])"
 )
+_LETTER_LAST = re.compile(r"(?:Group|Pool|Class|Path|Plan|Unit|Section|Block) [A-H]\.$")
 _SAINT = re.compile(r"(?:\b(?:St|ST|Ste|STE)\.|\bSaint) $")
 _POST = re.compile(
     r"^.*?\b(?:[A-Z]{2,3}|[A-Z]{1,2}[a-z]?Ps?)\s+(?=[A-ZÀ-Þ]\S*[a-zß-ÿ]\S*\s+[A-ZÀ-Þ])"
@@ -45,6 +46,7 @@ def trimmed(text: str, start: int, end: int, kind: EntityKind) -> Span:
             start += post.end()  # "Browns DL Sheldon Richardson"
     elif kind == "organisation":
         end = _before_post(text, start, end)
+    end -= kind != "person" and bool(_LETTER_LAST.search(text[start:end]))
     first = _FIRST.match(text, start, end)
     if first and _is_whole(fold(text[first.end() : end])):
         start = first.end()
@@ -136,6 +138,7 @@ def parts(name: str) -> tuple[str, str] | None:
 
 _OF_A_PLACE = re.compile(r"(\w{3,})(?:ites?|ers|ians?|ese)")
 _LIKE_A_PEOPLE = ("ese", "ish", "ian", "ians", "ean", "eans", "stani", "ites", "ite")
+_CRAZE = re.compile(r"\w{3,}(?:mania|esque|nomics)")
 _CODE = re.compile(r"[A-Z][a-zA-Z]{0,2}(?:-\d{1,4}|\d{3,4})(?:[a-z]{1,3}|[A-Z])?")
 
 
@@ -148,7 +151,14 @@ def people_or_thing(bare: str, key: str, kind: EntityKind) -> EntityKind:
     of_place = _OF_A_PLACE.fullmatch(key)
     if of_place and of_place.group(1) in lists.places() and key not in lists.genders():
         return "nationality"
+    if kind == "person" and (_CRAZE.fullmatch(key) or _is_adjective(key)):
+        return "work"
     return "work" if kind == "organisation" and _CODE.fullmatch(bare) else kind
+
+
+def _is_adjective(key: str) -> bool:
+    """Whether it is made of a name that everybody knows ("Clintonian")."""
+    return key.endswith("ian") and key[:-3] in lists.surnames() and key not in lists.genders()
 
 
 def _may_be_people(key: str) -> bool:

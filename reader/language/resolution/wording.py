@@ -34,6 +34,8 @@ def kind_by_words(name: str, kind: EntityKind) -> EntityKind:
     firm = words[-1] in lists.words("firm-word") and words[0] not in lists.genders()
     if firm and kind in ("person", "place") and len(words) < 5:
         return "organisation"
+    if kind == "person" and len(words) > 2 and words[-1] in lists.words("firm-sure"):
+        return "organisation"  # "Ann Ray Productions"
     if kind == "person":
         return _kind_of_person(words)
     if kind in ("organisation", "place") and words[0] in _RANKS and words[1:2] == ["of"]:

@@ -35,6 +35,9 @@ def _kinds(marked: str) -> dict[str, str]:
         ("the [O Skerrow Coalition] of [L Ohio]", "Skerrow Coalition of Ohio", "organisation"),
         ("the [O Lloyd's of London] bell", "Lloyd's of London", "organisation"),
         ("in the [O Tide Post/] poll", "Tide Post", "organisation"),
+        ("[P Ann Ray Productions] made it.", "Ann Ray Productions", "organisation"),
+        ("It was called [P Quistmania].", "Quistmania", "work"),
+        ("They are in [O Group D.]", "Group D", "organisation"),
         ("a [P Lowe]’s store", "Lowe’s", "organisation"),
         (
             "the [O Ministry of Trade], [O Industry and Energy] said",
