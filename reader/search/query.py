@@ -14,7 +14,7 @@ from typing import get_args
 
 from reader.news import QuoteKind
 from reader.search.completion import Completion, Vocabulary, complete
-from reader.search.dates import read_period
+from reader.search.dates import Period, read_period
 from reader.search.describe import describe
 from reader.search.nodes import (
     And,
@@ -51,6 +51,8 @@ TOKEN = re.compile(
     rf"|(?P<minus>-(?=[({OPENING}]))"
     rf"|(?P<word>[^\s(){OPENING}]+))"
 )
+LAST_WORD = re.compile(rf"([^\s():{OPENING}−-][^\s():{OPENING}]*)$")
+LAST_PHRASE = re.compile(rf"(-?[A-Za-z]+:)?[{OPENING}]([^{OPENING}]+)\s([^\s{OPENING}]+)$")
 ALIASES = {
     "in": "source",
     "site": "source",
@@ -135,6 +137,7 @@ class _Parser:
         self.typing = typing and len(text) <= MAX_CHARACTERS
         self.notes: list[str] = []
         self.sort: Sort = "best"
+        self.sorted = False
         self.count = 0
         self.ignored_depth = 0
         self.stack = [_Group()]
@@ -150,9 +153,15 @@ class _Parser:
                 break
             position = match.end()
             self.token(match)
+        self.unfollowed()
         while len(self.stack) > 1:
             self.close()
+        if self.negate_next and not self.typing:
+            self.note("Nothing follows “NOT”.")
         node = _conjunction(self.stack[0].parts)
+        nothing = isinstance(node, Everything) and not self.sorted and not self.notes
+        if nothing and self.text.strip() and not self.typing:
+            self.note("There is nothing in this that could be looked for.")
         return Query(node, self.sort, self.typed, tuple(dict.fromkeys(self.notes)))
 
     def note(self, text: str) -> None:
@@ -175,6 +184,8 @@ class _Parser:
             if name and name not in KNOWN:
                 self.words(name, "", last=False)
                 name = ""
+            if name:
+                self.unfollowed()
             name = name or self.take_field()
             unfinished = not match["shut"] and match["phrase"][-1:].isalnum() and self.typing
             if unfinished and ALIASES.get(name, name) not in NAME_FIELDS and " " in value:
@@ -191,6 +202,17 @@ class _Parser:
         name, self.pending_field = self.pending_field or self.stack[-1].field, ""
         return name
 
+    def unfollowed(self) -> None:
+        """A field that waits for its value gets none."""
+        if self.pending_field and not self.typing:
+            self.note(f"Nothing follows “{self.pending_field}:”.")
+        self.pending_field = ""
+
+    def useless(self, name: str) -> None:
+        """A field has a value without a word."""
+        if not self.typing:
+            self.note(f"Nothing follows “{name}:” that could be looked for.")
+
     def open(self) -> None:
         if len(self.stack) > MAX_DEPTH:
             self.ignored_depth += 1
@@ -200,10 +222,14 @@ class _Parser:
         self.negate_next = False
 
     def close(self) -> None:
+        self.unfollowed()
         group = self.stack.pop()
         node = _conjunction(group.parts)
         self.negate_next = False
-        if not isinstance(node, Everything):
+        if isinstance(node, Everything):
+            self.pending_field = group.field
+            self.unfollowed()
+        else:
             self.add(Not(node) if group.negated else node)
 
     def chunk(self, word: str, *, last: bool) -> None:
@@ -223,11 +249,11 @@ class _Parser:
             self.words(word, self.take_field(), last=last, negated=negated)
         elif not value:
             # "field:" before a quotation mark or a group, or not yet finished.
-            self.pending_field = name if not last else ""
-            if last and not self.typing:
-                self.note(f"Nothing follows “{name}:”.")
+            self.unfollowed()
+            self.pending_field = name
             self.negate_next = self.negate_next or negated
         else:
+            self.unfollowed()
             name = ALIASES.get(name, name)
             if name in TEXT_FIELDS:
                 self.words(value, name, last=last, negated=negated)
@@ -252,6 +278,8 @@ class _Parser:
                 return
             self.put(Word(text.strip("*"), found[0], place, prefix, unfinished), negated)
         else:
+            if name:
+                self.useless(name)
             self.put(None, negated)
 
     def leaf(self, name: str, value: str, *, quoted: bool, last: bool = False) -> Node | None:
@@ -265,7 +293,7 @@ class _Parser:
             return self.dated(name, value)
         if name == "sort":
             if value.lower() in SORTS:
-                self.sort = SORTS[value.lower()]
+                self.sort, self.sorted = SORTS[value.lower()], True
             else:
                 self.note("sort: knows date, oldest and best.")
             return None
@@ -275,7 +303,8 @@ class _Parser:
                 return Marked(state)
             self.note("is: knows unread, read, starred, later and saved.")
             return None
-        if not value.strip():
+        if name and not (value.strip() if name in VALUE_FIELDS else found):
+            self.useless(name)
             return None
         if name == "kind" and value.lower() not in KINDS:
             if self.typing and last and any(kind.startswith(value.lower()) for kind in KINDS):
@@ -287,30 +316,40 @@ class _Parser:
             return None
         if name in NAME_FIELDS:
             unfinished = self.typing and last and value[-1].isalnum()
-            return Name(value, found, name, unfinished)  # type: ignore[arg-type]
+            begun = unfinished or value.endswith("*")
+            return Name(value.rstrip("*"), found, name, begun)  # type: ignore[arg-type]
         if quoted and (len(found) > 1 or not (last and self.typing)):
             return Phrase(value, found, name)  # type: ignore[arg-type]
         unfinished = self.typing and last and quoted
         return Word(value, found[0], name, open=unfinished)  # type: ignore[arg-type]
 
     def dated(self, name: str, value: str) -> Node | None:
-        first, dots, last = value.partition("..")
-        start = read_period(first, self.today) if first else None
-        end = read_period(last, self.today) if last else None
-        if dots and (start or end):
-            return Dated(start.start if start else None, end.end if end else None)
-        if start is None:
-            if value.strip():
-                self.note(
-                    f"“{value[:20]}” is no date known here; try 2024-12-01, 2024-12, today,"
-                    " monday or 7d."
-                )
+        first, dots, last = value.replace("…", "..").partition("..")
+        periods = [self.period(end) for end in (first, last) if end.strip()]
+        if not periods:
+            self.useless(name)
+        known = [period for period in periods if period]
+        if not known or len(known) < len(periods):
             return None
+        start, end = known[0], known[-1]
+        if dots:
+            if end.end <= start.start:  # the later one first
+                start, end = end, start
+            return Dated(start.start if first.strip() else None, end.end if last.strip() else None)
         if name == "after":
             return Dated(start.start, None)
         if name == "before":
             return Dated(None, start.start)
         return Dated(start.start, start.end)
+
+    def period(self, text: str) -> Period | None:
+        found = read_period(text, self.today)
+        if found is None:
+            self.note(
+                f"“{text.strip()[:20]}” is no date known here; try 2024-12-01, 2024-12, today,"
+                " monday or 7d."
+            )
+        return found
 
     def put(self, node: Node | None, negated: bool) -> None:
         negated = negated or self.negate_next
@@ -353,3 +392,39 @@ def _conjunction(parts: list[Node]) -> Node:
 def narrowed(query: Query, extra: Node) -> Query:
     """The query with one more condition."""
     return replace(query, node=_conjunction([query.node, extra]))
+
+
+def spelled_out(text: str) -> str:
+    """The query that means by itself what this text means while it is being typed.
+
+    For whoever keeps a search: ``harb`` as it was typed is ``(harb OR harb*)`` afterwards.
+    """
+    wanted = _spelled(parse(text, typing=True).node)
+    for last, written in (
+        (LAST_WORD, r"\1"),
+        (LAST_WORD, r"(\1 OR \1*)"),
+        (LAST_WORD, r"\1*"),
+        (LAST_PHRASE, r'\1"\2" \1(\3 OR \3*)'),
+    ):
+        tried = last.sub(written, text)
+        if _spelled(parse(tried).node) == wanted:
+            return tried
+    return text
+
+
+def _spelled(node: Node) -> Node:
+    """The same without words that are still being typed."""
+    match node:
+        case Word(open=True):
+            word = replace(node, open=False)
+            return Or((word, replace(word, prefix=True)))
+        case And(children):
+            return And(tuple(map(_spelled, children)))
+        case Or(children):
+            flat: list[Node] = []
+            for part in map(_spelled, children):
+                flat += part.children if isinstance(part, Or) else (part,)
+            return Or(tuple(flat))
+        case Not(child):
+            return Not(_spelled(child))
+    return node

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.search.completion import FIELDS
+from reader.search.dates import read_period
 from reader.search.nodes import And, Dated, Everything, Marked, Name, Not, Or, Phrase, Value, Word
-from reader.search.query import MAX_LEAVES, complete, parse
+from reader.search.query import MAX_LEAVES, complete, parse, spelled_out
 
 TODAY = date(2024, 12, 18)  # a Wednesday
 
@@ -150,6 +151,97 @@ def test_it_is_read_back() -> None:
         "storm, not port, “legitimate targets”, said by miller, from 1 December 2024 on,"
         " newest first"
     )
+
+
+@given(QUERIES)
+def test_a_query_without_a_condition_is_empty_sorted_or_says_why(text: str) -> None:
+    query = parse(text, TODAY)
+    if isinstance(query.node, Everything) and "sort:" not in text.lower():
+        assert query.notes or not query.text.encode("utf-8", "replace").strip()
+
+
+ENDS = st.sampled_from(
+    [
+        "",
+        "2024",
+        "2024-12",
+        "2024-13",
+        "2024-02-30",
+        "9999",
+        "today",
+        "7d",
+        "mon",
+        "x",
+        "[x",
+        "…",
+        "-1",
+    ]
+) | st.text(
+    st.characters(exclude_categories=["Z", "C"], exclude_characters='()"“”„‟«».…'), max_size=8
+)
+RANGES = st.tuples(ENDS, st.sampled_from(["", "..", "…", "...", "-", "/"]), ENDS).map("".join)
+
+
+@given(st.sampled_from(["after", "before", "on", "date", "since", "until"]), RANGES, st.booleans())
+def test_a_date_is_understood_whole_or_not_at_all(name: str, value: str, quoted: bool) -> None:
+    query = parse(f'{name}:"{value}"' if quoted else f"{name}:{value}", TODAY)
+    ends = [end for end in value.replace("…", "..").partition("..")[::2] if end.strip()]
+    known = bool(ends) and all(read_period(end, TODAY) for end in ends)
+    if value:
+        assert isinstance(query.node, Dated) == known
+    assert bool(query.notes) == (not known or not value)
+    if known and len(ends) == 2:
+        assert isinstance(query.node, Dated)
+        assert query.node.start is not None
+        assert query.node.end is not None
+        assert query.node.start < query.node.end
+
+
+@given(
+    st.sampled_from([*FIELDS, "site", "by", "from", "until"]),
+    st.sampled_from(["😀", "!!!", '""', "()", '" "', "-", '"…"', "( )", "?"]),
+    st.sampled_from(["", " storm", " title:storm", " (storm)", ' "storm"']),
+)
+def test_a_field_without_a_value_says_so(name: str, value: str, rest: str) -> None:
+    query = parse(f"{name}:{value}{rest}", TODAY)
+    # A tag or a language may be any sign.
+    assert query.notes or any(isinstance(leaf, Value) for leaf in query.leaves())
+
+
+@pytest.mark.parametrize(
+    "text", ["speaker:", "speaker: ", "(speaker:) storm", "speaker: title:storm", "storm NOT"]
+)
+def test_what_is_begun_and_not_ended_is_said(text: str) -> None:
+    [note] = parse(text).notes
+    assert note.startswith("Nothing follows")
+
+
+def test_a_range_may_be_told_from_either_end() -> None:
+    either = Dated(date(2024, 2, 1), date(2024, 4, 1))
+    assert parse("on:2024-03..2024-02").node == parse("on:2024-02..2024-03").node == either
+    assert parse("after:2024-02…2024-03").node == either
+    assert parse("on:2024-02..").node == Dated(date(2024, 2, 1), None)
+    assert parse("on:..2024-02").node == Dated(None, date(2024, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("harb", "(harb OR harb*)"),
+        ("north -harb", "north -(harb OR harb*)"),
+        ("title:harb", "title:(harb OR harb*)"),
+        ("storm OR harb", "storm OR (harb OR harb*)"),
+        ('said:"legitimate tar', 'said:"legitimate" said:(tar OR tar*)'),
+        ("speaker:mil", "speaker:mil*"),
+        ('speaker:"matthew mil', 'speaker:"matthew mil*'),
+        ("harb ", "harb "),
+        ("harb*", "harb*"),
+        ("U.S.", "U.S."),
+        ("after:2024", "after:2024"),
+    ],
+)
+def test_half_a_word_can_be_kept(typed: str, kept: str) -> None:
+    assert spelled_out(typed) == kept
 
 
 class Names:
