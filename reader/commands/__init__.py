@@ -69,6 +69,11 @@ def some_words(value: str) -> str:
     return words
 
 
+def words_or_none(value: str) -> str:
+    """As `some_words`, but "" is allowed: it takes away what was given before."""
+    return some_words(value) if value.strip() else ""
+
+
 def words_of(parts: Sequence[str]) -> str:
     """The words of a query as typed, without what no encoding can carry."""
     return " ".join(parts).encode("utf-8", "replace").decode("utf-8").strip()

@@ -6,7 +6,16 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from reader.commands import Group, WrongUsage, count, json_option, output, some_words, store
+from reader.commands import (
+    Group,
+    WrongUsage,
+    count,
+    json_option,
+    output,
+    some_words,
+    store,
+    words_or_none,
+)
 from reader.news import ReaderError
 
 if TYPE_CHECKING:
@@ -25,7 +34,9 @@ def register(group: Group) -> None:
   reader feeds --opml > feeds.opml      for another reader
   reader feeds --pause 3                fetch it no more, keep its articles
   reader feeds --remove harbour         leave it; its articles stay
-  reader feeds --tag politics 3 4       tag feeds
+  reader feeds --tag politics 3 4       tag feeds; --untag takes it away
+  reader feeds --title "The Gazette" 3  call it so; --title "" gives it its own name back
+  reader feeds --interval 30 politics   fetch these every half hour; "auto" as the feed says
 """,
     )
     parser.add_argument("feeds", nargs="*", metavar="FEED", help="number, tag or part of its name")
@@ -35,15 +46,20 @@ def register(group: Group) -> None:
     what.add_argument("--pause", action="store_true", help="stop fetching the feeds named")
     what.add_argument("--resume", action="store_true", help="fetch them again")
     what.add_argument("--tag", type=some_words, metavar="TAG", help="give the feeds named this tag")
+    what.add_argument("--untag", type=some_words, metavar="TAG", help="take it away from them")
     what.add_argument(
-        "--interval", type=count, metavar="MINUTES", help="fetch the feeds named this often"
+        "--title", "--rename", type=words_or_none, metavar="NAME", help="call the feed so"
+    )
+    what.add_argument(
+        "--interval", type=_interval, metavar="MINUTES", help="fetch the feeds named this often"
     )
     json_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """List, export or change."""
-    change = args.remove or args.pause or args.resume or args.tag or args.interval
+    given = (args.tag, args.untag, args.title, args.interval)
+    change = args.remove or args.pause or args.resume or any(one is not None for one in given)
     if change and not args.feeds:
         raise WrongUsage("Name the feeds to change: a number, or part of their title or address.")
     with store.opened(args) as library:
@@ -56,6 +72,9 @@ def run(args: argparse.Namespace) -> int:
             ]
             output.block(write_opml(subscriptions))
             return 0
+        if args.title is not None and len(feeds) > 1:
+            told = ", ".join(f"{feed.id} ({feed.title or _shown(feed)})" for feed in feeds[:4])
+            raise WrongUsage(f"A title is for one feed; these are meant: {told}.")
         if change:
             _change(library, feeds, args)
             feeds = [feed for feed in library.feeds.all() if feed.id in {old.id for old in feeds}]
@@ -105,8 +124,13 @@ def _change(library: Library, feeds: Sequence[FeedRow], args: argparse.Namespace
         elif args.tag:
             tags = tuple(dict.fromkeys((*feed.tags, args.tag)))
             library.feeds.update(feed.id, tags=tags)
-        elif args.interval:
-            library.feeds.update(feed.id, interval=60 * args.interval)
+        elif args.untag:
+            tags = tuple(tag for tag in feed.tags if tag.casefold() != args.untag.casefold())
+            library.feeds.update(feed.id, tags=tags)
+        elif args.title is not None:
+            library.feeds.update(feed.id, title=args.title)
+        elif args.interval is not None:
+            library.feeds.update(feed.id, interval=60 * args.interval or None)
         else:
             library.feeds.update(feed.id, paused=args.pause)
 
@@ -118,6 +142,7 @@ def as_object(feed: FeedRow) -> dict[str, Any]:
         "title": feed.title,
         "url": _shown(feed),
         "tags": list(feed.tags),
+        "interval": feed.interval // 60 if feed.interval else None,
         "articles": feed.articles,
         "unread": feed.unread,
         "paused": feed.paused,
@@ -125,6 +150,11 @@ def as_object(feed: FeedRow) -> dict[str, Any]:
         "next_fetch": feed.next_fetch,
         "error": feed.error,
     }
+
+
+def _interval(value: str) -> int:
+    """Minutes; 0 for as often as the feed itself and the settings say."""
+    return 0 if value == "auto" else count(value)
 
 
 def _shown(feed: FeedRow) -> str:
@@ -139,5 +169,6 @@ def _line(feed: FeedRow) -> str:
     state = " ".join(part for part in ("paused" if feed.paused else "", error) if part)
     tags = " ".join(f"#{tag}" for tag in feed.tags)
     counts = f"{feed.unread:>5}/{feed.articles}"
-    rest = "  ".join(part for part in (feed.title, _shown(feed), tags, state) if part)
+    often = f"every {feed.interval // 60} min" if feed.interval else ""
+    rest = "  ".join(part for part in (feed.title, _shown(feed), tags, often, state) if part)
     return f"{feed.id:>4} {counts:<12} {rest}"

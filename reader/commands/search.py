@@ -5,7 +5,17 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from reader.commands import Group, count, json_option, output, shapes, store, words_of
+from reader.commands import (
+    Group,
+    count,
+    json_option,
+    output,
+    saved,
+    shapes,
+    some_words,
+    store,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -32,11 +42,24 @@ def register(group: Group) -> None:
   reader search harbour strike
   reader search '"legitimate targets" speaker:miller after:2024-12-01'
   reader search --limit 5 --json 'source:gazette is:unread'
+  reader search --save strikes 'strike OR walkout'    keep it under a name
+  reader search --saved                 what is kept, each with its unread articles
+  reader search --saved strikes         search for it again; --forget strikes drops it
 
 {QUERY_HELP}""",
     )
     parser.add_argument("query", nargs="*", metavar="QUERY", help="none: everything, newest first")
     parser.add_argument("--limit", type=count, default=20, metavar="N", help="at most N (20)")
+    kept = parser.add_mutually_exclusive_group()
+    kept.add_argument("--save", type=some_words, metavar="NAME", help="keep QUERY under a name")
+    kept.add_argument(
+        "--saved",
+        nargs="?",
+        const="",
+        metavar="NAME",
+        help="a search that is kept; none: list them",
+    )
+    kept.add_argument("--forget", type=some_words, metavar="NAME", help="drop one that is kept")
     json_option(parser)
 
 
@@ -44,6 +67,10 @@ def run(args: argparse.Namespace) -> int:
     """Search and print."""
     query = words_of(args.query)
     with store.opened(args) as library:
+        if args.save or args.forget or args.saved == "":
+            return saved.change(args, library, query)
+        if args.saved:
+            query = saved.with_kept(library, args.saved, query)
         searcher = store.searcher(library)
         results = searcher.articles(query, limit=args.limit)
         ids = [hit.id for hit in results.hits]
