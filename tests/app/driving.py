@@ -30,7 +30,13 @@ async def settle(pilot: Pilot[None]) -> None:
     while quiet < 4:
         assert time.monotonic() < until, "the app does not come to rest"
         await pilot.pause(0.002)
-        quiet = 0 if app.lanes.busy or app.reading.opened.on_its_way else quiet + 1
+        quiet = 0 if has_more_to_do(app) else quiet + 1
+
+
+def has_more_to_do(app: ReaderApp) -> bool:
+    """Is a job in a lane, a preview on its way, another size not yet told to the screens?"""
+    resizing = app._resize_timer is not None or app._resize_event is not None
+    return app.lanes.busy or app.reading.opened.on_its_way or resizing
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
@@ -48,10 +54,13 @@ async def drained(*_: float) -> None:
     In place of Textual's own wait, which takes a process that got no time from the machine
     for one that is idle, and sleeps at least 40 ms for each key.
     """
-    pilot = Pilot[Any](active_app.get())
-    for _round in range(2):
-        await pilot._wait_for_screen(PATIENCE)
-        await asyncio.sleep(0)
+    app = active_app.get()
+    pilot = Pilot[Any](app)
+    await pilot._wait_for_screen(PATIENCE)
+    while app._resize_timer is not None:
+        await asyncio.sleep(0.002)
+    await pilot._wait_for_screen(PATIENCE)
+    await asyncio.sleep(0)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

@@ -9,6 +9,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from reader.app.app import ReaderApp
+from tests.app.driving import has_more_to_do
 
 
 class RestingApp(ReaderApp):
@@ -45,7 +46,7 @@ class RestingApp(ReaderApp):
     async def _is_painted(self, state: str) -> bool:
         pilot = Pilot[Any](self)
         for _round in range(5):
-            if self.lanes.busy or self.reading.opened.on_its_way or self._state() != state:
+            if has_more_to_do(self) or self._state() != state:
                 return False
             await pilot._wait_for_screen(600)
             self.screen._on_timer_update()
