@@ -151,13 +151,13 @@ def people_or_thing(bare: str, key: str, kind: EntityKind) -> EntityKind:
     of_place = _OF_A_PLACE.fullmatch(key)
     if of_place and of_place.group(1) in lists.places() and key not in lists.genders():
         return "nationality"
-    if kind == "person" and (_CRAZE.fullmatch(key) or _is_adjective(key)):
-        return "work"
     return "work" if kind == "organisation" and _CODE.fullmatch(bare) else kind
 
 
-def _is_adjective(key: str) -> bool:
-    """Whether it is made of a name that everybody knows ("Clintonian")."""
+def is_made_of_a_name(key: str) -> bool:
+    """Whether a "person" is but a word made of a name ("Clintonian", "Cleggmania")."""
+    if _CRAZE.fullmatch(key):
+        return True
     return key.endswith("ian") and key[:-3] in lists.surnames() and key not in lists.genders()
 
 

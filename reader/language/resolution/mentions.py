@@ -253,7 +253,7 @@ def _bare(text: str, name: Name) -> Mention | None:
         return Mention(start, end, "nationality", bare, key, name.score)
     if _names_nobody(text, end, bare, key, kind):
         return None
-    if key in lists.words("month") and kind != "person":
+    if affixes.is_made_of_a_name(key) if kind == "person" else key in lists.words("month"):
         return None
     return Mention(start, end, affixes.people_or_thing(bare, key, kind), bare, key, name.score)
 
@@ -347,9 +347,18 @@ def credit_spans(text: str) -> tuple[Span, ...]:
     return tuple(sorted(spans))
 
 
+def _town(dateline: re.Match[str]) -> Span:
+    """Where the town of a dateline stands, without its state."""
+    town = dateline["place"].split(",")[0].rstrip()
+    return dateline.start("place"), dateline.start("place") + len(town)
+
+
 def _without_credits(text: str, mentions: list[Mention]) -> list[Mention]:
+    whole = {mention.span for mention in mentions if mention.kind == "place"}
     datelines = [
-        m.span("place") for m in _DATELINE.finditer(text) if m["place"].strip(" ,").isupper()
+        match.span("place")
+        for match in _DATELINE.finditer(text)
+        if match["place"].strip(" ,").isupper() and _town(match) not in whole
     ]
     spans = sorted([*credit_spans(text), *datelines])
     if not spans:

@@ -181,7 +181,8 @@ def _worth_adding(text: str, start: int, form: tuple[tuple[str, ...], EntityKind
             return False
         if not camel and sort not in _ADDED and len(word) < 5:
             return False
-        return camel or not _SENTENCE_START.search(text[max(0, start - 4) : start])
+        opens = _SENTENCE_START.search(text[max(0, start - 4) : start])
+        return camel or not opens or (sort in _ADDED and len(word) > 4)
     if sort != "country" or (len(word) < 3 and word not in ("UK", "US")):
         return False
     return not _SENTENCE_START.search(text[max(0, start - 4) : start]) or len(word) > 6

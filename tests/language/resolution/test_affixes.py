@@ -36,7 +36,6 @@ def _kinds(marked: str) -> dict[str, str]:
         ("the [O Lloyd's of London] bell", "Lloyd's of London", "organisation"),
         ("in the [O Tide Post/] poll", "Tide Post", "organisation"),
         ("[P Ann Ray Productions] made it.", "Ann Ray Productions", "organisation"),
-        ("It was called [P Quistmania].", "Quistmania", "work"),
         ("They are in [O Group D.]", "Group D", "organisation"),
         ("a [P Lowe]’s store", "Lowe’s", "organisation"),
         (
@@ -78,6 +77,10 @@ def test_a_body_and_the_country_before_it() -> None:
 def test_a_university_on_an_island_and_a_league_for_children() -> None:
     marked = "[O Skerrow University] on [L Gull Island], and the [O Gull League] for [O Halvard]"
     assert set(_kinds(marked)) == {"Skerrow University", "Gull Island", "Gull League", "Halvard"}
+
+
+def test_words_made_of_names_name_nobody() -> None:
+    assert _kinds("It was called [P Quistmania], a [P Clintonian] art.") == {}
 
 
 def test_names_that_only_look_joined_stay_whole() -> None:

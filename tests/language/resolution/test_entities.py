@@ -280,9 +280,11 @@ def test_a_body_of_several_callings_is_one(union: str) -> None:
     assert found[union].kind == "organisation"
 
 
-def test_the_capitals_of_a_dateline_make_no_rows() -> None:
+def test_half_the_capitals_of_a_dateline_make_no_rows() -> None:
     found = entities("[L SALT] [L HOLM], Nov 2 (Tide Wire) – [P Ann Ray] left on Monday.")
     assert set(found) == {"Ann Ray"}
+    found = entities("[L SALTHOLM], Nov 2 (Tide Wire) – [P Ann Ray] left on Monday.")
+    assert set(found) == {"Saltholm", "Ann Ray"}
     found = entities("[L SALTHOLM] (Tide Wire) – [P Ann Ray] left [L Saltholm] on Monday.")
     assert set(found) == {"Ann Ray", "Saltholm"}
 
