@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reader.news import Span
-from reader.search.nodes import Phrase, Word
+from reader.search.nodes import Name, Phrase, Word
 from reader.search.query import Query
-from reader.search.terms import FOLDED, STEMS, WORD, fold, located
+from reader.search.terms import FOLDED, STEMS, WORD, fold, located, telling
 
 MAX_SPANS = 2000
 # Not after a capital: "U.S. forces".
@@ -44,9 +44,10 @@ def matches(query: Query, text: str, place: str = "text") -> list[Span]:
 def snippet(query: Query, text: str, width: int = 160, place: str = "text") -> Snippet:
     """The passage of about ``width`` characters that holds most of what is asked for.
 
-    A text without a match gives its beginning.
+    Where its words do not stand, the names that are asked for show why the text was found. A
+    text without a match gives its beginning.
     """
-    found = list(_marker(query, place).find(text))
+    found = list(_marker(query, place).find(text)) or list(_names(query).find(text))
     if not found:
         return _opening(text, width)
     start, end = _window(text, found, width)
@@ -191,6 +192,13 @@ def _marker(query: Query, place: str) -> _Marker:
         elif isinstance(leaf, Phrase) and leaf.field in allowed:
             phrases.append(leaf)
     return _Marker(words, phrases)
+
+
+@lru_cache(maxsize=64)
+def _names(query: Query) -> _Marker:
+    """Finds the words of the names that a query asks for."""
+    names = [leaf for leaf in query.leaves() if isinstance(leaf, Name)]
+    return _Marker([Word(term, term) for name in names for term in telling(name.terms)], [])
 
 
 def _merged(spans: list[Span]) -> list[Span]:

@@ -150,3 +150,13 @@ def test_scripts_without_spaces_are_cut_by_sign_and_others_are_not() -> None:
     assert len(terms("東京 ラジオ")) == 5
     assert len(terms("서울에서 만나다")) == len(terms("Київ Αθήνα")) == 2
     assert terms("\ud800 half") == ["half"]
+
+
+def test_a_snippet_without_words_to_show_shows_whose_name_was_asked_for() -> None:
+    text = "The ferry stays in port. It rained all day.\n“We are tired,” Matthew Miller said."
+    found = snippet(parse("speaker:miller"), text)
+    assert [found.text[slice(*mark)] for mark in found.marks] == ["Miller"]
+    found = snippet(parse('about:"the rain" speaker:miller ferry'), text, 30)
+    assert [found.text[slice(*mark)] for mark in found.marks] == ["ferry"]
+    assert snippet(parse("speaker:okafor"), text).text == "The ferry stays in port."
+    assert matches(parse("speaker:miller"), text) == []
