@@ -51,6 +51,7 @@ def merge(mentions: Iterable[Mention]) -> list[Cluster]:
     _join_acronyms([row for kind in by_kind.values() for row in kind if row.kind != "nationality"])
     _join_parts(by_kind["organisation"])
     _join_regions(by_kind["place"] + by_kind["organisation"])
+    _join_short_country(by_kind["place"])
     _join_misprints(by_kind["organisation"])
     rows_left = [row for kind in by_kind.values() for row in kind if row.mentions]
     return [row for row in rows_left if not _names_none(row)]
@@ -82,6 +83,19 @@ def plain_form(key: str) -> str:
 
 def _keys(row: Cluster) -> list[str]:
     return list(dict.fromkeys(mention.key for mention in row.mentions))
+
+
+_SHORT_COUNTRIES = {"congo": "Democratic Republic of the Congo", "macedonia": "North Macedonia"}
+
+
+def _join_short_country(rows: list[Cluster]) -> None:
+    """Join "Congo" with the one of the two countries of that name that the article names."""
+    for row in rows:
+        keys = _keys(row)
+        whole = _SHORT_COUNTRIES.get(keys[0]) if len(keys) == 1 else None
+        owner = next((other for other in rows if other.known == whole), None) if whole else None
+        if owner is not None and owner is not row and owner.mentions:
+            owner.absorb(row)
 
 
 def _join_misprints(rows: list[Cluster]) -> None:

@@ -233,7 +233,7 @@ def _kind_by_votes(
     if is_last_name and votes.get("place", 0) > 0 and votes.get("person", 0) > 0 and place:
         return None  # Valeska Paris, who lives in Paris
     if set(votes) == {"nationality"} and not (place and key not in lists.demonyms()):
-        return "nationality"
+        return "organisation" if body and " " in key else "nationality"  # "Pheu Thai"
     if key in lists.demonyms() and not is_last_name and not place and "person" not in votes:
         return "nationality"
     weights = dict(votes)

@@ -50,3 +50,14 @@ def test_a_marshal_with_both_names() -> None:
         "Georgy Orlanov",
         "Marshal Law",
     }
+
+
+def test_the_congo_that_the_article_names() -> None:
+    marked = "The [L Democratic Republic of Congo] is big. [L Congo] has copper."
+    assert list(_mentions(marked).values()) == [2]
+    marked = "[L Congo-Brazzaville] and the [L DRC] met. [L Congo-Brazzaville] left."
+    assert sorted(_mentions(marked).values()) == [1, 2]
+
+
+def test_a_listed_party_that_sounds_like_a_people() -> None:
+    assert entities("[N Pheu Thai] won.")["Pheu Thai"].kind == "organisation"
