@@ -74,13 +74,15 @@ def test_in_gnu_screen(command: list[str], tmp_path: Path) -> None:
     try:
         with Terminal(words, environment=environment) as terminal:
             assert terminal.wait_for("1 of 7", PATIENCE) is not None
-            terminal.settle(0.5)
-            terminal.forget()
-            terminal.send("m")
-            assert terminal.wait_for("search the notebook", PATIENCE) is not None
-            terminal.forget()
-            terminal.send("q")
-            assert terminal.wait_for("1 of 7", PATIENCE) is not None
+            # Each step waits for words that stand nowhere before: screen sends what has changed.
+            for size, seen in (((24, 80), "Articles 4"), ((36, 120), "1 of 7")):
+                terminal.forget()
+                terminal.set_size(*size)
+                assert terminal.wait_for(seen, PATIENCE) is not None
+            for key, seen in (("s", "saved"), ("m", "1 quotation"), ("q", "1 of 7")):
+                terminal.forget()
+                terminal.send(key)
+                assert terminal.wait_for(seen, PATIENCE) is not None, terminal.text[-2000:]
             terminal.send("q")
             assert any(terminal.read(1.0) == b"" for _ in range(180)), terminal.text[-500:]
     finally:  # it lives on without its terminal
