@@ -42,9 +42,18 @@ def served(samples: Path, tmp_path: Path) -> Iterator[int]:
         with subprocess.Popen([*command, str(port)], cwd=ROOT, stdout=-3, stderr=-3) as run:
             if answers(port, run):
                 yield port
-                run.terminate()
+                end(run)
                 return
     raise AssertionError("the server did not start")
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ask a program to end; it need not be willing."""
+    process.terminate()
+    try:
+        process.wait(60)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def answers(port: int, server: subprocess.Popen[bytes]) -> bool:
@@ -118,14 +127,18 @@ async def test_the_app_is_painted_in_a_real_browser(served: int, tmp_path: Path)
                 await until_open(session, f"http://localhost:{debug}/json/version")
                 painted = await painted_in_browser(session, debug, f"http://localhost:{served}/")
         finally:
-            browser.terminate()
+            end(browser)
     assert SHOWN in painted
 
 
 async def painted_in_browser(session: Any, debug: int, url: str) -> str:
     """What the page receives and paints, until the sample title is among it."""
-    async with session.get(f"http://localhost:{debug}/json/list") as listed:
-        pages = [each for each in await listed.json() if each["type"] == "page"]
+    pages: list[Any] = []
+    async with asyncio.timeout(PATIENCE):
+        while not pages:
+            async with session.get(f"http://localhost:{debug}/json/list") as listed:
+                pages = [each for each in await listed.json() if each["type"] == "page"]
+            await asyncio.sleep(0.05)
     painted = ""
     async with session.ws_connect(pages[0]["webSocketDebuggerUrl"], max_msg_size=0) as control:
         for number, (method, parameters) in enumerate(
