@@ -109,10 +109,10 @@ class Opened:
             searching = self._screen.searching
             if searching.asked.mode == "articles" and not searching.is_narrowed:
                 self._show_nothing()
-        elif kept is not None and self.wanted == kept:
-            if item.quote is not None and item.article_id == kept:
-                self._quote_wanted = item.quote.ordinal
+        elif kept is not None and self.wanted == kept and item.quote is None:
             self._mark_matches()
+        elif kept is not None and self.wanted == kept == item.article_id:
+            self.show(item)  # at the quote of the row
         elif self.bundle is None:
             self.show(item)
         else:

@@ -76,6 +76,24 @@ async def test_the_quotes_of_one_feed_are_listed_and_counted(
         assert "Gazette 1" in screen_text(pilot)
 
 
+async def test_the_article_is_the_one_of_the_quote_under_the_cursor(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "slash")
+        await enter(pilot, "miller")
+        await press(pilot, "enter", "escape")
+        opened = app.reading.opened
+        for words in ("combatants", "called us"):  # of the first article, and of another
+            await press(pilot, "slash")
+            await enter(pilot, words)
+            await press(pilot, "enter", "Q")
+            item, quote = app.reading.results.current, opened.quote
+            assert item is not None
+            assert quote is not None
+            assert item.quote is not None
+            assert (quote.id, quote.article_id) == (item.quote.id, item.article_id)
+            await press(pilot, "escape")
+
+
 async def test_half_a_word_that_is_kept_finds_the_same_again(
     app: ReaderApp, library: Library
 ) -> None:
