@@ -11,7 +11,7 @@ from reader.language.resolution import surroundings
 from reader.language.resolution.clusters import Cluster
 from reader.language.resolution.mention import Mention
 
-_BEHIND = re.compile(r", ((?:[A-Z][\w.]+ )?[A-Z][\w.]*\w)")
+_BEHIND = re.compile(r", ([A-Z][\w.]*\w)( [A-Z]\w*)?")
 _WILD = re.compile(r" (?:rain ?forest|forest|basin|river|jungle|delta|deforestation)\b", re.I)
 
 
@@ -42,7 +42,10 @@ def _parted(text: str, row: Cluster) -> list[Cluster]:
 def _where(text: str, mention: Mention) -> str:
     """The state of the U.S. or the country that stands behind a town's name."""
     match = _BEHIND.match(text, mention.end)
-    place = lists.places().get(fold(match.group(1))) if match else None
+    if not match:
+        return ""
+    both = match.group(1) + (match.group(2) or "")
+    place = lists.places().get(fold(both)) or lists.places().get(fold(match.group(1)))
     return place.name if place and place.sort in ("country", "state") else ""
 
 

@@ -16,7 +16,7 @@ from functools import cache
 from reader.language import lists
 from reader.language.analysis import Name
 from reader.language.lists import fold
-from reader.language.resolution import events, ministries
+from reader.language.resolution import affixes, events, ministries
 from reader.language.resolution.layout import headline_end
 from reader.language.resolution.words import split, words_of
 from reader.news import EntityKind
@@ -157,6 +157,8 @@ def _with_listed(text: str, names: list[Name]) -> list[Name]:
     added: list[Name] = []
     free = 0
     for at, token in enumerate(tokens):
+        if "-" in token and affixes.parts(token):  # "US-China"
+            added.append(Name(*places[at], "place", 0.7))
         for form in forms.get(token, ()) if at >= free else ():
             size = len(form[0])
             if size > 1 and tuple(tokens[at : at + size]) != form[0]:

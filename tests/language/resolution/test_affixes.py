@@ -61,6 +61,7 @@ def test_two_countries_joined_by_a_hyphen() -> None:
         "Israeli": "nationality",
         "Palestinian": "nationality",
     }
+    assert set(_kinds("The US-China talks of [P Ann Ray] failed.")) == {"US", "China", "Ann Ray"}
     assert set(_kinds("[L Guinea-Bissau] and a [N Korean-American] choir")) == {
         "Guinea-Bissau",
         "Korean-American",

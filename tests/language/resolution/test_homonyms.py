@@ -16,6 +16,8 @@ def test_towns_in_different_states() -> None:
     )
     rows = [entity for entity in annotate(marked).entities if entity.name == "Marrow"]
     assert [len(row.mentions) for row in rows] == [2, 2]
+    marked = "He left [L Paris], [L Texas], for [L Paris], [L France]. They slept."
+    assert sum(entity.name == "Paris" for entity in annotate(marked).entities) == 2
 
 
 def test_one_town_with_its_state_and_its_country() -> None:
