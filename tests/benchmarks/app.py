@@ -142,7 +142,7 @@ def held(terminal: Terminal, key: str, times: int) -> float:
 
 
 def typing(terminal: Terminal, chance: random.Random) -> list[float]:
-    """Seconds from each keystroke in the search line to its results."""
+    """Seconds from each keystroke in the search line to its results, the count of quotes too."""
     taken: list[float] = []
     for _ in range(6):
         terminal.answer("/", 0.3)
@@ -155,10 +155,15 @@ def typing(terminal: Terminal, chance: random.Random) -> list[float]:
     return taken
 
 
+def searches(terminal: Terminal) -> dict[str, float]:
+    """The search line."""
+    typed = typing(terminal, random.Random(3))
+    return {"search_p50_ms": middle(typed), "search_p95_ms": late(typed)}
+
+
 def measure(folder: Path, config: Path) -> dict[str, float]:
     """Everything that is felt while the app runs."""
     found: dict[str, float] = {}
-    chance = random.Random(3)
     with opened(folder, config) as terminal:
         found["memory_mb"] = round(terminal.memory(), 1)
         used, begun = terminal.processor_time(), time.perf_counter()
@@ -182,8 +187,7 @@ def measure(folder: Path, config: Path) -> dict[str, float]:
         found["page_down_ms"] = middle(lasts(pages))
         terminal.answer("\x1b", 0.4)
         terminal.answer("\x1b", 0.4)
-        typed = typing(terminal, chance)
-        found |= {"search_p50_ms": middle(typed), "search_p95_ms": late(typed)}
+        found |= searches(terminal)
         sizes = [(50, 200), (24, 80), (36, 120)] * 3
         resized = [terminal.resize(rows, columns, 0.4) for rows, columns in sizes]
         found["resize_ms"] = middle(lasts(resized))
@@ -234,6 +238,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="keep the libraries that are made here")
     parser.add_argument("--times", type=int, default=20, help="twice the launches of each kind")
     parser.add_argument("--no-load", action="store_true", help="leave out what is under load")
+    parser.add_argument("--only-search", action="store_true", help="measure the search line alone")
     parser.add_argument("--json", action="store_true", help="only the object")
     options = parser.parse_args()
     # The background of a program that was killed takes a moment to notice.
@@ -250,9 +255,13 @@ def main() -> None:
         library = Library.open(large)
         found: dict[str, float] = {"articles": library.articles.count()}
         library.close()
-        found |= launches(small, large, config, max(3, options.times // 2))
-        found |= measure(large, config)
-        if not options.no_load:
+        if options.only_search:
+            with opened(large, config) as terminal:
+                found |= searches(terminal)
+        else:
+            found |= launches(small, large, config, max(3, options.times // 2))
+            found |= measure(large, config)
+        if not (options.no_load or options.only_search):
             found |= while_annotating(Path(temporary), config)
             found |= while_refreshing(Path(temporary), config)
         if not options.json:
