@@ -35,8 +35,8 @@ def register(group: Group) -> None:
   reader feeds --pause 3                fetch it no more, keep its articles
   reader feeds --remove harbour         leave it; its articles stay
   reader feeds --tag politics 3 4       tag feeds; --untag takes it away
-  reader feeds --title "The Gazette" 3  call it so; --title "" gives it its own name back
-  reader feeds --interval 30 politics   fetch these every half hour; "auto" as the feed says
+  reader feeds --title Gazette 3        call it so; with "" as it calls itself
+  reader feeds --interval 30 politics   every half hour; with "auto" as the feed asks
 """,
     )
     parser.add_argument("feeds", nargs="*", metavar="FEED", help="number, tag or part of its name")

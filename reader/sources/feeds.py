@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
+from reader.sources.dates import feed_date
 from reader.sources.errors import FeedError
 from reader.sources.urls import resolve
 
@@ -23,6 +23,7 @@ MAX_BYTES: Final = 10_000_000
 MAX_ITEMS: Final = 1_000
 """Of a longer feed only the newest are taken."""
 _OLDEST, _NEWEST = 1900, 2200
+_MAIL = re.compile(r"[(<]?[^\s()<>@]+@[^\s()<>@]+\.[^\s()<>@]+[)>]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,22 +241,14 @@ def _item(entry: Any, base: str | None, language: str | None) -> FeedItem:
 
 
 def _moment(entry: Any, name: str) -> str | None:
-    """A date as the feed gives it, with its own offset where feedparser agrees on the moment."""
-    parsed, said = entry.get(f"{name}_parsed"), entry.get(name)
-    utc = iso_moment(parsed)
-    if utc is None or not isinstance(said, str):
-        return utc
-    said = said.strip()
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", said):
-        return said
-    for read in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            own = read(said)
-        except (ValueError, TypeError, OverflowError):
-            continue
-        if own.tzinfo is not None and own == datetime.fromisoformat(utc):
-            return own.isoformat()
-    return utc
+    """A date as the feed gives it, with its own offset; else as feedparser understands it."""
+    said = entry.get(name)
+    if isinstance(said, str) and said.strip():
+        if (own := feed_date(said)) is not None:
+            return own
+        if re.match(r"\s*[0-9]{4}(?!-?[0-9]{2})", said):
+            return None  # of a year alone feedparser makes a day in this month
+    return iso_moment(entry.get(f"{name}_parsed"))
 
 
 def _item_link(entry: Any, base: str | None) -> str | None:
@@ -286,7 +279,11 @@ def _authors(entry: Any) -> str | None:
         name = _string(author.get("name")) if isinstance(author, dict) else None
         if name and name not in names:
             names.append(name)
-    return "; ".join(names) or _string(entry.get("author"))
+    whole = _string(entry.get("author")) or ""
+    if len(names) > 1 or "@" not in whole:
+        return "; ".join(names) or whole or None
+    # RSS wants an address with the name in brackets; feedparser cuts those of newer domains.
+    return _string(_MAIL.sub(" ", whole).strip().strip("()<>,;"))
 
 
 def _ttl(feed: Any) -> float | None:

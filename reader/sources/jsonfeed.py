@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime
 from html import escape
 from typing import Any
 
+from reader.sources.dates import feed_date
 from reader.sources.errors import FeedError
 from reader.sources.feeds import FeedItem, ParsedFeed, digest, distinct, item_key, newest
 from reader.sources.urls import resolve
@@ -78,13 +78,7 @@ def _as_html(text: str | None) -> str | None:
 
 
 def _moment(value: Any) -> str | None:
-    if not isinstance(value, str):
-        return None
-    try:
-        moment = datetime.fromisoformat(value.strip())
-    except ValueError:
-        return None
-    return moment.isoformat() if 1900 <= moment.year <= 2200 else None
+    return feed_date(value) if isinstance(value, str) else None
 
 
 def _string(value: Any) -> str | None:

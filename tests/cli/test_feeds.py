@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -115,6 +116,32 @@ def test_a_feed_that_fails_is_named_and_fails(
     missing = reader("--library", library, "refresh", "no-such-feed")
     assert missing.code == 1
     assert "no feed 'no-such-feed'" in missing.err
+
+
+def test_what_the_sources_screen_changes_can_be_changed_here(reader: Reader, library: Path) -> None:
+    from reader.library.store import Library
+
+    opened = Library.open(library)
+    for name in ("one", "two"):
+        feed, _ = opened.feeds.subscribe(f"https://{name}.example/feed", tags=["news", name])
+        opened.feeds.fetched(feed.id, title=f"The {name}")
+    opened.close()
+
+    def feeds(*arguments: str) -> dict[str, Any]:
+        return reader("--library", library, "feeds", *arguments, "--json").object
+
+    assert feeds("--title", "Mine", "one")["title"] == "Mine"
+    assert feeds("--rename", "", "1")["title"] == "The one"
+    assert feeds("--untag", "News", "1")["tags"] == ["one"]
+    assert feeds("--interval", "30", "1")["interval"] == 30
+    assert "every 30 min" in reader("--library", library, "feeds", "1").out
+    assert feeds("--interval", "auto", "1")["interval"] is None
+    both = reader("--library", library, "feeds", "--title", "Both", "1", "2")
+    assert both.code == 2
+    assert "A title is for one feed" in both.err
+    assert {line["title"] for line in reader("--library", library, "feeds", "--json").lines} == {
+        "The one", "The two",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("option", ["--remove", "--pause", "--resume"])

@@ -76,6 +76,8 @@ def test_the_examples_are_right_usage(reader: Reader, command: str) -> None:
         ["feeds", "--tag", "", "1"],
         ["feeds", "--remove"],
         ["feeds", "--interval", "0", "1"],
+        ["feeds", "--untag", " ", "1"],
+        ["feeds", "--title", "x"],
         ["serve", "--port", "0"],
         ["serve", "--port", "x"],
         ["check", "extra"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 
 import pytest
@@ -154,3 +155,26 @@ def test_feeds_are_found_on_a_page() -> None:
 def test_the_next_part_of_an_article(here: str, there: str, is_next: bool) -> None:
     page = f'<link rel="next" href="{there}">'
     assert (next_part(page, f"https://bay.example{here}") is not None) == is_next
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("desk@harbour.media (Jo Park)", "Jo Park"),
+        ("Jo Park <jo@harbour.example>", "Jo Park"),
+        ("desk@harbour.technology", None),
+        ("Jo Park", "Jo Park"),
+    ],
+)
+def test_an_author_is_a_name_and_no_address(said: str, name: str | None) -> None:
+    item = rss_item("https://n.example/1", "One").replace(
+        "</item>", f"<author>{html.escape(said)}</author></item>"
+    )
+    (found,) = parse_feed(rss(item).encode(), "https://n.example/feed").items
+    assert found.byline == name
+
+
+def test_a_year_is_no_day_of_this_month() -> None:
+    item = rss_item("https://n.example/1", "One").replace("Tue, 04 Mar 2025 21:05:00 GMT", "2025")
+    (found,) = parse_feed(rss(item).encode(), "https://n.example/feed").items
+    assert found.published is None
