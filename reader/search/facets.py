@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from reader.library.store import Library
 from reader.search.results import Facets
-from reader.search.schema import NO_DAY
+from reader.search.schema import ARTICLES, NO_DAY
 from reader.search.scoring import Matches
 from reader.search.segments import Snapshot
 
@@ -18,7 +18,9 @@ EPOCH = 719_163
 
 
 def facets(library: Library, part: Snapshot, matches: Matches, limit: int) -> Facets:
-    """Counts over the articles that match; entities that are gone are left out."""
+    """Counts over the articles that match, a story that several outlets tell in nearly the same
+    words counting once, as it is one row of the results; entities that are gone are left out.
+    """
     chosen = np.zeros(part.size, np.bool_)
     chosen[matches.ids] = True
     entities = _referred(part, "entities", chosen, limit)
@@ -66,7 +68,19 @@ def _referred(
     part: Snapshot, name: str, chosen: NDArray[np.bool_], limit: int
 ) -> list[tuple[int, int]]:
     documents, values = part.references(name)
-    return _most(np.bincount(values[chosen[documents]]), limit)
+    found = chosen[documents]
+    return _most(np.bincount(_once_a_story(part, documents[found], values[found])), limit)
+
+
+def _once_a_story(
+    part: Snapshot, documents: NDArray[np.integer[Any]], values: NDArray[Any]
+) -> NDArray[Any]:
+    """The values of these documents, each one once for all documents of a story."""
+    if part.layout is not ARTICLES or not (retold := part.retold()[documents]).any():
+        return values
+    stories = part.numbers("story")[documents[retold]]
+    once = np.unique(np.stack((stories, values[retold])), axis=1)[1]
+    return np.concatenate((values[~retold], once))
 
 
 def _most(counts: NDArray[np.int64], limit: int) -> list[tuple[int, int]]:
@@ -77,14 +91,16 @@ def _most(counts: NDArray[np.int64], limit: int) -> list[tuple[int, int]]:
 
 def _sources(part: Snapshot, matches: Matches, limit: int) -> tuple[tuple[str, int], ...]:
     names, codes = part.strings("site")
-    counts = _most(np.bincount(codes[matches.ids]), limit + 1)
+    codes = _once_a_story(part, matches.ids, codes[matches.ids])
+    counts = _most(np.bincount(codes), limit + 1)
     return tuple((names[code], count) for code, count in counts if names[code])[:limit]
 
 
 def _months(part: Snapshot, matches: Matches) -> tuple[tuple[str, int], ...]:
-    days = part.numbers("day")[matches.ids]
-    dates = (days[days != NO_DAY] - EPOCH).astype("datetime64[D]").astype("datetime64[M]")
-    months, counts = np.unique(dates, return_counts=True)
+    ids = matches.ids[part.numbers("day")[matches.ids] != NO_DAY]
+    days = (part.numbers("day")[ids] - EPOCH).astype("datetime64[D]")
+    dates = _once_a_story(part, ids, days.astype("datetime64[M]").astype(np.int64))
+    months, counts = np.unique(dates.astype("datetime64[M]"), return_counts=True)
     return tuple(
         (str(month), int(count)) for month, count in zip(months[::-1], counts[::-1], strict=True)
     )

@@ -22,9 +22,10 @@ class LibraryVocabulary:
             rows = self.library.entities.find(prefix, limit=limit * 4)
             speakers = [row for row in rows if row.quotes]
             speakers.sort(key=lambda row: -row.quotes)
-            return [row.name for row in speakers[:limit]]
+            return list(dict.fromkeys(row.name for row in speakers))[:limit]
         if field == "entity":
-            return [row.name for row in self.library.entities.find(prefix, limit=limit)]
+            rows = self.library.entities.find(prefix, limit=limit * 4)
+            return list(dict.fromkeys(row.name for row in rows))[:limit]
         if field == "tag":
             tags = sorted(self.library.reading.tags(), key=lambda pair: -pair[1])
             return _beginning([tag for tag, _ in tags], prefix, limit)

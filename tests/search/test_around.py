@@ -12,7 +12,7 @@ from reader.search.query import complete
 from reader.search.searcher import Searcher
 from reader.search.suggesting import edits
 from reader.search.verify import verify
-from tests.search.conftest import Shared, article
+from tests.search.conftest import Shared, annotation, article
 
 
 def test_facets_count_articles(shared: Shared) -> None:
@@ -77,6 +77,18 @@ def test_completion_knows_the_library(shared: Shared) -> None:
     ]
     assert [c.insert for c in complete("source:po", 9, names)] == ['source:"Coast Post" ']
     assert 'entity:"North Korea" ' in [c.insert for c in complete("entity:", 7, names)]
+
+
+def test_a_name_that_several_have_is_offered_once(library: Library) -> None:
+    text = "“The ferry is late,” Jane Miller said."
+    for number in range(3):
+        added = library.articles.add(article(f"{text} Pier {number}.", f"Pier {number}"))
+        told, _ = annotation(text, [("The ferry is late,", "Jane Miller")], {"Jane Miller": []})
+        assert library.annotations.put(added.id, 1, told, [f"person:jane miller {number}"])
+    assert len(library.entities.find("miller")) == 3
+    names = Searcher(library).vocabulary()
+    assert names.values("speaker", "mil", 5) == ["Jane Miller"]
+    assert names.values("entity", "mil", 5) == ["Jane Miller"]
 
 
 def words_of(shared: Shared, words: str) -> list[tuple[bool, str | None, str]]:

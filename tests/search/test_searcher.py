@@ -238,6 +238,11 @@ def test_one_story_in_several_outlets_is_one_result(library: Library) -> None:
         assert other in found
         assert len(set(found) & set(ids)) == 1
         assert first is None or first in found
+    # What they have in common counts rows, too.
+    counted = searcher.facets("ferry")
+    assert counted.months == (("2024-12", 2),)
+    sources = {"Brief": 1, "Coast Post": 1, "Gazette": 1, "Harbour Gazette": 1}
+    assert dict(counted.sources) == sources
     # Asked for by its outlet, any of them is found; a saved search counts them all.
     assert [hit.id for hit in searcher.articles("ferry source:coast").hits] == [ids[1]]
     assert searcher.ids("ferry") == {*ids, other}
