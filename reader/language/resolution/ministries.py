@@ -7,7 +7,6 @@ short list of words, so that "the Department of Justice, Norrline and Halvard" s
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from reader.language import lists
 from reader.language.analysis import Name
@@ -18,22 +17,37 @@ _HEAD = (
 )
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    one = "|".join(sorted(word.capitalize() for word in lists.words("policy")))
-    subject = rf"(?:{one})(?: (?:{one})){{0,2}}"
-    return re.compile(
-        rf"\b{_HEAD} (?:of|for|on)(?: the)? {subject}"
-        rf"(?:(?:, {subject}){{0,6}},? (?:and|&) {subject})(?![\w-])"
-    )
+_WORD = r"[A-Z][a-z]+"
+_SUBJECT = rf"{_WORD}(?: {_WORD}){{0,2}}"
+_NAMED = re.compile(
+    rf"\b{_HEAD} (?:of|for|on)(?: the)? (?P<first>{_SUBJECT}(?:, {_SUBJECT}){{0,6}}),? (?:and|&) "
+    rf"(?P<last>{_SUBJECT})(?![\w-])"
+)
+_WORDS = re.compile(_WORD)
 
 
 def found(text: str, names: list[Name]) -> list[Name]:
     """Such names of several subjects, with what the model has before them ("U.S.")."""
     starts = {name.end: name.start for name in names if name.kind == "organisation"}
     made: list[Name] = []
-    for match in _pattern().finditer(text):
-        start, end = match.span()
+    for match in _NAMED.finditer(text):
+        end = _end(match)
+        if end is None:
+            continue
+        start = match.start()
         inner = next((starts[at] for at in range(start + 3, end + 1) if at in starts), start)
         made.append(Name(min(start, inner), end, "organisation", 0.9))
     return made
+
+
+def _end(match: re.Match[str]) -> int | None:
+    """Where the last subject ends; None where one of them is none."""
+    subjects = lists.words("policy")
+    if not all(word.lower() in subjects for word in _WORDS.findall(match["first"])):
+        return None
+    end = None
+    for word in _WORDS.finditer(match.string, *match.span("last")):
+        if word.group().lower() not in subjects:
+            break
+        end = word.end()
+    return end
