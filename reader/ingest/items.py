@@ -68,6 +68,7 @@ def wanted_items(library: Library, feed: UnderWay, parsed: ParsedFeed, pages: bo
             )
         )  # fmt: skip
     library.feeds.remember(row.id, met)
+    library.articles.came_with([item.article_id for item in met if item.article_id], row.id)
     library.feeds.still_there(row.id, [item.key for item in parsed.items])
     return wanted
 

@@ -172,6 +172,20 @@ class Articles:
         found: int | None = self._database.value(sql, (url_key(url),))
         return found
 
+    def came_with(self, ids: Sequence[int], feed_id: int) -> None:
+        """A feed shows these articles, too: those that were of no feed are its own now.
+
+        So pages that were kept before their feed was followed, or while it was not.
+        """
+        if not ids:
+            return
+        with self._database.write() as connection:
+            connection.execute(
+                f"UPDATE articles SET feed_id = ? WHERE feed_id IS NULL AND id {IN_LIST} "
+                "AND EXISTS (SELECT 1 FROM feeds WHERE id = ?)",
+                (feed_id, id_list(ids), feed_id),
+            )
+
     def also_at(self, article_id: int, url: str) -> None:
         """An article that is known has this address, too; nothing where another one has it."""
         with self._database.write() as connection:

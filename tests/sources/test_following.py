@@ -357,3 +357,16 @@ def test_the_sample_feed_needs_no_network(library: Library) -> None:
     assert all(row.byline and row.published and row.url and not row.summary for row in rows)
     assert {"Harbour Gazette", "Radio Estuaire"} <= {row.site for row in rows}
     assert titles(library) == {line.title for line in lines}
+
+
+def test_a_page_that_was_kept_before_is_among_its_feeds_articles(
+    library: Library, server: Server
+) -> None:
+    page = AddOptions(allow_private=True, workers=1, page_only=True)
+    list(add_target(library, story(server, 1), page))
+    list(add_target(library, feed_of(server, 1), OPTIONS))
+    (feed,) = library.feeds.all()
+    assert (feed.articles, library.articles.count()) == (1, 1)
+    library.feeds.restore(library.feeds.remove(feed.id) or feed)
+    refreshed(library)
+    assert [feed.articles for feed in library.feeds.all()] == [1]
