@@ -268,10 +268,11 @@ class Desk:
         text = asked.text.strip()
         if not self.half(asked):
             return text
-        marked = text[:-1] + '*"' if text.endswith('"') else text + "*"
+        from reader.search.query import spelled_out
+
         found = self.searcher.ids(_understood(asked))
-        same = self.searcher.ids(_understood(Asked(marked))) == found
-        return marked if same else text
+        same = self.searcher.ids(_understood(Asked(text + "*"))) == found
+        return text + "*" if same else spelled_out(text)
 
     def facets(self, asked: Asked, limit: int) -> Facets:
         """What the articles that answer a query, or the quotes, have in common."""

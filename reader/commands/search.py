@@ -122,11 +122,19 @@ def as_object(row: ArticleRow, score: float, snippet: Snippet | None) -> dict[st
     }
 
 
+def outlets(row: ArticleRow) -> str | None:
+    """The outlet, and how many others have nearly the same article."""
+    others = len(row.outlets) - 1
+    if not row.site or others < 1:
+        return row.site
+    return f"{row.site} and {output.some(others, 'other outlet')}"
+
+
 def _show(row: ArticleRow, snippet: Snippet | None) -> None:
     from rich.text import Text
 
     quotes = f"❝{row.quotes}" if row.quotes else None
-    source = output.source_line(row.site, output.day(row.published), quotes)
+    source = output.source_line(outlets(row), output.day(row.published), quotes)
     lines: list[RenderableType] = [output.numbered(row.id, output.text(row.title, "bold"))]
     if source:
         lines.append(output.indented(output.text(source, "dim"), 8))
