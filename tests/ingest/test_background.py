@@ -126,6 +126,29 @@ def test_a_feed_is_followed_and_refreshed(
     library.close()
 
 
+def test_a_feed_whose_time_has_come_is_fetched_by_itself(tmp_path: Path, heard: Heard) -> None:
+    with running() as server:
+        server.page("/report", html(1).replace("gazette.example", "x.invalid"))
+        item = rss_item(server.url("/report"), "Report 1")
+        server.page("/feed", rss(item), media="application/rss+xml")
+        library = Library.open(tmp_path / "library")
+        due, _ = library.feeds.subscribe(server.url("/feed"))
+        paused, _ = library.feeds.subscribe(server.url("/other"))
+        library.feeds.update(paused.id, paused=True)
+        process = Background(
+            tmp_path / "library", heard, options=("--no-samples", "--allow-private")
+        )
+        process.start()
+        try:
+            heard.wait(_named("feed"))
+            heard.wait(_named("article"))
+        finally:
+            process.stop()
+        assert [event["id"] for event in heard.named("feed")] == [due.id]
+        assert all(asked.path != "/other" for asked in server.asked)
+        library.close()
+
+
 def test_what_is_no_command_harms_nothing(background: Background, heard: Heard) -> None:
     for command in ({"do": "dance"}, {"do": "annotate"}, {"do": "annotate", "id": 99}):
         assert background.send(command)
