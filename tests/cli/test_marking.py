@@ -55,7 +55,7 @@ def test_articles_are_marked_by_query(reader: Reader, made: Path) -> None:
         ("ferry before:20x", "“20x” is no date"),
         ("ferry said:", "Nothing follows “said:”"),
         ("said:", "Nothing follows “said:”"),
-        ("(", "no condition"),
+        ("(", "nothing in this that could be looked for"),
         ("sort:oldest", "no condition"),
     ],
 )
