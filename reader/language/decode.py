@@ -81,10 +81,19 @@ def odds(scores: Floats) -> Floats:
     return out
 
 
-def spans(tags: Sequence[int], sure: Floats | None = None, offset: int = 0) -> list[Found]:
+def kind_odds(scores: Floats) -> list[list[float]]:
+    """The probability of each kind of span for each word by itself."""
+    both = odds(scores)
+    out: list[list[float]] = (both[:, 1::2] + both[:, 2::2]).tolist()
+    return out
+
+
+def spans(
+    tags: Sequence[int], sure: Sequence[Sequence[float]] | None = None, offset: int = 0
+) -> list[Found]:
     """The spans of a valid sequence; `offset` is the number of its first word.
 
-    `sure`: the odds of the tags. An inside at the very start goes on with a span begun before;
+    `sure`: the odds of the kinds. An inside at the very start goes on with a span begun before;
     it is given as one of its own.
     """
     out: list[Found] = []
@@ -99,8 +108,7 @@ def spans(tags: Sequence[int], sure: Floats | None = None, offset: int = 0) -> l
             last += 1
         score = 1.0
         if sure is not None:
-            score = float(sure[first : last + 1, 2 * kind + 1 : 2 * kind + 3].sum())
-            score /= last + 1 - first
+            score = sum(row[kind] for row in sure[first : last + 1]) / (last + 1 - first)
         out.append(Found(kind, offset + first, offset + last, score))
         first = last + 1
     return out

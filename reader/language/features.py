@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 from reader.language.marks import Stretch
 from reader.language.tokens import Paragraph
@@ -25,6 +26,7 @@ BODY, FIRST, REOPENED, CAPITALS = range(PLACES)
 _MARKS = frozenset(["''", "``", *"\"“”„‟＂«»‹›‘’‚‛'`"])
 
 
+@lru_cache(maxsize=40_000)
 def case(word: str) -> int:
     """The shape of a word: 0 lower, 1 title, 2 capitals, 3 mixed, 4 number, and so on."""
     first = word[0]
@@ -99,12 +101,11 @@ def paragraph_features(
             here.append(marked[k])
             k += 1
         where = place(text, paragraph, number, open_before)
-        state = states(paragraph.words, here)
-        out.append(
-            [
-                combine(case(text[start:end]), s, where)
-                for (start, end), s in zip(paragraph.words, state, strict=True)
-            ]
-        )
+        plain = combine(0, OUTSIDE, where)
+        told = [case(text[start:end]) + plain for start, end in paragraph.words]
+        if here:
+            state = states(paragraph.words, here)
+            told = [n + CASES * s for n, s in zip(told, state, strict=True)]
+        out.append(told)
         open_before = bool(here) and here[-1].closer is None
     return out

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain, repeat
+from operator import sub
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,11 +63,9 @@ def prepare(text: str, pieces: WordPieces) -> Prepared:
     told = features.paragraph_features(text, parts, marked)
     encoded: list[Encoded] = []
     for paragraph, features_ in zip(parts, told, strict=True):
-        ids: list[int] = []
-        firsts: list[int] = []
-        for start, end in paragraph.words:
-            firsts.append(len(ids))
-            ids += pieces(text[start:end])
+        split = [pieces(text[start:end]) for start, end in paragraph.words]
+        ids = list(chain.from_iterable(split))
+        firsts = list(accumulate(map(len, split[:-1]), initial=0))
         encoded.append(Encoded(tuple(ids), tuple(firsts), tuple(features_)))
     return Prepared(text, tuple(parts), tuple(marked), tuple(encoded))
 
@@ -135,10 +135,10 @@ class JointModel:
             places += [at + move for at in p.firsts[segment.first : segment.last]]
             ids += p.pieces[first:last]
             edges = [*p.firsts[segment.first + 1 : segment.last], last]
-            for feature, start, end in zip(
-                p.features[segment.first :], p.firsts[segment.first :], edges, strict=False
-            ):
-                told += [feature] * (end - start)
+            sizes = map(sub, edges, p.firsts[segment.first : segment.last])
+            told += chain.from_iterable(
+                map(repeat, p.features[segment.first : segment.last], sizes)
+            )
             ids.append(self.pieces.stop)
             told.append(features.BREAK)
         return ids, told, places

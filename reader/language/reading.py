@@ -160,6 +160,9 @@ def _words(paragraph: int, first: int, last: int, prepared: Prepared) -> Span:
 def _kind(content: list[Span], trimmer: Trimmer) -> QuoteKind:
     within = all_ = 0
     for span in content:
+        if not trimmer.meets_marks(span):
+            all_ += 1
+            continue
         for start, _ in trimmer.letters(span):
             all_ += 1
             within += trimmer.is_quoted(start)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reader.language.decode import Found, best_tags, odds, spans
+from reader.language.decode import Found, best_tags, kind_odds, spans
 from reader.language.features import OUTSIDE, state_of
 from reader.language.joint import Reading
 from reader.language.labels import PARTS, ROLE_SIZE
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from reader.language.linking import Floats
 
 CONTENT, SOURCE, CUE = range(len(PARTS))
-_ROLES = ((0, 4), (3, 5), (1, 2))
-"""Of each kind of part: the roles (see labels.ROLES) in which it is linked."""
+_ROLES = (slice(0, 5, 4), slice(3, 6, 2), slice(1, 3))
+"""Of each kind of part: the two roles (see labels.ROLES) in which it is linked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ def tagged(readings: Iterable[Reading], encoded: Sequence[Encoded]) -> Tagged:
     starts = _starts(encoded)
     before: tuple[Segment, int, int] | None = None
     for reading in readings:
-        part_odds, name_odds = odds(reading.parts), odds(reading.types)
+        part_odds, name_odds = kind_odds(reading.parts), kind_odds(reading.types)
+        roles = reading.roles.reshape(len(reading.roles), -1, ROLE_SIZE)
         part_best, name_best = reading.parts.argmax(1).tolist(), reading.types.argmax(1).tolist()
         row = 0
         for segment in reading.window.segments:
@@ -83,7 +84,7 @@ def tagged(readings: Iterable[Reading], encoded: Sequence[Encoded]) -> Tagged:
             out.names += [(segment.paragraph, name) for name in found]
             for span in spans(tags, part_odds[rows], segment.first):
                 out.parts[span.kind].append(
-                    _part(span, segment, reading, rows.start, starts, encoded)
+                    _part(span, segment, reading.places, roles, rows.start, starts, encoded)
                 )
     return out
 
@@ -100,14 +101,16 @@ def _starts(encoded: Sequence[Encoded]) -> list[int]:
 def _part(
     span: Found,
     segment: Segment,
-    reading: Reading,
+    places: Sequence[int],
+    roles: Floats,
     row: int,
     starts: Sequence[int],
     encoded: Sequence[Encoded],
 ) -> Part:
     n = segment.paragraph
-    places = [reading.places[row + word - segment.first] for word in (span.first, span.last)]
-    both = reading.roles[places].reshape(2, -1, ROLE_SIZE)[:, _ROLES[span.kind]].sum(0)
+    row -= segment.first
+    mine = _ROLES[span.kind]
+    both = roles[places[row + span.first], mine] + roles[places[row + span.last], mine]
     at = [starts[n] + encoded[n].firsts[word] for word in (span.first, span.last)]
     told = [state_of(encoded[n].features[word]) for word in (span.first, span.last)]
     bare = told == [OUTSIDE, OUTSIDE]

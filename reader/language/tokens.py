@@ -42,9 +42,12 @@ class Paragraph:
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """The words of a stretch of text, in order."""
+    stop = len(text) if end is None else end
+    found = [match.span() for match in _WORD.finditer(text, start, stop)]
+    if stop - start <= _LONGEST_WORD or all(b - a <= _LONGEST_WORD for a, b in found):
+        return found
     out: list[Span] = []
-    for match in _WORD.finditer(text, start, len(text) if end is None else end):
-        first, last = match.span()
+    for first, last in found:
         while last - first > _LONGEST_WORD:  # a base64 blob is no word; keep the pieces bounded
             out.append((first, first + _LONGEST_WORD))
             first += _LONGEST_WORD

@@ -66,6 +66,12 @@ class Trimmer:
         stretch = self.stretch_at(offset)
         return stretch is not None and stretch.start <= offset < stretch.end
 
+    def meets_marks(self, span: Span) -> bool:
+        """Whether any of a span may stand between quote marks."""
+        k = bisect_right(self.starts, span[0]) - 1
+        reached = k >= 0 and self.stretches[k].outer[1] > span[0]
+        return reached or (k + 1 < len(self.starts) and self.starts[k + 1] < span[1])
+
     def letters(self, span: Span) -> list[Span]:
         """The runs of letters and digits in a span."""
         return [m.span() for m in _LETTERS.finditer(self.text, *span)]

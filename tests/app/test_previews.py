@@ -16,6 +16,11 @@ from tests.app.driving import MIDDLING, press, settle
 from tests.app.making import Said, annotate, many, paragraphs
 
 
+@pytest.fixture(autouse=True)
+def short_rests() -> None:
+    """Here the pauses are as long as they are for a person."""
+
+
 def shown(app: ReaderApp) -> int | None:
     """The article in the pane."""
     return app.reading.opened.bundle.stored.id if app.reading.opened.bundle else None
