@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from reader.app.app import ReaderApp
 
 
+KEYS_WIDTH = 20
+"""So many columns at most are the keys', in the help."""
+
+
 def handlers(app: ReaderApp) -> dict[str, Callable[[], None]]:
     """The common actions by id."""
     return {
@@ -36,10 +40,13 @@ def _screen(app: ReaderApp) -> AppScreen:
     return next(each for each in reversed(app.screen_stack) if isinstance(each, AppScreen))
 
 
-def _choice(app: ReaderApp, action: Action, *, told: bool) -> Choice[str]:
+def _told(app: ReaderApp, action: Action, width: int) -> Choice[str]:
+    keys = f"{shown_keys(action.id, app.keymap.keys):<{width}} "
+    return Choice(keys + action.help, action.id, "", group_of(action), action.id)
+
+
+def _named(app: ReaderApp, action: Action) -> Choice[str]:
     keys = shown_keys(action.id, app.keymap.keys)
-    if told:
-        return Choice(f"{keys:<14}{action.help}", action.id, "", group_of(action), action.id)
     return Choice(
         action.label[0].upper() + action.label[1:], action.id, keys, "",
         f"{action.help} {action.id}",
@@ -60,13 +67,15 @@ def _live(app: ReaderApp) -> list[Action]:
 
 def show_help(app: ReaderApp) -> None:
     """Every key that works on this screen; Enter does it."""
-    choices = [_choice(app, action, told=True) for action in _live(app)]
+    live = _live(app)
+    width = max(len(shown_keys(action.id, app.keymap.keys)) for action in live)
+    choices = [_told(app, action, min(width, KEYS_WIDTH)) for action in live]
     choose(app, "Keys", choices, _doing(app), empty="No key for that", wide=True)
 
 
 def show_palette(app: ReaderApp) -> None:
     """Every command by name."""
-    choices = [_choice(app, action, told=False) for action in _live(app)]
+    choices = [_named(app, action) for action in _live(app)]
     choose(app, "Commands", choices, _doing(app), empty="No such command")
 
 

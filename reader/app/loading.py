@@ -12,6 +12,7 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from reader.app.answers import NONE, Answers
 from reader.library.rows import ArticleRow, EntityRow, QuoteRow, StoredArticle
 from reader.news import Span
 
@@ -227,13 +228,19 @@ class Desk:
         ids = self.library.annotations.entity_ids(article_id)
         return Bundle(stored, quotes, entities, _mentions(stored, ids), saved)
 
-    def matches(self, asked: Asked, article: str) -> Sequence[Span]:
-        """Where the words of a query stand in an article."""
+    def answers(self, asked: Asked, bundle: Bundle) -> Answers:
+        """Where an article answers a query: its words, the names it asks for, its quotes."""
         if not asked.text.strip():
-            return ()
+            return NONE
         from reader.search.matching import matches
 
-        return matches(_understood(asked), article)
+        query, stored = _understood(asked), bundle.stored
+        words = set(matches(query, stored.article.text))
+        for entity in self.searcher.entities(query):
+            words.update(bundle.mentions.get(entity, ()))
+        meant = self.searcher.quotes_in(stored.id, query)
+        quotes = (row.ordinal for row in bundle.quotes if row.id in meant)
+        return Answers(tuple(sorted(words)), tuple(quotes))
 
     def ids(self, asked: Asked) -> set[int]:
         """All articles that answer a query."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from reader.app.loading import Bundle, Item
+from reader.app.answers import NONE, Answers
+from reader.app.loading import Asked, Bundle, Item
 from reader.app.widgets.card import CardFacts, one_line
 from reader.library.rows import QuoteRow
 from reader.news import Span
@@ -30,6 +31,8 @@ class Opened:
         """The article that is shown or on its way."""
         self._quote_wanted: int | None = None
         self._place_wanted: tuple[Span, ...] = ()
+        self._answering: tuple[int, str] | None = None
+        """The article and the query whose first quote was gone to."""
         self._timer: Timer | None = None
         self._loading = False
         self._calls: list[Callable[[], None]] = []
@@ -56,7 +59,7 @@ class Opened:
             self._show_nothing()
         else:
             self.wanted = bundle.stored.id
-            self._show(bundle, ())
+            self._show(bundle, NONE, Asked())
 
     @property
     def on_its_way(self) -> bool:
@@ -137,19 +140,18 @@ class Opened:
             return
         asked = self._screen.searching.asked
 
-        def job(_: object) -> tuple[Bundle | None, tuple[Span, ...]]:
+        def job(_: object) -> tuple[Bundle | None, Answers]:
             bundle = desk.bundle(wanted)
-            spans = desk.matches(asked, bundle.stored.article.text) if bundle else ()
-            return bundle, tuple(spans)
+            return bundle, desk.answers(asked, bundle) if bundle else NONE
 
         def failed(error: Exception) -> None:
             self._arrived()
             self._screen.reader.complain(error)
 
         self._loading = True
-        self._screen.reader.read("article", job, lambda found: self._show(*found), failed)
+        self._screen.reader.read("article", job, lambda found: self._show(*found, asked), failed)
 
-    def _show(self, bundle: Bundle | None, spans: tuple[Span, ...]) -> None:
+    def _show(self, bundle: Bundle | None, answers: Answers, asked: Asked) -> None:
         if bundle is None:
             self._show_nothing()
             self._arrived()
@@ -164,22 +166,28 @@ class Opened:
         if not again:
             screen.beside.another_article()
         if again:
-            screen.article.update_article(stored, spans, bundle.saved)
+            screen.article.update_article(stored, answers, bundle.saved)
         else:
-            screen.article.show_article(stored, spans, bundle.saved)
+            screen.article.show_article(stored, answers, bundle.saved)
         screen.sidebar.show(
             bundle.entities, bundle.quotes, screen.article.voices,
             annotated=stored.annotation is not None, same=again,
         )  # fmt: skip
-        self._go_to_wanted_quote()
+        self._go_to_wanted_quote(answers, asked)
         self.quote_changed()
         screen.beside.refresh_head()
         if stored.annotation is None:
             screen.reader.ask_helper({"do": "annotate", "id": stored.id})
         self._arrived()
 
-    def _go_to_wanted_quote(self) -> None:
+    def _go_to_wanted_quote(self, answers: Answers, asked: Asked) -> None:
         article, place = self._screen.article, self._place_wanted
+        if self.bundle is not None and answers.quotes:
+            answering = (self.bundle.stored.id, asked.text)
+            # Once only: afterwards the person goes from quote to quote.
+            if answering != self._answering and not place and self._quote_wanted is None:
+                self._quote_wanted = answers.quotes[0]
+            self._answering = answering
         if place:
             self._place_wanted = ()
             article.reveal_span(place[0][0], place[-1][1])
@@ -191,19 +199,18 @@ class Opened:
             self._quote_wanted = None
 
     def _mark_matches(self) -> None:
-        self._go_to_wanted_quote()
         bundle, asked = self.bundle, self._screen.searching.asked
+        self._go_to_wanted_quote(NONE, asked)
         if bundle is None:
             return
         desk = self._screen.reader.desk
 
-        def done(spans: tuple[Span, ...]) -> None:
+        def done(answers: Answers) -> None:
             if self.bundle is bundle:
-                self._screen.article.show_matches(spans)
+                self._screen.article.show_answers(answers)
+                self._go_to_wanted_quote(answers, asked)
 
-        self._screen.reader.read(
-            "matches", lambda _: tuple(desk.matches(asked, bundle.stored.article.text)), done
-        )
+        self._screen.reader.read("matches", lambda _: desk.answers(asked, bundle), done)
 
     def _show_nothing(self) -> None:
         screen = self._screen

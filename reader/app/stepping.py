@@ -36,13 +36,13 @@ class Stepping:
             return
         if not screen.panes.article_visible:
             screen.panes.to_article()
-        screen.say(f"match {number + 1} of {len(screen.article.matches)}")
+        screen.say(f"match {number + 1} of {len(screen.article.stops)}")
 
     def _step_on(self, way: int) -> None:
         """To the first match of the next article, or the last of the one before."""
         screen, results = self._screen, self._screen.results
         if not results.to_other_article(way):
-            if results.total > 1 or not screen.article.matches:
+            if results.total > 1 or not screen.article.stops:
                 edge = "last" if way > 0 else "first"
                 screen.say(f"That was the {edge} match of the {edge} article", warn=True)
                 return
@@ -62,4 +62,4 @@ class Stepping:
         if number is None:
             screen.say(f"no match in the text of this one{place}")
         else:
-            screen.say(f"match {number + 1} of {len(screen.article.matches)}{place}")
+            screen.say(f"match {number + 1} of {len(screen.article.stops)}{place}")

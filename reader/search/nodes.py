@@ -105,6 +105,30 @@ def leaves(node: Node, *, negated: bool = False) -> list[Leaf]:
     return [node]
 
 
+def of_quotes(node: Node) -> Node | None:
+    """What a query asks of quotes: the conditions that one quote has to meet; None without any."""
+    match node:
+        case And(children):
+            kept = [part for part in map(of_quotes, children) if part is not None]
+            if kept:
+                kept += [
+                    part
+                    for part in children
+                    if isinstance(part, Not) and of_quotes(part.child) == part.child
+                ]
+            return And(tuple(kept)) if len(kept) > 1 else kept[0] if kept else None
+        case Or(children):
+            either = [part for part in map(of_quotes, children) if part is not None]
+            return Or(tuple(either)) if len(either) == len(children) else None
+        case Word() | Phrase():
+            return node if node.field == "said" else None
+        case Name():
+            return node if node.field == "speaker" else None
+        case Value():
+            return node if node.field == "kind" else None
+    return None
+
+
 def asks_the_library(node: Node) -> bool:
     """Whether the answer changes with what a person marks, not only with what is indexed."""
     match node:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -15,7 +15,7 @@ from reader.search.completion import Vocabulary
 from reader.search.execution import Cancelled, Execution, Limits
 from reader.search.facets import facets, quote_facets
 from reader.search.matching import Snippet, snippet
-from reader.search.nodes import Everything, Marked, Name, State, asks_the_library
+from reader.search.nodes import Everything, Marked, Name, State, asks_the_library, of_quotes
 from reader.search.opened import Opened, OpenIndex
 from reader.search.place import Place
 from reader.search.query import Query, narrowed, parse
@@ -103,6 +103,34 @@ class Searcher:
             return set(opened.articles.numbers("id")[matches.ids].tolist())
 
         return self._reading(run) or set()
+
+    def quotes_in(self, article_id: int, query: Query | str) -> set[int]:
+        """The quotes of one article that a query asks for by ``speaker:``, ``said:``, ``kind:``.
+
+        None for a query that says nothing of quotes.
+        """
+        query = self._understood(query)
+        node = of_quotes(query.node)
+        if node is None:
+            return set()
+        asked = replace(query, node=node)
+
+        def run(opened: Opened) -> set[int]:
+            part = opened.quotes
+            ids = self._matches(opened, asked, part, Limits(SECONDS)).ids
+            mine = ids[part.numbers("article")[ids] == article_id]
+            return set(part.numbers("id")[mine].tolist())
+
+        return self._reading(run) or set()
+
+    def entities(self, query: Query | str) -> set[int]:
+        """Whom and what a query asks for by ``entity:``."""
+        return {
+            number
+            for leaf in self._understood(query).leaves()
+            if isinstance(leaf, Name) and leaf.field == "entity"
+            for number in self.knowledge.entities(leaf.text, unfinished=leaf.open)
+        }
 
     def unread_count(self, query: Query | str) -> int:
         """How many articles that match are unread: the number beside a saved search."""

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from reader.app.answers import Answers
 from reader.app.asking import Choice, narrow, tags_of
 from reader.app.grouping import grouped_by
 from reader.app.hintlabels import labels
@@ -18,7 +19,9 @@ from reader.app.paint import bar, facts_in, fill, grouped, safe, shorten, sparkl
 from reader.app.passage import Passage
 from reader.app.rounds import Round
 from reader.app.typeset import set_article
+from reader.app.widgets.card import how
 from reader.app.widgets.results import in_view, title_lines
+from reader.library.rows import QuoteRow
 from reader.news import Annotation, Article, Quotation, Quote, Source
 from tests.app.test_typeset import TEXT, row
 
@@ -221,3 +224,22 @@ def test_the_passage_shown_is_the_one_with_most_matches() -> None:
     assert in_view(text, marks, 80) == (text, marks)
     early = (marks[0],)
     assert in_view(text, early, 30) == (text, early)
+
+
+def test_a_cue_is_told_without_the_signs_that_lead_on() -> None:
+    row = QuoteRow(
+        1, 1, 0, "No.", ((0, 3),), "sent a statement instead:", None, None, "Ana Ruiz", None,
+        "direct", None, "Title", None, None, None, None,
+    )  # fmt: skip
+    assert how(row) == "sent a statement instead · direct"
+    assert how(row._replace(cue=None)) == "direct"
+
+
+def test_stops_are_words_and_the_quotes_without_one_in_order() -> None:
+    quotes = [
+        Quote("direct", ((10, 20),)), Quote("direct", ((30, 40), (50, 60))),
+        Quote("indirect", ((70, 80),)),
+    ]  # fmt: skip
+    answers = Answers(words=((0, 4), (55, 58)), quotes=(0, 1, 2, 9))
+    assert answers.stops(quotes) == ((0, 4), (10, 20), (55, 58), (70, 80))
+    assert Answers().stops(quotes) == ()

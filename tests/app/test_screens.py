@@ -112,6 +112,13 @@ async def test_one_entity_with_what_it_said_and_where_it_appears(app: ReaderApp)
         assert app.reading.search_line.value.startswith("entity:")
 
 
+async def test_the_keys_of_the_help_stand_apart_from_its_words(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "p", "question_mark")
+        await enter(pilot, "leave this")
+        assert "q Ctrl+q Ctrl+c Leave this screen" in screen_text(pilot)
+
+
 async def test_two_names_are_made_one_and_parted_again(app: ReaderApp, library: Library) -> None:
     async with app.run_test(size=MIDDLING) as pilot:
         await press(pilot, "p", "x")

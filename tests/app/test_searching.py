@@ -36,7 +36,7 @@ async def test_matches_are_stepped_through(app: ReaderApp) -> None:
         assert message(pilot) == "match 1 of 5"
         article = app.reading.article
         assert article.stored is not None
-        words = [article.stored.article.text[slice(*span)] for span in article.matches]
+        words = [article.stored.article.text[slice(*span)] for span in article.answers.words]
         assert words == ["escalation"] * 5
         await press(pilot, "N")
         assert message(pilot) == "match 5 of 5"
@@ -48,14 +48,14 @@ async def test_after_the_last_match_the_next_article_follows(app: ReaderApp) -> 
         await enter(pilot, "ferry")
         await press(pilot, "enter", "n")
         article = app.reading.article
-        first, matches = article.stored, len(article.matches)
+        first, matches = article.stored, len(article.stops)
         assert first is not None
         assert message(pilot) == f"match 1 of {matches}"
         await press(pilot, *["n"] * matches)
         assert article.stored is not None
         assert article.stored.id != first.id
         assert app.reading.results.cursor == 1
-        assert message(pilot) == f"match 1 of {len(article.matches)} · article 2 of 2"
+        assert message(pilot) == f"match 1 of {len(article.stops)} · article 2 of 2"
         await press(pilot, "N")
         assert article.stored.id == first.id
         assert message(pilot) == f"match {matches} of {matches} · article 1 of 2"
@@ -176,3 +176,47 @@ async def test_quotes_are_counted_for_half_a_word_as_articles_are(app: ReaderApp
         await press(pilot, "slash")
         await enter(pilot, "wint")
         assert "2 articles · 2 quotes" in screen_text(pilot)
+
+
+async def test_an_article_opens_at_what_the_speaker_said(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "slash")
+        await enter(pilot, "speaker:zelensky")
+        await press(pilot, "enter")
+        reading = app.reading
+        said = [
+            row.ordinal
+            for row in (reading.opened.bundle.quotes if reading.opened.bundle else ())
+            if row.name and "Zelensky" in row.name
+        ]
+        assert said
+        assert reading.article.current == said[0] != 0
+        assert "Zelensky" in screen_text(pilot)
+        await press(pilot, "n")
+        assert message(pilot) == f"match 1 of {len(said)}"
+        await press(pilot, *["n"] * (len(said) - 1))
+        assert reading.article.current == said[-1]
+        assert message(pilot) == f"match {len(said)} of {len(said)}"
+
+
+async def test_the_person_moves_on_from_the_quote_that_was_gone_to(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "slash")
+        await enter(pilot, "speaker:zelensky")
+        await press(pilot, "enter", "left_square_bracket")
+        before = app.reading.article.current
+        await press(pilot, "enter", "s")
+        assert "saved" in message(pilot)
+        assert app.reading.article.current == before
+
+
+async def test_an_entitys_mentions_are_stepped_through(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "slash")
+        await enter(pilot, "entity:pentagon")
+        await press(pilot, "enter", "n")
+        article = app.reading.article
+        assert article.stored is not None
+        text = article.stored.article.text
+        assert {text[slice(*span)] for span in article.answers.words} == {"Pentagon"}
+        assert message(pilot) == f"match 1 of {len(article.stops)}"

@@ -113,6 +113,36 @@ def test_quotes_by_and_about(shared: Shared) -> None:
     assert quoted(searcher, library, "", about="Matthew Miller") == sorted([WAR, TARGETS])
 
 
+@pytest.mark.parametrize(
+    ("query", "name", "expected"),
+    [
+        ("speaker:miller", "talks", [WAR, TARGETS]),
+        ("speaker:miller", "kyiv", []),
+        ("speaker:miller harbour", "talks", [WAR, TARGETS]),
+        ("speaker:miller said:war", "talks", [WAR]),
+        ("speaker:miller -said:war", "talks", [TARGETS]),
+        ("speaker:zelenskyy OR speaker:miller", "kyiv", [QUESTIONS, GIVE]),
+        ("speaker:zelenskyy OR harbour", "kyiv", []),
+        ("kind:direct -speaker:zelenskyy", "kyiv", []),
+        ("-speaker:miller", "kyiv", []),
+        ("harbour", "kyiv", []),
+        ("", "kyiv", []),
+    ],
+)
+def test_the_quotes_of_an_article_that_a_query_asks_for(
+    searcher: Searcher, news: dict[str, int], query: str, name: str, expected: list[str]
+) -> None:
+    rows = searcher.library.annotations.quote_rows(searcher.quotes_in(news[name], query))
+    assert sorted(row.text for row in rows.values()) == sorted(expected)
+
+
+def test_whom_a_query_asks_for(shared: Shared) -> None:
+    searcher = shared.searcher
+    rows = shared.library.entities.rows(searcher.entities('entity:"north korea" war'))
+    assert [row.name for row in rows.values()] == ["North Korea"]
+    assert not searcher.entities("korea -entity:korea speaker:miller")
+
+
 def test_who_asks_about_a_country_finds_its_people(library: Library) -> None:
     texts = {
         "soldiers": "“They were deployed,” Ana Ruiz said of the North Korean soldiers.",

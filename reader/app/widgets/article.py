@@ -9,6 +9,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from reader.app import marks
+from reader.app.answers import NONE, Answers
 from reader.app.linepaint import Hint
 from reader.app.marks import Layer, Voices
 from reader.app.passage import Passage
@@ -31,7 +32,7 @@ class ArticleView(LineView, can_focus=True, inherit_bindings=False):
         self.measure = 74
         self.show_indirect = True
         self.current: int | None = None
-        self.matches: Sequence[Span] = ()
+        self.answers = NONE
         self.match: int | None = None
         self.mentions: Sequence[Span] = ()
         self.noted: Sequence[Span] = ()
@@ -71,15 +72,12 @@ class ArticleView(LineView, can_focus=True, inherit_bindings=False):
         return self._voices
 
     def show_article(
-        self,
-        stored: StoredArticle | None,
-        matches: Sequence[Span] = (),
-        noted: Sequence[Span] = (),
+        self, stored: StoredArticle | None, answers: Answers = NONE, noted: Sequence[Span] = ()
     ) -> None:
         """Shows an article from its beginning, or nothing."""
         self.stored = stored
         self.passage, self.current, self.match = None, None, None
-        self.matches, self.noted, self.mentions, self.hints = matches, noted, (), {}
+        self.answers, self.noted, self.mentions, self.hints = answers, noted, (), {}
         annotation = (stored and stored.annotation) or Annotation()
         self._voices = marks.voices(annotation)
         self.to_top()
@@ -89,17 +87,17 @@ class ArticleView(LineView, can_focus=True, inherit_bindings=False):
         self._remark()
 
     def update_article(
-        self, stored: StoredArticle, matches: Sequence[Span] = (), noted: Sequence[Span] = ()
+        self, stored: StoredArticle, answers: Answers = NONE, noted: Sequence[Span] = ()
     ) -> None:
         """Takes up new annotations of the article in view without moving the text."""
         if self.stored is None or self.stored.article.text != stored.article.text:
-            self.show_article(stored, matches, noted)
+            self.show_article(stored, answers, noted)
             return
         before, here = self.setting, self.scroll_offset.y
         first = self.stored.annotation
         self.stored, self.noted = stored, noted
-        if matches != self.matches:
-            self.matches, self.match = matches, None
+        if answers != self.answers:
+            self.answers, self.match = answers, None
         self._voices = marks.voices(stored.annotation or Annotation())
         self._set()
         self._stay(before, here)
@@ -148,9 +146,11 @@ class ArticleView(LineView, can_focus=True, inherit_bindings=False):
         )
         layers += marks.span_layers(self.noted, marks.NOTED)
         layers += marks.span_layers(self.mentions, marks.MENTION)
-        layers += marks.span_layers(self.matches, marks.MATCH)
-        if self.match is not None and self.match < len(self.matches):
-            layers.append(Layer(*self.matches[self.match], marks.THIS_MATCH))
+        words = self.answers.words
+        layers += marks.span_layers(words, marks.MATCH)
+        if self.match is not None:
+            here = self.stops[self.match : self.match + 1]
+            layers += marks.span_layers({*here}.intersection(words), marks.THIS_MATCH)
         if self.passage:
             layers.append(Layer(*self.passage.span, marks.SELECTED))
         return layers
@@ -215,28 +215,33 @@ class ArticleView(LineView, can_focus=True, inherit_bindings=False):
 
     # Matches
 
-    def show_matches(self, spans: Sequence[Span]) -> None:
+    @property
+    def stops(self) -> Sequence[Span]:
+        """The places that answer the query, in order."""
+        return self.answers.stops(self.quotes)
+
+    def show_answers(self, answers: Answers) -> None:
         """Marks the words that were searched for."""
-        self.matches, self.match = spans, None
+        self.answers, self.match = answers, None
         self._remark()
 
     def step_match(self, step: int) -> int | None:
         """To the next or previous match; its number, None without any in that direction."""
         if self.match is None:
             seen = self.span_in_sight() or (0, 0)
-            after = [n for n, span in enumerate(self.matches) if span[0] >= seen[0]]
+            after = [n for n, span in enumerate(self.stops) if span[0] >= seen[0]]
             return self.to_match((after[0] if after else 0) if step > 0 else -1)
         wanted = self.match + step
-        return self.to_match(wanted) if 0 <= wanted < len(self.matches) else None
+        return self.to_match(wanted) if 0 <= wanted < len(self.stops) else None
 
     def to_match(self, number: int) -> int | None:
         """To a match by its number, -1 being the last; its number, None without any."""
-        if not self.matches:
+        if not (stops := self.stops):
             return None
-        self.match = number % len(self.matches)
+        self.match = number % len(stops)
         self._remark()
-        self.reveal_span(*self.matches[self.match])
-        quote = self.quote_at(self.matches[self.match][0])
+        self.reveal_span(*stops[self.match])
+        quote = self.quote_at(stops[self.match][0])
         if quote is not None:
             self.set_current(quote)
         return self.match

@@ -110,15 +110,19 @@ def card_lines(facts: CardFacts, room: int, palette: Palette) -> Iterator[Parts]
 
 def how(quote: QuoteRow) -> str:
     """How it was said, and whether in the speaker's own words."""
-    cue = safe(quote.cue or "")
-    return " · ".join(part for part in (cue, quote.kind) if part)
+    return " · ".join(part for part in (_cue(quote), quote.kind) if part)
+
+
+def _cue(quote: QuoteRow) -> str:
+    """The words that say how it was said, without the signs that lead on to the quote."""
+    return safe(quote.cue or "").rstrip(" ,:;–—")
 
 
 def one_line(facts: CardFacts, palette: Palette) -> Parts:
     """The card as one line, for narrow screens."""
     quote, voice = facts.quote, palette.voice(facts.voice)
     parts: Parts = [(" ❝ ", voice), (facts.speaker, voice + facts.weight)]
-    rest = [quote.role or "", quote.cue or ""]
+    rest = [quote.role or "", _cue(quote)]
     if facts.outlets:
         rest.append("also in " + _few(facts.outlets))
     if facts.differing:
