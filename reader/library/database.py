@@ -91,8 +91,11 @@ class Database:
 
     def read(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """All rows of a query."""
-        with self._translated():
+        try:
             return self._session().connection.execute(sql, parameters).fetchall()
+        except (sqlite3.DatabaseError, OSError):
+            with self._translated():
+                raise
 
     def one(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
         """The first row of a query, or None."""

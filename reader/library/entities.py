@@ -15,6 +15,7 @@ from reader.news import EntityKind, ReaderError
 
 _TOP_CHAR = "\U0010ffff"
 
+_OF_WORD = "SELECT entity_id AS id FROM entity_words WHERE word = ?"
 _NEWEST = "articles a INDEXED BY articles_dated"
 """Gone through by date, an entity of many articles need not be sorted: a screenful is enough."""
 
@@ -109,10 +110,7 @@ class Entities:
 
         Quick, as each search asks; where there are more than ``limit``, those of the most articles.
         """
-        sql = " INTERSECT ".join(
-            "SELECT entity_id AS id FROM entity_words WHERE word = ?" for _ in parts
-        )
-        rows = self._database.read(sql, parts)
+        rows = self._database.read(" INTERSECT ".join([_OF_WORD] * len(parts)), parts)
         if len(rows) > limit:
             rows = self._database.read(
                 f"SELECT id FROM entities WHERE id {IN_LIST} ORDER BY articles DESC, id LIMIT ?",

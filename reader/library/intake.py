@@ -60,14 +60,16 @@ def _find_by_url(connection: sqlite3.Connection, url: str | None) -> int | None:
 
 
 def _find_by_text(connection: sqlite3.Connection, article: Article, digest: bytes) -> int | None:
-    """The same words in the same outlet; in another one they are an article of its own."""
+    """The same words in the same outlet, where not both the address and the headline differ:
+    teasers of several articles may be the same. Elsewhere they are an article of its own."""
     rows = connection.execute(
-        "SELECT a.id, a.url, a.site FROM texts t JOIN articles a ON a.id = t.article_id "
+        "SELECT a.id, a.url, a.site, a.title FROM texts t JOIN articles a ON a.id = t.article_id "
         "WHERE t.digest = ? ORDER BY a.id",
         (digest,),
     ).fetchall()
-    for known, url, site in rows:
-        if not _other_outlet(article, url, site):
+    for known, url, site, title in rows:
+        renamed = bool(article.url and url) and fold(article.title) != fold(title)
+        if not renamed and not _other_outlet(article, url, site):
             return int(known)
     return None
 

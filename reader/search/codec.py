@@ -17,8 +17,6 @@ import struct
 import weakref
 from array import array
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -81,8 +79,7 @@ class PackedFormat(Format):  # type: ignore[misc]
         return [int(position) for position in np.frombuffer(value, "<u2")]
 
 
-@dataclass(frozen=True)
-class Postings:
+class Postings(NamedTuple):
     """Where one term stands: document numbers in order, and how often in each."""
 
     ids: Ints
@@ -92,9 +89,9 @@ class Postings:
     @property
     def nbytes(self) -> int:
         """What it takes in memory, with the bytes that it was read from."""
-        return self.ids.nbytes + 2 * len(self.ids) + self.freqs.nbytes + len(self.packed_positions)
+        return len(self.ids) * (6 + self.freqs.itemsize) + len(self.packed_positions)
 
-    @cached_property
+    @property
     def positions(self) -> NDArray[np.uint16]:
         """All positions, those of the first document first."""
         return np.frombuffer(self.packed_positions, "<u2")
@@ -221,7 +218,7 @@ class PackedTerms(W3TermsReader):  # type: ignore[misc]
     def postings(self, field: str, term: bytes) -> Postings | None:
         """One posting list, or None where the segment has not got the term."""
         entry = self._entry(field, term)
-        return None if entry is None else self.unpacked(entry)
+        return None if entry is None else unpack(self.packed(entry))
 
     def _entry(self, field: str, term: bytes) -> bytes | None:
         """What Whoosh's hash table has for a term; read here with fewer steps."""
@@ -242,10 +239,6 @@ class PackedTerms(W3TermsReader):  # type: ignore[misc]
                 if key_size == len(key) and record.startswith(key):
                     return record[key_size:]
         return None
-
-    def unpacked(self, entry: bytes) -> Postings:
-        """The posting list of a term's entry."""
-        return unpack(self.packed(entry))
 
     def packed(self, entry: bytes) -> bytes:
         """The bytes of that list."""

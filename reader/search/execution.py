@@ -16,7 +16,7 @@ from typing import Protocol
 
 import numpy as np
 
-from reader.search.codec import Postings
+from reader.search.codec import Ints, Postings
 from reader.search.demonyms import demonyms
 from reader.search.nodes import (
     And,
@@ -40,6 +40,7 @@ from reader.search.scoring import (
     constant,
     intersection,
     living,
+    merged,
     phrase_documents,
     union,
 )
@@ -178,19 +179,19 @@ class Execution:
     def _all(self, children: tuple[Node, ...], part: Snapshot) -> Matches:
         to_articles = part.layout is ARTICLES
         asked = [child for child in children if not _is_stop_word(child)] or list(children)
-        elsewhere = [child for child in asked if belongs_elsewhere(child, to_articles)]
-        filters = [
-            child
-            for child in asked
-            if isinstance(child, Dated) or (isinstance(child, Marked) and to_articles)
-        ]
-        negations = [child.child for child in asked if isinstance(child, Not)]
-        rest = [
-            child
-            for child in asked
-            if child not in elsewhere and not isinstance(child, Dated | Marked | Not)
-        ]
-        parts = [self._matches(child, part) for child in rest]
+        elsewhere: list[Node] = []
+        filters: list[Dated | Marked] = []
+        negations: list[Node] = []
+        parts: list[Matches] = []
+        for child in asked:
+            if belongs_elsewhere(child, to_articles):
+                elsewhere.append(child)
+            elif isinstance(child, (Dated, Marked)):
+                filters.append(child)
+            elif isinstance(child, Not):
+                negations.append(child.child)
+            else:
+                parts.append(self._matches(child, part))
         if elsewhere:
             parts.append(self._carried(elsewhere, part))
         matches = intersection(parts) if parts else self._everything(part)
@@ -342,22 +343,28 @@ class Execution:
     def _name(self, node: Name, part: Snapshot) -> Matches:
         entities = self.knowledge.entities(node.text, unfinished=node.open)
         name = "speaker_id" if node.field == "speaker" else "entity"
-        parts = [self._keyword(part, name, str(entity)) for entity in entities]
+        lists = [self._postings(part, name, str(entity)).ids for entity in entities]
         if node.field == "speaker":
-            wanted = telling(node.terms)
-            *whole, last = [self._keyword(part, "speaker", term) for term in wanted]
-            if node.open:
-                last = union([last, self._prefix(part, ["speaker"], wanted[-1])], part.size)
-            parts.append(intersection([*whole, last]))
+            lists.append(self._called(node, part))
         elif node.field == "about":
             evidence = [
-                union(parts, part.size),
-                self._about(node.terms, part),
-                self._about(node.terms, part, belonging=True),
+                merged(lists, part.size),
+                self._about(node.terms, part).ids,
+                self._about(node.terms, part, belonging=True).ids,
             ]
             weights = zip(evidence, ABOUT, strict=True)
-            return union([constant(found.ids, weight) for found, weight in weights], part.size)
-        return constant(union(parts, part.size).ids, 1.0)
+            return union([constant(ids, weight) for ids, weight in weights], part.size)
+        return constant(merged(lists, part.size), 1.0)
+
+    def _called(self, node: Name, part: Snapshot) -> Ints:
+        """The quotes whose speaker is called so where they stand, whoever that is."""
+        wanted = telling(node.terms)
+        *whole, last = [self._postings(part, "speaker", term).ids for term in wanted]
+        if node.open:
+            last = merged([last, self._prefix(part, ["speaker"], wanted[-1]).ids], part.size)
+        if not whole:
+            return last
+        return intersection([*map(constant, whole), constant(last)]).ids
 
     def _about(self, terms: tuple[str, ...], part: Snapshot, *, belonging: bool = False) -> Matches:
         """All of the words in the text, or in the paragraph that a quote stands in.

@@ -19,6 +19,7 @@ from reader.library.rows import Change
 from reader.library.store import Library
 from reader.news import ReaderError
 from reader.search.bulk import Build, Crew, Stopped, fill, groups, work
+from reader.search.codec import unpack
 from reader.search.place import Place, State, seal_of
 from reader.search.schema import ARTICLES, VERSION
 from reader.search.segments import READ_ERRORS, Segment
@@ -247,7 +248,7 @@ def _read_segment(segment: Segment) -> None:
     lists = [field for name in layout.texts for field in layout.lists(name)]
     for field in (*lists, *layout.keywords):
         for _, entry in segment.terms.entries(field):
-            segment.terms.unpacked(entry)
+            unpack(segment.terms.packed(entry))
     for name in layout.numbers:
         segment.numbers(name)
     for name in layout.texts:

@@ -93,6 +93,9 @@ class Query:
     notes: tuple[str, ...] = ()
     """Gentle hints about what was not understood."""
 
+    def __hash__(self) -> int:
+        return hash(self.text)  # searches look it up again and again; equal ones have one text
+
     @property
     def is_empty(self) -> bool:
         """Whether it asks for everything, in the usual order."""
@@ -168,16 +171,19 @@ class _Parser:
         self.notes.append(text)
 
     def token(self, match: re.Match[str]) -> None:
-        if match["open"]:
+        kind = match.lastgroup
+        if kind == "word":
+            self.chunk(match["word"], last=match.end() == len(self.text))
+        elif kind == "open":
             self.open()
-        elif match["close"]:
+        elif kind == "close":
             if self.ignored_depth:
                 self.ignored_depth -= 1
             elif len(self.stack) > 1:
                 self.close()
-        elif match["minus"]:
+        elif kind == "minus":
             self.negate_next = True
-        elif match["phrase"] is not None:
+        else:
             name = (match["field"] or "").lower().rstrip(":")
             negated, name = name.startswith("-"), name.lstrip("-")
             value = " ".join(match["phrase"].split())
@@ -195,8 +201,6 @@ class _Parser:
                 self.words(begun, name, last=True, negated=negated)
             else:
                 self.put(self.leaf(name, value, quoted=True, last=unfinished), negated)
-        else:
-            self.chunk(match["word"], last=match.end() == len(self.text))
 
     def take_field(self) -> str:
         name, self.pending_field = self.pending_field or self.stack[-1].field, ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from reader.search.codec import Floats
 from reader.search.nodes import And, Word
 from reader.search.query import Query
 from reader.search.schema import ARTICLES, EXACT
@@ -41,19 +42,21 @@ def ranked(
     if matches.alike and not words:
         return latest(matches.ids, order, count)
     if len(matches) <= POOL:
-        pool = np.arange(len(matches))
-    else:
-        pool = best(matches, order, max(POOL, count))
+        return _anew(words, matches.ids, matches.scores, part, cache)[:count]
+    pool = best(matches, order, max(POOL, count))
     head, tail = pool[:POOL], pool[POOL:]
-    if not matches.scores[head].any():
-        return best(matches, order, count)
-    ids = matches.ids[head]
+    anew = _anew(words, matches.ids[head], matches.scores[head], part, cache)
+    return np.concatenate((head[anew], tail))[:count]
+
+
+def _anew(
+    words: list[str], ids: NDArray[np.int32], scores: Floats, part: Snapshot, cache: ByteCache
+) -> NDArray[np.int64]:
+    """The order of the best, when newness and the words' standing together count as well."""
     factors = 1 + RECENT * _recency(part, ids)
     if words:
         factors += TOGETHER * _together(words, part, cache, ids)
-    scores = matches.scores[head] * factors
-    anew = head[np.lexsort((-order[ids], -scores))]
-    return np.concatenate((anew, tail))[:count]
+    return np.lexsort((-part.order()[ids], -scores * factors))
 
 
 def one_a_story(query: Query, matches: Matches, part: Snapshot) -> Matches:

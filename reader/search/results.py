@@ -40,8 +40,12 @@ class Results(Generic[Hit]):
     """A hint for the person."""
 
 
-ArticleResults = Results[ArticleHit]
-QuoteResults = Results[QuoteHit]
+class ArticleResults(Results[ArticleHit]):
+    """Articles, best first or by date."""
+
+
+class QuoteResults(Results[QuoteHit]):
+    """Quotes, best first or by date."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,17 +120,7 @@ def union(parts: list[Matches], size: int) -> Matches:
         return NONE
     if len(parts) == 1:
         return parts[0]
-    first, *others = parts
-    if all(_same(part.ids, first.ids) for part in others):
-        ids = first.ids
-    elif sum(len(part) for part in parts) * 8 > size:
-        present = np.zeros(size, np.bool_)
-        for part in parts:
-            present[part.ids] = True
-        ids = np.flatnonzero(present).astype(np.int32)
-    else:
-        ids = np.sort(np.concatenate([part.ids for part in parts]))
-        ids = ids[np.concatenate(([True], ids[1:] != ids[:-1]))]
+    ids = merged([part.ids for part in parts], size)
 
     def score(places: Places) -> Floats:
         if places is ALL:
@@ -140,8 +130,25 @@ def union(parts: list[Matches], size: int) -> Matches:
     return Matches(ids, score)
 
 
+def merged(lists: list[Ints], size: int) -> Ints:
+    """The documents of any of these lists, of ``size`` that there are, in order."""
+    lists = [ids for ids in lists if len(ids)]
+    if not lists:
+        return NONE.ids
+    first, *others = lists
+    if all(_same(ids, first) for ids in others):
+        return first
+    if sum(map(len, lists)) * 8 > size:
+        present = np.zeros(size, np.bool_)
+        for ids in lists:
+            present[ids] = True
+        return np.flatnonzero(present).astype(np.int32)
+    ids = np.sort(np.concatenate(lists))
+    return ids[np.concatenate(([True], ids[1:] != ids[:-1]))]
+
+
 def _same(one: Ints, other: Ints) -> bool:
-    return one is other or (len(one) == len(other) and bool((one == other).all()))
+    return one is other or (len(one) == len(other) and not np.count_nonzero(one != other))
 
 
 def _added(parts: list[Matches], ids: Ints, size: int) -> Floats:
@@ -170,6 +177,8 @@ def intersection(parts: list[Matches]) -> Matches:
         ids = ids[chosen]
         where = [chosen if some is ALL else some[chosen] for some in where]  # type: ignore[index]
         where.append(places[chosen])
+    if not len(ids):
+        return NONE
 
     def score(places: Places) -> Floats:
         added = np.zeros(len(ids[places]))

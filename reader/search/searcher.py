@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 from reader.library.keys import words
@@ -211,10 +212,11 @@ class Searcher:
     def _understood(self, query: Query | str) -> Query:
         if isinstance(query, Query):
             return query
-        key = ("query", query, date.today())
+        today = date.today()
+        key = ("query", query, today)
         kept: Query | None = self.index.cache.get(key)
         if kept is None:
-            kept = parse(query)
+            kept = parse(query, today)
             self.index.cache.put(key, kept, 1000 + 20 * len(query))
         return kept
 
@@ -300,10 +302,10 @@ class Searcher:
             scores = matches.given(places).tolist()
             hits: tuple[Any, ...]
             if part.layout is ARTICLES:
-                hits = tuple(map(ArticleHit._make, zip(ids, scores, strict=True)))
+                hits = tuple(map(_ARTICLE, zip(ids, scores, strict=True)))
             else:
                 articles = part.numbers("article")[documents].tolist()
-                hits = tuple(map(QuoteHit._make, zip(ids, articles, scores, strict=True)))
+                hits = tuple(map(_QUOTE, zip(ids, articles, scores, strict=True)))
             page = _Page(hits, len(matches), limits.partial, " ".join(notes) or None)
             if not limits.partial:
                 self.index.cache.put(key, page, 200 * len(hits))
@@ -314,6 +316,11 @@ class Searcher:
         except Cancelled:
             return _Page((), 0, True, None)
         return page or _Page((), 0, True, " ".join([*query.notes, UNREADABLE]))
+
+
+# As `_make` does, without a call of Python for each of the hits.
+_ARTICLE = partial(tuple.__new__, ArticleHit)
+_QUOTE = partial(tuple.__new__, QuoteHit)
 
 
 @dataclass(frozen=True, slots=True)

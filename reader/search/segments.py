@@ -135,7 +135,9 @@ class Segment:
         key = (self.name, field, term)
         found: Postings | None = cache.get(key)
         if found is None:
-            found = self.terms.postings(field, term.encode()) or NOTHING
+            found = self.terms.postings(field, term.encode())
+            if found is None:  # as quickly looked up as remembered
+                return NOTHING
             cache.put(key, found, found.nbytes)
         return found
 

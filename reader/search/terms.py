@@ -99,6 +99,8 @@ def stem(term: str) -> str:
 
 def terms(text: str) -> list[str]:
     """The exact terms of a text, in order."""
+    if text.isascii() and text.isalnum():  # one plain word
+        return [text.lower()[:MAX_LENGTH]]
     return list(map(FOLDED.__getitem__, WORD.findall(text)))
 
 

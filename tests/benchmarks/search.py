@@ -28,6 +28,7 @@ from typing import Any
 from reader.library.store import Library
 from reader.search.indexer import rebuild
 from reader.search.searcher import Searcher
+from reader.search.terms import FOLDED, STEMS
 from tests.benchmarks.search_corpus import LAST, Corpus, build_fts, store
 from tests.benchmarks.search_more import around, freshness, torture
 
@@ -121,6 +122,13 @@ def timed(run: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
+def forget(searcher: Searcher) -> None:
+    """Empty all that is kept of earlier queries."""
+    searcher.index.cache.clear()
+    FOLDED.clear()
+    STEMS.clear()
+
+
 def asker(name: str, searcher: Searcher, query: str) -> Callable[[], object]:
     """Our side of a question."""
     if name == "speaker":
@@ -148,7 +156,7 @@ def compare(
 
             theirs()  # the files of both are in the system's memory
             ours()
-            searcher.index.cache.clear()
+            forget(searcher)
             row["cold"].append(timed(ours))
             row["warm"].append(timed(ours))
             row["fts5"].append(timed(theirs))
