@@ -191,7 +191,14 @@ def show_problems(app: ReaderApp) -> None:
     if not app.problems:
         app.say("Nothing is wrong with the settings")
         return
-    choices = [Choice(problem, problem) for problem in app.problems]
+    from reader.app.widgets.textpane import wrapped
+
+    room = max(20, min(84, app.size.width * 94 // 100 - 8))
+    choices = [
+        Choice(f"{' ' if number else '•'} {line}", problem)
+        for problem in app.problems
+        for number, line in enumerate(wrapped(problem, room))
+    ]
     choose(app, "Settings problems", choices, lambda _: None, wide=True)
 
 

@@ -12,6 +12,12 @@ from reader.app.widgets.textpane import wrapped
 from reader.library.store import Library
 from reader.news import Quotation
 
+PARAPHRASED = {
+    "indirect": "Paraphrased: the article’s words, not the speaker’s.",
+    "mixed": "Partly paraphrased: only what stands in quotation marks was said so.",
+}
+"""What is to be known before such words are quoted."""
+
 
 def stories_of(library: Library, quotations: Sequence[Quotation]) -> dict[int, str]:
     """What `grouping.grouped_by` wants to know of the articles quoted."""
@@ -48,9 +54,13 @@ def quotation_lines(quotation: Quotation, who: str, width: int, palette: Palette
     if quotation.role:
         lines += [[("  " + text, palette.muted)] for text in wrapped(quotation.role, width - 2)]
     lines.append([])
+    bar = "┊ " if quotation.kind == "indirect" else "┃ "
     for start, end in wrap(quotation.text, 0, len(quotation.text), width - 2):
-        lines.append([("┃ ", palette.accent), (quotation.text[start:end], palette.base)])
+        lines.append([(bar, palette.accent), (quotation.text[start:end], palette.base)])
     lines.append([])
+    if quotation.kind in PARAPHRASED:
+        warning = wrapped(PARAPHRASED[quotation.kind], width)
+        lines += [*([(text, palette.muted + ITALIC)] for text in warning), []]
     if quotation.note:
         lines += [[(text, palette.base + BOLD)] for text in wrapped(quotation.note, width)]
         lines.append([])

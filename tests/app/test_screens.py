@@ -319,3 +319,25 @@ async def test_the_pages_of_an_entity_are_turned_by_clicks(app: ReaderApp) -> No
         await pilot.click(offset=(line.index("Appears with") + 1, 1))
         await settle(pilot)
         assert "in common" in screen_text(pilot)
+
+
+async def test_the_notebook_says_what_is_paraphrased(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "slash")
+        await enter(pilot, "speaker:zelensky kind:indirect")
+        await press(pilot, "enter", "s", "m")
+        text = screen_text(pilot)
+        assert "Paraphrased: the article’s words, not the speaker’s." in text
+        assert "▌┊ " in text
+        assert "┃" not in text
+
+
+async def test_problems_with_the_settings_are_told_in_full(app: ReaderApp) -> None:
+    problem = "config.toml, line 4: " + " ".join(f"word{number}" for number in range(30))
+    app.problems.append(problem)
+    async with app.run_test(size=NARROW) as pilot:
+        await press(pilot, "colon")
+        await enter(pilot, "settings problems")
+        await press(pilot, "enter")
+        shown = " ".join(screen_text(pilot).replace("│", " ").split())
+        assert problem.split(": ")[1] in shown

@@ -90,16 +90,18 @@ class Saved(LineList):
         edge = ("▌", palette.edge) if here else (" ", palette.base)
         words = " ".join(row.text.split())
         if line == 0:
-            parts = [edge, (" " + shorten(words, width - 3), palette.base)]
+            bar = {"indirect": "┊ ", "passage": "  "}.get(row.kind, "┃ ")
+            parts = [edge, (bar, palette.accent), (shorten(words, width - 4), palette.base)]
         else:
             who = who_said(row, self.called)
             mark = " ✎" if row.note else ""
             name = shorten(who, max(8, width // 2))
             facts = [name, row.source.site or row.source.title, when(row.source.published)]
+            facts += ["paraphrased"] * (row.kind == "indirect")
             facts += [" ".join(f"#{tag}" for tag in row.tags)] if row.tags else []
-            rest = facts_in(facts, max(1, width - 3 - len(mark)))[len(name) :]
+            rest = facts_in(facts, max(1, width - 4 - len(mark)))[len(name) :]
             parts = [
-                edge, (" " + name, palette.muted + (BOLD if row.name else ITALIC)),
+                edge, ("  " + name, palette.muted + (BOLD if row.name else ITALIC)),
                 (rest, palette.muted), (mark, palette.accent),
             ]  # fmt: skip
         return text_strip(parts, width, palette.base)
