@@ -48,8 +48,6 @@ class Appearance:
     """How the screen looks."""
 
     theme: str = _setting("", 'Name of a theme ("" takes the program\'s own; key T lists all).')
-        "", 'Name of a theme ("" takes the program\'s own; T in the app lists all).'
-    )
     mouse: bool = _setting(True, "Take clicks, the wheel and selections by mouse.")
 
 

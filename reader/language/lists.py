@@ -229,6 +229,7 @@ def _groups() -> dict[str, frozenset[str]]:
     return found
 
 
+@cache
 def words(group: str) -> frozenset[str]:
     """The lower-case words and phrases of one group of ``words.txt``.
 

@@ -11,7 +11,7 @@ from reader.language.resolution.names import PersonName
 from reader.news import EntityKind, Span
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Cluster:
     """All mentions of one entity, and what is known about it."""
 

@@ -125,6 +125,8 @@ def display_name(row: Cluster) -> str:
 
 def _best_form(row: Cluster) -> str:
     forms = row.surfaces()
+    if len(forms) == 1 and not row.known and not row.mentions[0].text.isupper():
+        return row.mentions[0].text
     if row.known.startswith("The ") and row.known[4:] in forms:
         return row.known
     if row.known and fold(row.known) in map(fold, forms):

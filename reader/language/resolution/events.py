@@ -26,12 +26,16 @@ _ELECTION = re.compile(
     rf"\b{_YEAR}(?:[–/-]\d\d(?:\d\d)?)? (?P<whose>{_WORDS})(?:{_PLAIN}){{0,3}}? {_VOTE}\b"
     rf"|\b(?P<who>{_WORDS})(?:{_PLAIN}){{1,2}}? {_VOTE}, {_YEAR}\b"
 )
+_OF_VOTES = ("lection", "eferend", "rimar", "aucus", "ontest", "ace", "unoff")
+"""Letters of which each word for a vote has some: most texts without one are told at once."""
 _SHORT = re.compile(r"(?:U\.?S\.?A?|U\.?K\.?|E\.?U\.?)")
 
 
 def find(text: str) -> list[Name]:
     """The events that the text calls by such a name, in order."""
     named = [match.span() for match in _NAMED.finditer(text)]
+    if not any(letters in text for letters in _OF_VOTES):
+        return [Name(start, end, "event", 0.8) for start, end in named]
     # "the 2024 U.S. election": the country is spoken of; the words name nothing.
     votes = [
         match.span()

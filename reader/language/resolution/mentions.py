@@ -57,15 +57,20 @@ _CREDIT = re.compile(
 _CONTRIBUTED = re.compile(
     r"^[ \t]*[A-Z][^\n]{3,200}?\b(?:contributed (?:to (?:this|the) (?:report|story|article)"
     r"|reporting|from)|reported from)\b[^\n]{0,200}$"
-    r"|^[ \t]*(?:©|\(c\)|Copyright\b)[^\n]{0,200}$"
-    r"|\bFollow (?:[A-Z][^\n.]{2,60}|us|me|him|her|them|@\w{2,30})(?: at)? on"
-    r" (?:Twitter|X|Facebook|Instagram|Bluesky|Threads|TikTok|LinkedIn)\b[^\n]{0,80}",
+    r"|^[ \t]*(?:©|\(c\)|Copyright\b)[^\n]{0,200}$",
     re.M,
 )
-_CREDIT_INSIDE = re.compile(
+_FOLLOW = re.compile(
+    r"\bFollow (?:[A-Z][^\n.]{2,60}|us|me|him|her|them|@\w{2,30})(?: at)? on"
+    r" (?:Twitter|X|Facebook|Instagram|Bluesky|Threads|TikTok|LinkedIn)\b[^\n]{0,80}"
+)
+_BRACKETED = (
     r"\((?:Reporting|Photo|Image|Picture|Credit|Source|Writing|Editing|Additional reporting)s?"
     r"(?:[ \t]+(?:by|courtesy(?: of)?)\b|:)[^()\n]{0,200}\)"
-    r"|(?<=[\s/(])[A-Z][^\n/()|]{2,40}[/|]"
+)
+_CREDIT_BRACKETED = re.compile(_BRACKETED)
+_CREDIT_INSIDE = re.compile(
+    _BRACKETED + r"|(?<=[\s/(])[A-Z][^\n/()|]{2,40}[/|]"
     r"(?:Getty|AFP|AP|Reuters|REUTERS|EPA|Shutterstock)\b[^\n.]{0,40}$",
     re.M,
 )
@@ -94,6 +99,7 @@ def prepare(text: str, names: Iterable[Name]) -> list[Mention]:
     return consistent(text, _without_credits(text, found))
 
 
+_LINE_END = re.compile(r"\n")
 _WORD = re.compile(r"[a-z]+")
 _OPENS = re.compile(r"(?:^|[.!?:…]['\"”’)]*\s+|\n\W{0,3}|^\W{0,3}|[“\"‘(•]\s*)$")
 
@@ -331,20 +337,37 @@ _FOOT = 700
 @lru_cache(maxsize=1)
 def credit_spans(text: str) -> tuple[Span, ...]:
     """Stretches that credit reporters, agencies and photographers, in text order."""
-    spans = [match.span("agency") for match in _DATELINE.finditer(text)]
-    for pattern in (_CREDIT, _CREDIT_INSIDE):
-        spans += [match.span() for match in pattern.finditer(text)]
+    spans = [match.span("agency") for match in _datelines(text)]
+    spans += [match.span() for match in _of_lines(_CREDIT, text)]
+    inside = _CREDIT_INSIDE if "/" in text or "|" in text else _CREDIT_BRACKETED
+    spans += [match.span() for match in inside.finditer(text)]
     spans += [
         match.span()
-        for match in _CONTRIBUTED.finditer(text)
+        for match in (*_of_lines(_CONTRIBUTED, text), *_follows(text))
         if "reported from" not in match.group() or match.end() > len(text) - _FOOT
     ]
     spans += [
         match.span()
-        for match in _BYLINE.finditer(text)
+        for match in _of_lines(_BYLINE, text)
         if match.start() < 400 or match.end() > len(text) - 400
     ]
     return tuple(sorted(spans))
+
+
+def _of_lines(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
+    """The matches of a pattern for whole lines: tried where lines begin, and nowhere else."""
+    starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+    found = (pattern.match(text, start) for start in starts)
+    return [match for match in found if match]
+
+
+def _follows(text: str) -> list[re.Match[str]]:
+    return list(_FOLLOW.finditer(text)) if "Follow " in text else []
+
+
+@lru_cache(maxsize=1)
+def _datelines(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(_of_lines(_DATELINE, text))
 
 
 def _town(dateline: re.Match[str]) -> Span:
@@ -357,7 +380,7 @@ def _without_credits(text: str, mentions: list[Mention]) -> list[Mention]:
     whole = {mention.span for mention in mentions if mention.kind == "place"}
     datelines = [
         match.span("place")
-        for match in _DATELINE.finditer(text)
+        for match in _datelines(text)
         if match["place"].strip(" ,").isupper() and _town(match) not in whole
     ]
     spans = sorted([*credit_spans(text), *datelines])

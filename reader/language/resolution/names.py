@@ -49,6 +49,7 @@ class PersonName:
         return tuple(part for part in (self.first, *self.middle, self.last) if part)
 
 
+@lru_cache(maxsize=4096)
 def sound(part: str) -> str:
     """A folded part of a name as it compares over spellings: "zelenskyy" and "zelensky" alike."""
     if len(part) < 4:

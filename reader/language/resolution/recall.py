@@ -29,10 +29,11 @@ def missed(text: str, mentions: Sequence[Mention], rows: Sequence[Cluster]) -> l
     words, read = words_of(text)
     found: list[Mention] = []
     end = 0
-    for at, (start, _) in enumerate(words):
+    for at in [at for at, word in enumerate(read) if word in forms]:
+        start = words[at][0]
         if start < end:
             continue
-        for tokens, (kind, score) in forms.get(read[at], ()):
+        for tokens, (kind, score) in forms[read[at]]:
             stop = at + len(tokens)
             if len(tokens) > 1 and read[at:stop] != tokens:
                 continue

@@ -137,16 +137,25 @@ def _without_tail(text: str, name: Name) -> Name:
     return replace(name, end=tail.start()) if tail and tail.start() > name.start else name
 
 
+_Form = tuple[tuple[str, ...], EntityKind, str]
+"""Words, kind, sort."""
+
+
 @cache
-def _forms() -> dict[str, list[tuple[tuple[str, ...], EntityKind, str]]]:
-    """First word → (words, kind, sort) of every listed form that has a capital."""
-    forms: dict[str, list[tuple[tuple[str, ...], EntityKind, str]]] = {}
+def _forms() -> dict[str, dict[str, list[_Form]]]:
+    """First word → second word → every listed form that has a capital, the longest first.
+
+    The second word of a form of one word is empty.
+    """
+    forms: dict[str, dict[str, list[_Form]]] = {}
     for form, kind, sort in lists.written_forms():
         words = tuple(split(form))
         if words and any(word[0].isupper() for word in words):
-            forms.setdefault(words[0], []).append((words, kind, sort))
-    for found in forms.values():
-        found.sort(key=lambda form: -len(form[0]))
+            second = words[1] if len(words) > 1 else ""
+            forms.setdefault(words[0], {}).setdefault(second, []).append((words, kind, sort))
+    for seconds in forms.values():
+        for found in seconds.values():
+            found.sort(key=lambda form: -len(form[0]))
     return forms
 
 
@@ -156,12 +165,17 @@ def _with_listed(text: str, names: list[Name]) -> list[Name]:
     places, tokens = words_of(text)
     added: list[Name] = []
     free = 0
-    for at, token in enumerate(tokens):
+    for at in [at for at, token in enumerate(tokens) if token in forms or "-" in token]:
+        token = tokens[at]
         if "-" in token and affixes.parts(token):  # "US-China"
             added.append(Name(*places[at], "place", 0.7))
-        for form in forms.get(token, ()) if at >= free else ():
+        seconds = forms.get(token) if at >= free else None
+        if seconds is None:
+            continue
+        second = tokens[at + 1] if at + 1 < len(tokens) else ""
+        for form in (*(seconds.get(second, ()) if second else ()), *seconds.get("", ())):
             size = len(form[0])
-            if size > 1 and tuple(tokens[at : at + size]) != form[0]:
+            if size > 2 and tuple(tokens[at : at + size]) != form[0]:
                 continue
             start, end = places[at][0], places[at + size - 1][1]
             if "\n" not in text[start:end] and (size > 1 or _worth_adding(text, start, form)):

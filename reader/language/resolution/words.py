@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from reader.news import Span
 
-_WORD = re.compile(r"[^\W_]+(?:['’&.-](?!s\b)[^\W_]+)*(?:(?<=\b[A-Z])\.|(?<=\.[A-Z])\.)?")
+_WORD = re.compile(r"[^\W_]+(?:['’&.-](?!s\b)[^\W_]+)*(?:\.(?:(?<=\b[A-Z]\.)|(?<=\.[A-Z]\.)))?")
 
 
 @lru_cache(maxsize=1)
