@@ -236,6 +236,17 @@ class Snapshot:
             mask: Mask = self._columns["_retold"]
             return mask
 
+    def stories(self) -> int:
+        """How many stories the living documents tell."""
+
+        def read() -> list[NDArray[Any]]:
+            stories = [segment.numbers("story") for segment in self.segments]
+            numbers = np.concatenate([_NO_NUMBERS, *stories])
+            living = numbers if self.alive is None else numbers[self.alive]
+            return [np.array([len(np.unique(living))])]
+
+        return int(self.kept("_stories", read)[0])
+
     def newest(self) -> int:
         """When the newest document was published."""
 

@@ -287,6 +287,7 @@ def test_index_and_library_agree_after_any_history(
             library.articles.remove([known])
         elif what == "index":
             index_pending(library)
+        assert searcher.articles("").total == library.articles.count()
     index_pending(library)
     ids = set(library.articles.all_ids())
     assert searcher.ids("beacon") == ids if ids else True

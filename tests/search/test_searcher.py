@@ -255,8 +255,10 @@ def test_one_story_in_several_outlets_is_one_result(library: Library) -> None:
         for site, day in (("Brief", 10), ("Coast Post", 11), ("Gazette", 12))
     ]
     other = library.articles.add(article("Another ferry came.", "Other", published="2024-12-11")).id
-    index_pending(library)
     searcher = Searcher(library)
+    assert searcher.articles("").total == library.articles.count() == 2
+    index_pending(library)
+    assert searcher.articles("").total == 2
     for query, first in (
         ("ferry", None),
         ("ferry sort:date", ids[2]),
@@ -279,7 +281,9 @@ def test_one_story_in_several_outlets_is_one_result(library: Library) -> None:
     [row] = library.articles.rows([ids[1]]).values()
     assert len(row.outlets) == 3
     library.articles.remove(ids[:2])
+    assert searcher.articles("").total == 2
     index_pending(library)
+    assert searcher.articles("").total == 2
     assert {hit.id for hit in searcher.articles("ferry").hits} == {ids[2], other}
 
 
