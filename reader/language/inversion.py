@@ -7,17 +7,22 @@ speech and then a source follow at once, these belong to them whatever else stan
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from reader.language.cues import reports_speech
 from reader.language.joint import Prepared
 from reader.language.layout import Loose
+from reader.language.marks import Stretch
+from reader.language.tokens import sentences
 from reader.news import Span
 
 _GOES_ON = frozenset(",?!")
 _WORDS_OF = re.compile(r"\b[Ii]n the words of (?P<who>[^\n.:;\"“”]{2,100}?)[,:]? ?[\"“”'‘«]*$")
 _LEAD = 120
+_BEFORE = 3
+"""Stretches looked at before one, for the beginning of its sentence."""
 _SPACE = re.compile(r"[ \t\xa0]{0,2}")
 _DOING = re.compile(
     r"(?:^|(?<=[.!?\n”\"] )|(?<=\n))(?:After|Before|By|While|In|On|Since|Without) $"
@@ -50,6 +55,58 @@ def apply(
         if rest:
             out.append(replace(one, content=tuple(rest)))
     return sorted(out, key=lambda a: a.content)
+
+
+def gone_on(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
+    """The attributions with halves of a sentence put together: "X," she said, pointing at Y, "z".
+
+    What is in marks at the end of it goes on with its beginning, not with what stands between.
+    """
+    text = prepared.text
+    out = list(found)
+    spans = sorted((span, k) for k, one in enumerate(found) for span in one.content)
+    for number, stretch in enumerate(prepared.stretches):
+        at = stretch.opener[0]
+        if not (text[stretch.start].islower() and text.endswith(", ", 0, at)):
+            continue
+        k = _holding(stretch.start, spans)
+        cue = found[k].cue if k is not None else None
+        if k is None or cue is None or not text.endswith("ing", *cue) or cue[1] > at:
+            continue
+        before = prepared.stretches[max(0, number - _BEFORE) : number]
+        begun = next((b for s in before if (b := _begun(s, cue, found, spans, text))), None)
+        if begun is None or begun[0] == k:
+            continue
+        rest = [s for s in out[k].content if s[1] <= at]
+        rest += [(s[0], at) for s in out[k].content if s[0] < at < s[1]]
+        said = (*out[begun[0]].content, stretch.outer)
+        out[begun[0]] = replace(out[begun[0]], content=said)
+        out[k] = replace(out[k], content=tuple(rest))
+    return sorted((one for one in out if one.content), key=lambda a: a.content)
+
+
+def _holding(at: int, spans: Sequence[tuple[Span, int]]) -> int | None:
+    """The number of the attribution whose content an offset is in."""
+    k = bisect_right(spans, at, key=lambda x: x[0][0]) - 1
+    return spans[k][1] if k >= 0 and at < spans[k][0][1] else None
+
+
+def _begun(
+    stretch: Stretch,
+    cue: Span,
+    found: Sequence[Loose],
+    spans: Sequence[tuple[Span, int]],
+    text: str,
+) -> tuple[int] | None:
+    """Whose quote a stretch is, if it breaks off with a comma in the sentence that a cue is in."""
+    k = _holding(stretch.start, spans)
+    own = found[k].cue if k is not None else None
+    if stretch.closer is None or k is None or own is None:
+        return None
+    start, end = stretch.outer[1], cue[0]
+    if not start <= own[0] < own[1] <= end or text[stretch.end - 1] != ",":
+        return None
+    return (k,) if len(sentences(text, start, end)) == 1 else None
 
 
 def _in_the_words_of(one: Loose, prepared: Prepared) -> Loose:

@@ -80,6 +80,8 @@ _TALK = re.compile(
 )
 """Words that people hardly speak a line without, as lists and tables are."""
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’ -]+")
+_FOOT = re.compile(r"\W*(?:Follow|Like|Contact|Email|Find) [^\n]{2,60} (?:on|at) [^\n]{1,80}$")
+"""The line below an article that says where its reporter is to be found."""
 _STAGE = re.compile(r"^[\"“]?[(\[][A-Z .,—–-]+[)\]]\.?[\"”]?$")
 
 
@@ -157,6 +159,8 @@ def _turns(labelled: dict[int, Line], prepared: Prepared) -> list[Line]:
                 break
             if is_stage_direction(text[paragraph.start : paragraph.end]):
                 break
+            if _FOOT.match(text, paragraph.start, paragraph.end):
+                break
             content.append((paragraph.start, paragraph.end))
         out.append(replace(line, content=tuple(content)))
     return out
@@ -192,7 +196,10 @@ def apply(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
                 rest.append(span)
         if rest:
             out.append(replace(one, content=tuple(rest)))
+    spans = sorted((span, one.speaker) for one in found if one.speaker for span in one.content)
     for k, line in enumerate(told):
+        if not line.spoken and _is_held(line, spans):
+            continue  # the marks are ill set, and the model saw where they should be
         if k in touched or line.spoken or _long(prepared.text, line.reach):
             out.append(Loose(line.content, line.cue, line.speaker, 1.0, line.spoken))
     return sorted(out, key=lambda a: a.content)
@@ -238,6 +245,20 @@ def _within(span: Span, line: Line) -> bool:
     """Whether most of a content lies in what the line says."""
     shared = min(span[1], line.reach[1]) - max(span[0], line.reach[0])
     return shared * 2 > span[1] - span[0]
+
+
+def _is_held(line: Line, spans: Sequence[tuple[Span, Span]]) -> bool:
+    """Whether what a line says is but a part of what its speaker was found to say.
+
+    `spans`: contents in order, each with its speaker.
+    """
+    start, end = line.reach
+    k = bisect_right(spans, start, key=lambda x: x[0][0]) - 1
+    if k < 0:
+        return False
+    (first, last), speaker = spans[k]
+    same = max(speaker[0], line.speaker[0]) < min(speaker[1], line.speaker[1])
+    return same and first < start and end <= last and 2 * (end - start) <= last - first
 
 
 def _long(text: str, span: Span) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reader.language import inversion, layout, speeches
+from reader.language import clauses, inversion, layout, speeches
 from reader.language.analysis import Analysis, Attribution, Name
 from reader.language.attribute import Draft, attributions
 from reader.language.cues import reports_speech
@@ -63,6 +63,8 @@ def _finish(
     out: list[Attribution] = []
     last: Span | None = None
     loosely = inversion.apply([_loose(d, prepared) for d in drafts], prepared, parts)
+    loosely = inversion.gone_on(loosely, prepared)
+    loosely = clauses.parted(clauses.embedded(loosely, prepared), prepared)
     loosely = speeches.filled(loosely, prepared)
     loosely = speeches.apply(loosely, prepared)
     loosely = layout.lead_ins(layout.apply(loosely, prepared), prepared, parts)

@@ -90,7 +90,7 @@ def filled(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
             continue
         k, best = max(here, key=lambda x: min(x[1][1], stretch.end) - max(x[1][0], stretch.start))
         covered = min(best[1], stretch.end) - max(best[0], stretch.start)
-        if covered == size or covered < _MOST * size:
+        if covered == size or (covered < _MOST * size and not _opens(out[k], best, stretch)):
             continue
         whole = min(best[0], stretch.start), max(best[1], stretch.end)
         edge = max(whole[1], stretch.outer[1])
@@ -99,6 +99,16 @@ def filled(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
             content = sorted([*rest, whole] if j == k else rest)
             out[j] = replace(out[j], content=tuple(content))
     return sorted((one for one in out if one.content), key=lambda a: a.content)
+
+
+def _opens(one: Loose, span: Span, stretch: Stretch) -> bool:
+    """Whether a content opens a quoted stretch and is reported from outside of it.
+
+    Such is said to the last word, whatever is quoted in it in turn.
+    """
+    if stretch.closer is None or one.cue is None or not span[0] <= stretch.start < span[1]:
+        return False
+    return one.cue[1] <= stretch.opener[0] or one.cue[0] >= stretch.outer[1]
 
 
 def _join(

@@ -27,7 +27,10 @@ _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.|\b(?:Mr|Mrs|Dr|Jr|Sr|Inc|Co|Corp|Ltd|S
 _NAME_STOP = re.compile(r"\b(?!Calif\b)[A-Z][a-z]{4,}\.$")
 """A full stop that is no abbreviation's, at the end of a name."""
 _BYNAME = re.compile(
-    r"\b(?:so-called|known (?:\w+ )?as|nicknamed|christened|entitled|titled)[\s,]*(?:the )?$", re.I
+    r"\b(?:so-called|known (?:\w+ )?as|nicknamed|christened|entitled|titled"
+    r"|book|novel|memoir|essay|column|commentary|op-ed|poem|play|song|album|film|movie|show|series"
+    r"|documentary|podcast|painting)[\s,]*(?:the )?$",
+    re.I,
 )
 _SENTENCES = 400
 """Characters that are surely more than one sentence."""

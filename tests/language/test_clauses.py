@@ -1,0 +1,166 @@
+"""Sentences that report two things, and halves of a sentence that report one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.language import clauses, inversion, layout, speeches
+from reader.language.joint import Prepared, prepare
+from reader.language.layout import Loose
+from reader.language.trimming import Trimmer
+from reader.language.wordpiece import WordPieces
+from reader.news import Span
+
+PIECES = WordPieces(["[PAD]", "[UNK]", "[CLS]", "[SEP]"])
+
+
+def prepared(text: str) -> Prepared:
+    return prepare(text, PIECES)
+
+
+def at(text: str, words: str) -> Span:
+    start = text.index(words)
+    return start, start + len(words)
+
+
+def loose(text: str, content: str, cue: str, speaker: str) -> Loose:
+    return Loose((at(text, content),), at(text, cue), at(text, speaker))
+
+
+def told(found: list[Loose], text: str) -> list[tuple[str, list[str]]]:
+    """Cue and contents of each."""
+    return [
+        (text[slice(*x.cue)] if x.cue else "", [text[slice(*s)].strip() for s in x.content])
+        for x in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "cue", "second"),
+    [
+        ("the pier was unsafe", "warned", "visitors to stay away"),
+        ("that it would mend the pier", "also promised", "that nobody would pay for it"),
+        ("the pier was unsafe, but", "said", "it would open it all the same"),
+    ],
+)
+def test_a_second_verb_of_speech_begins_a_report_of_its_own(
+    first: str, cue: str, second: str
+) -> None:
+    join = "" if first.endswith("but") else " and"
+    text = f"The harbour board said {first}{join} {cue} {second}."
+    one = loose(text, f"{first}{join} {cue} {second}", "said", "The harbour board")
+    shown = first.removesuffix(", but")
+    assert told(clauses.parted([one], prepared(text)), text) == [
+        ("said", [shown]),
+        (cue, [second]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "the guard who stopped him was polite and asked for his ticket",
+        "“we came and said no”",
+        "the pier was shut. It was late and warned nobody",
+        "the pier and the said boat were his",
+    ],
+)
+def test_other_verbs_behind_and_begin_nothing(content: str) -> None:
+    text = f"Ada Marsh said {content}."
+    one = loose(text, content, "said", "Ada Marsh")
+    assert clauses.parted([one], prepared(text)) == [one]
+
+
+def test_reports_in_the_present_go_on() -> None:
+    text = "Ada Marsh says they came home and told everybody."
+    one = loose(text, "they came home and told everybody", "says", "Ada Marsh")
+    assert clauses.parted([one], prepared(text)) == [one]
+
+
+def test_a_subject_belongs_to_what_it_says_within_what_is_said() -> None:
+    text = "The mayor said she would return the $900 she says she was lent for the fair."
+    outer = loose(text, "she would return the $900 she", "said", "The mayor")
+    inner = Loose((at(text, "she was lent for the fair"),), at(text, "says"), None)
+    (whole,) = clauses.embedded([outer, inner], prepared(text))
+    assert told([whole], text) == [
+        ("said", ["she would return the $900 she says she was lent for the fair"])
+    ]
+
+
+def test_two_reports_in_a_row_stay_two() -> None:
+    text = "The mayor said it was late. She said it was cold."
+    one = loose(text, "it was late", "said", "The mayor")
+    two = Loose((at(text, "it was cold"),), (31, 35), at(text, "She"))
+    assert clauses.embedded([one, two], prepared(text)) == [one, two]
+
+
+def test_a_quote_goes_on_at_the_end_of_its_sentence() -> None:
+    text = (
+        "“Every time you ring,” Ada Marsh said, pointing at the bell, “you wake the dog.” He left."
+    )
+    begun = loose(text, "“Every time you ring,”", "said", "Ada Marsh")
+    other = loose(text, "the bell, “you wake the dog.”", "pointing", "Ada Marsh")
+    assert told(inversion.gone_on([begun, other], prepared(text)), text) == [
+        ("said", ["“Every time you ring,”", "“you wake the dog.”"]),
+        ("pointing", ["the bell,"]),
+    ]
+
+
+def test_a_quote_of_another_sentence_does_not_go_on() -> None:
+    text = "“No,” Ada Marsh said. Bo Lind left, calling it, in short, “a scandal.”"
+    one = loose(text, "“No,”", "said", "Ada Marsh")
+    two = loose(text, "it, in short, “a scandal.”", "calling", "Bo Lind")
+    assert inversion.gone_on([one, two], prepared(text)) == [one, two]
+
+
+def test_what_is_quoted_in_a_quote_does_not_end_it() -> None:
+    asked = "they put it to the whole town: “Do you, after all that, want a bridge?” Most did not. "
+    text = f'Ada Marsh said: "We asked, and {asked}Some did. {asked}So there is none."'
+    cut = loose(text, "We asked, and they put it", "said", "Ada Marsh")
+    (whole,) = speeches.filled([cut], prepared(text))
+    assert text[slice(*whole.content[0])] == text[text.index("We asked") : -1]
+
+
+def test_ill_set_marks_before_a_signature_leave_the_model_what_it_saw() -> None:
+    text = "“We paid twice. They call it “the price of the sea’.” ― Krystal Correa."
+    whole = loose(text, text[: text.index(" ―")], "―", "Krystal Correa")
+    assert layout.apply([whole], prepared(text)) == [whole]
+
+
+def test_the_line_below_a_transcript_is_nobodys() -> None:
+    text = "WALLACE: Will you go?\nPENCE: No.\nWALLACE: Why?\nFollow Ada Marsh on Twitter @ada"
+    assert layout.lines(prepared(text))[-1].content == (at(text, "Why?"),)
+
+
+@pytest.mark.parametrize(
+    "before", ["Her commentary, ", "In the song ", "a memoir, ", "the so-called ", "The film "]
+)
+def test_what_a_work_is_called_is_a_byname(before: str) -> None:
+    text = f"{before}“Tell me where you were,” was praised."
+    trimmer = Trimmer(prepared(text))
+    assert trimmer.is_byname([at(text, "Tell me where you were")])
+
+
+@given(st.text(alphabet="ab and said,.“” he\n", max_size=60), st.data())
+def test_nothing_is_made_up(text: str, data: st.DataObject) -> None:
+    place = st.integers(0, len(text))
+
+    def span() -> Span:
+        a, b = sorted((data.draw(place), data.draw(place)))
+        return a, b
+
+    found = [
+        Loose((span(),), span() if data.draw(st.booleans()) else None, span())
+        for _ in range(data.draw(st.integers(0, 3)))
+    ]
+    text_ = prepared(text)
+    known = {k for one in found for s in one.content for k in range(*s)}
+    for step in (clauses.parted, clauses.embedded):
+        out = step(found, text_)
+        assert all(one.content for one in out)
+        assert {k for one in out for s in one.content for k in range(*s)} <= known | {
+            k for one in found if one.cue for k in range(one.cue[0] - 1, one.cue[1] + 1)
+        }
+    assert all(one.content for one in inversion.gone_on(found, text_))
