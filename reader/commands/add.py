@@ -124,7 +124,8 @@ def _tell(added: Added, as_json: bool, ticker: output.Ticker) -> None:
         ticker.note(f"refused  {added.target}: {added.reason}")
     else:
         number = f"{added.id:>6}" if added.id is not None else "      "
-        ticker.above(f"{added.status:<8}{number}  {added.title or added.target}")
+        remark = f"  ({added.reason})" if added.reason else ""
+        ticker.above(f"{added.status:<8}{number}  {added.title or added.target}{remark}")
 
 
 def as_object(added: Added) -> dict[str, Any]:

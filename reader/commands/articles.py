@@ -99,6 +99,8 @@ def _version_object(version: Version) -> dict[str, Any]:
 def _show(found: StoredArticle) -> None:
     from rich.text import Text
 
+    from reader.sources.urls import shown
+
     article = found.article
     source = output.source_line(
         article.site,
@@ -109,7 +111,7 @@ def _show(found: StoredArticle) -> None:
     )
     head = [output.text(article.title, "bold"), output.text(source, "dim")]
     if article.url:
-        head.append(output.text(article.url, "dim"))
+        head.append(output.text(shown(article.url), "dim"))
     output.show(*head, Text(), *_paragraphs(article, found.annotation))
     if found.annotation is None:
         output.note("Its quotes have not been looked for yet.")
@@ -142,13 +144,13 @@ def _show_versions(library: Library, found: StoredArticle) -> None:
         output.note(f"Article {found.id} has not changed since it came.")
         return
     texts = [*((each.seen, each.article.text) for each in versions), ("now", found.article.text)]
-    texts[:-1] = sorted(texts[:-1])
     import difflib
 
     for (seen, before), (_, after) in itertools.pairwise(texts):
         output.line(f"until {seen[:16].replace('T', ' ')}")
-        for line in difflib.unified_diff(before.split("\n"), after.split("\n"), lineterm="", n=0):
-            if not line.startswith(("---", "+++", "@@")) and line[1:].strip():
+        lines = difflib.unified_diff(before.split("\n"), after.split("\n"), lineterm="", n=0)
+        for line in itertools.islice(lines, 2, None):  # after the names of the two
+            if not line.startswith("@@") and line[1:].strip():
                 output.line(f"  {line[0]} {line[1:]}")
         output.line()
     for change in library.articles.quote_changes(found.id):

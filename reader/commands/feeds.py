@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from reader.library.store import Library
 
 
+_YEAR = 366 * 24 * 60
+
+
 def register(group: Group) -> None:
     """Add the command."""
     parser = group.add(
@@ -71,6 +74,12 @@ def run(args: argparse.Namespace) -> int:
                 Subscription(feed.url, feed.title, feed.site_url, feed.tags) for feed in feeds
             ]
             output.block(write_opml(subscriptions))
+            secret = sum(feed.url != _shown(feed) for feed in feeds)
+            if secret:  # they would be of no use without
+                output.note(
+                    f"{output.some(secret, 'address', 'addresses')} with a password or private key "
+                    "in it: keep this file to yourself."
+                )
             return 0
         if args.title is not None and len(feeds) > 1:
             told = ", ".join(f"{feed.id} ({feed.title or _shown(feed)})" for feed in feeds[:4])
@@ -154,7 +163,10 @@ def as_object(feed: FeedRow) -> dict[str, Any]:
 
 def _interval(value: str) -> int:
     """Minutes; 0 for as often as the feed itself and the settings say."""
-    return 0 if value == "auto" else count(value)
+    minutes = 0 if value == "auto" else count(value)
+    if minutes > _YEAR:
+        raise argparse.ArgumentTypeError(f"{value!r} is longer than a year ({_YEAR:,} minutes)")
+    return minutes
 
 
 def _shown(feed: FeedRow) -> str:

@@ -65,6 +65,8 @@ class Wanted:
     """What the caller knows, over what the feed says."""
     fallback_site: str | None = None
     """The outlet's name where neither page nor item says one."""
+    fallback_title: str | None = None
+    """The headline where there is no page to say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +293,10 @@ class Gatherer:
         if fallback and (site is None or ("." in site and " " not in site)):
             site = fallback
         article = replace(article, url=canonical(url) if url else None, site=site)
-        self._done(course, article, result.reason, passing, result.traits)
+        traits = result.traits
+        if article.summary and course.wanted.fallback_title and not _hints(course.wanted).title:
+            article, traits = replace(article, title=course.wanted.fallback_title), None
+        self._done(course, article, result.reason, passing, traits)
 
     def _leads_on(self, course: _Course, result: Any) -> bool:
         """Fetch what the page says is the rest of the article, or where it stands now."""

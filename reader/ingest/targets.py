@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,16 +112,21 @@ def _add_url(run: Refreshing, url: str, options: AddOptions) -> Iterator[Added]:
     chosen = _chosen(feeds, options)
     lines = list(_add_page(run, answer, url, options))
     article = any(line.status != "refused" for line in lines)
+    if feeds and article and options.choose is None and not chosen:
+        lines[-1] = replace(lines[-1], reason=_offer(feeds))
     if not feeds or article:
         yield from lines
     if chosen:
         yield from _follow(run, [(feed.url, feed.title, feed.url) for feed in chosen])
     elif feeds and not article:
-        offered = ", ".join(shown(feed.url, private=True) for feed in feeds[:5])
-        reason = "no feed was chosen" if options.choose else "add one of them by its address"
-        raise ReaderError(
-            f"the page is no article, and offers {len(feeds)} feeds; {reason}: {offered}"
-        )
+        raise ReaderError(f"the page is no article; {_offer(feeds, bool(options.choose))}")
+
+
+def _offer(feeds: Sequence[FeedLink], declined: bool = False) -> str:
+    """What is said of the feeds of a page where there are several."""
+    offered = ", ".join(shown(feed.url, private=True) for feed in feeds[:5])
+    reason = "none was chosen" if declined else "add one of them by its address"
+    return f"it offers {len(feeds)} feeds; {reason}: {offered}"
 
 
 def _offered(answer: Answer) -> list[FeedLink]:
@@ -211,6 +217,8 @@ def _add_opml(run: Refreshing, body: bytes) -> Iterator[Added]:
     from reader.sources.opml import parse_opml
 
     outline = parse_opml(body)
+    if not outline.feeds and not outline.refused:
+        raise ReaderError("it is an OPML file without feeds")
     rows: list[FeedRow] = []
     for url, reason in outline.refused:
         yield Added(clean_line(url, 200), None, "refused", reason=reason)
@@ -220,7 +228,9 @@ def _add_opml(run: Refreshing, body: bytes) -> Iterator[Added]:
             feed.url, title=title, site_url=feed.site_url, tags=tags
         )
         if new:
-            rows.append(row)
+            # It may be the person's own name for it; if it is the feed's, fetching will tell.
+            run.library.feeds.update(row.id, title=title)
+            rows.append(run.library.feeds.get(row.id) or row)
         else:
             yield Added(shown(feed.url, private=True), None, "known", row.title, _FOLLOWED_ALREADY)
     yield from _refreshed(run, rows, {row.id: row.url for row in rows})
@@ -290,7 +300,7 @@ def _add_listed_pages(
         wanted.append(
             Wanted(
                 item, f"host {host_of(url)}", target=target, asked=True, force=options.force,
-                hints=options.hints,
+                hints=options.hints, fallback_title=clean_line(entry.title or "", 500) or None,
             )
         )  # fmt: skip
     for line in run.pages(wanted):
@@ -298,7 +308,11 @@ def _add_listed_pages(
         if listed is not None and line.id is not None:
             tags = [clean_line(tag, 60) for tag in listed.tags]
             library.reading.change(
-                [line.id], read=True if listed.read else None, later=not listed.read, add_tags=tags
+                [line.id],
+                read=True if listed.read else None,
+                starred=True if listed.starred else None,
+                later=not listed.read,
+                add_tags=tags,
             )
         yield line
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from reader.news import Page, ReaderError, Refused
+from reader.sources.lists import is_table_of_addresses
 
 FoundKind = Literal["page", "feed", "opml", "list", "archive"]
 
@@ -132,7 +133,7 @@ def _kind_by_content(name: str, start: bytes) -> FoundKind:
     text = start.decode("utf-16" if start[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "ignore")
     text = text.lstrip("\ufeff \t\r\n")
     head = re.sub(r"<!--.*?-->", "", text, flags=re.S)[:2000]
-    if re.search(r"<opml[\s>]", head, re.I):
+    if re.search(r"<opml[\s/>]", head, re.I):
         return "opml"
     if not _looks_html(start) and re.search(r"<(rss|feed|rdf:RDF|channel)[\s>]", head):
         return "feed"
@@ -141,12 +142,13 @@ def _kind_by_content(name: str, start: bytes) -> FoundKind:
     if "<title>Pocket Export</title>" in head:
         return "list"
     lines = [line.strip() for line in text.split("\n")[:-1] or [text] if line.strip()]
-    if name.endswith(".csv") and lines and re.search(r"(^|,)\"?url\"?(,|$)", lines[0], re.I):
+    if name.endswith(".csv") and lines and is_table_of_addresses(lines[0]):
         return "list"
     notes = [line for line in lines if not line.startswith("#")]
     links = [line for line in notes if re.match(r"\"?(https?|feed|query|filter|exec):", line, re.I)]
     plain = not name.endswith((".html", ".htm", ".xml"))
-    return "list" if plain and links and len(links) == len(notes) else "page"
+    mostly = (bool(links) and name == "urls") or 2 * len(links) > len(notes)  # newsboat's "urls"
+    return "list" if plain and mostly else "page"
 
 
 def _in_folder(folder: Path) -> Iterator[Found]:

@@ -7,13 +7,16 @@ import io
 import json
 import re
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from html.parser import HTMLParser
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from reader.news import ReaderError
 from reader.sources.urls import is_web
+
+_LONGEST: Final = 10_000_000
+"""Characters of one cell of a table: Wallabag's hold whole articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Listed:
     title: str | None = None
     tags: tuple[str, ...] = ()
     read: bool = False
+    starred: bool = False
     html: str | None = None
     """The page's content, where the list carries it."""
 
@@ -48,10 +52,14 @@ def parse_list(body: bytes, name: str) -> Listing:
         return _wallabag(text)
     if "<title>Pocket Export" in start or re.match(r"<!doctype netscape-bookmark", start, re.I):
         return _bookmarks(text)
-    first = start.partition("\n")[0]
-    if "," in first and re.search(r"(^|,)\s*\"?url\"?\s*(,|$)", first.strip(), re.I):
+    if is_table_of_addresses(start.partition("\n")[0]):
         return _table(text)
     return _urls(text, name)
+
+
+def is_table_of_addresses(first: str) -> bool:
+    """Whether the first line of a file names the columns of a table, one of them ``url``."""
+    return re.search(r"(^|[,;])\s*\"?url\"?\s*[,;]|[,;]\s*\"?url\"?\s*$", first, re.I) is not None
 
 
 def _urls(text: str, name: str) -> Listing:
@@ -91,11 +99,15 @@ def _why_not(url: str) -> str:
 
 
 def _table(text: str) -> Listing:
-    """CSV with a header, as Pocket (url, tags, status) and Instapaper (URL, Folder) write."""
+    """CSV with a header, as Pocket (url, tags, status), Instapaper (URL, Folder) and Wallabag
+    (URL, Content, Tags; parted by semicolons) write."""
+    csv.field_size_limit(_LONGEST)
+    first = text.lstrip().partition("\n")[0]
+    delimiter = ";" if first.count(";") > first.count(",") else ","
     entries: list[Listed] = []
     refused: list[tuple[str, str]] = []
     try:
-        for row in csv.DictReader(io.StringIO(text, newline="")):
+        for row in csv.DictReader(io.StringIO(text.lstrip(), newline=""), delimiter=delimiter):
             told = {
                 (key or "").strip().lower(): str(value or "").strip() for key, value in row.items()
             }
@@ -111,8 +123,11 @@ def _table(text: str) -> Listing:
             if folder and folder.lower() not in ("unread", "archive", "starred"):
                 tags.append(folder)
             read = "archive" in (told.get("status", "").lower(), folder.lower())
+            named = tuple(tag for tag in tags if tag)
+            starred = folder.lower() == "starred"
+            content = _content(told.get("content"))
             entries.append(
-                Listed(url, "page", told.get("title") or None, tuple(t for t in tags if t), read)
+                Listed(url, "page", told.get("title") or None, named, read, starred, content)
             )
     except csv.Error as error:
         raise ReaderError(f"the table breaks off: {error}") from error
@@ -150,10 +165,16 @@ def _wallabag(text: str) -> Listing:
                 if isinstance(tags, list)
                 else (),
                 bool(thing.get("is_archived")),
-                content if isinstance(content, str) and len(content) > 200 else None,
+                bool(thing.get("is_starred")),
+                _content(content),
             )
         )
     return _listing(entries, refused)
+
+
+def _content(given: Any) -> str | None:
+    """The article that a list carries, if it is more than a line about it."""
+    return given if isinstance(given, str) and len(given) > 200 else None
 
 
 class _Bookmarks(HTMLParser):
@@ -201,4 +222,20 @@ def _bookmarks(text: str) -> Listing:
 def _listing(entries: list[Listed], refused: list[tuple[str, str]]) -> Listing:
     if not entries and not refused:
         raise ReaderError("it holds no addresses")
-    return Listing(tuple({entry.url: entry for entry in entries}.values()), tuple(refused))
+    merged: dict[str, Listed] = {}
+    for entry in entries:
+        before = merged.get(entry.url)
+        merged[entry.url] = _both(before, entry) if before else entry
+    return Listing(tuple(merged.values()), tuple(refused))
+
+
+def _both(one: Listed, other: Listed) -> Listed:
+    """What two lines say of one address."""
+    return replace(
+        one,
+        title=one.title or other.title,
+        tags=tuple(dict.fromkeys((*one.tags, *other.tags))),
+        read=one.read and other.read,
+        starred=one.starred or other.starred,
+        html=one.html or other.html,
+    )

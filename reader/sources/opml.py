@@ -38,6 +38,7 @@ class Outline:
 def parse_opml(body: bytes) -> Outline:
     """The subscriptions in an OPML file; a feed in several folders has all their tags.
 
+    Of a file that is broken in the middle, those before the break; the rest is refused.
     Entities that a file declares itself are refused, as they can grow without end.
 
     Raises ReaderError where it is not OPML.
@@ -51,11 +52,13 @@ def parse_opml(body: bytes) -> Outline:
     try:
         parser.Parse(body, True)
     except expat.ExpatError as error:
+        reason = expat.ErrorString(error.code)
         if not reader.is_opml or not (reader.feeds or reader.refused):
-            reason = expat.ErrorString(error.code)
             raise ReaderError(
                 f"it is not readable as OPML (line {error.lineno}: {reason})"
             ) from error
+        rest = f"the file from line {error.lineno} on"
+        reader.refused.append((rest, f"it is broken there ({reason}); the feeds before it count"))
     if not reader.is_opml:
         raise ReaderError("it is not an OPML file")
     return Outline(reader.title, tuple(reader.feeds.values()), tuple(reader.refused))

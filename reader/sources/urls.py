@@ -100,7 +100,9 @@ def shown(url: str, *, private: bool = False) -> str:
         port = parts.port
     except ValueError:
         return "an address that is not readable"
-    netloc = (parts.hostname or "") + (f":{port}" if port is not None else "")
+    host = parts.hostname or ""
+    netloc = f"[{host}]" if ":" in host else host
+    netloc += f":{port}" if port is not None else ""
     path = _KEY_IN_PATH.sub("/…", parts.path) if private else parts.path
     query = "&".join(_shown_pair(pair) for pair in parts.query.split("&")) if parts.query else ""
     return urlunsplit((parts.scheme, netloc, path, query, ""))

@@ -366,6 +366,32 @@ def test_versions_of_an_article_that_changed(reader: Reader, library: Path, tmp_
     ]
 
 
+def test_versions_of_one_second_stand_in_their_order(
+    reader: Reader, library: Path, tmp_path: Path
+) -> None:
+    first = KURSK.read_text("utf-8")
+    changed = first.replace("legitimate targets", "fair targets")
+    file = tmp_path / "story.txt"
+    for text in (first, changed, f"{changed}\n\n-- The desk in Kursk\n", first):
+        file.write_text(text, "utf-8")
+        options = ["--json", "--no-quotes", "--url", "https://gazette.example/kursk?key=s3cret"]
+        assert reader("--library", library, "add", *options, file).code == 0
+    shown = reader("--library", library, "show", "1", "--versions").out
+    told = [
+        line[:3] + words
+        for line in shown.splitlines()
+        for words in ("fair targets", "legitimate targets", "-- The desk in Kursk")
+        if line.startswith("  ") and words in line
+    ]
+    assert list(dict.fromkeys(told)) == [
+        "  -legitimate targets", "  +fair targets", "  +-- The desk in Kursk",
+        "  -fair targets", "  +legitimate targets", "  --- The desk in Kursk",
+    ]  # fmt: skip
+    page = reader("--library", library, "show", "1").out
+    assert "https://gazette.example/kursk?key=…" in page
+    assert "s3cret" not in page
+
+
 def test_hostile_words_are_harmless_in_every_command(
     reader: Reader, library: Path, tmp_path: Path
 ) -> None:

@@ -136,12 +136,30 @@ def test_what_the_sources_screen_changes_can_be_changed_here(reader: Reader, lib
     assert feeds("--interval", "30", "1")["interval"] == 30
     assert "every 30 min" in reader("--library", library, "feeds", "1").out
     assert feeds("--interval", "auto", "1")["interval"] is None
+    ages = reader("--library", library, "feeds", "--interval", "9" * 18, "1")
+    assert (ages.code, "longer than a year" in ages.err) == (2, True)
     both = reader("--library", library, "feeds", "--title", "Both", "1", "2")
     assert both.code == 2
     assert "A title is for one feed" in both.err
     assert {line["title"] for line in reader("--library", library, "feeds", "--json").lines} == {
         "The one", "The two",
     }  # fmt: skip
+
+
+def test_what_is_secret_is_in_the_file_for_another_reader_only(
+    reader: Reader, library: Path
+) -> None:
+    from reader.library.store import Library
+
+    opened = Library.open(library)
+    opened.feeds.subscribe("https://me:s3cret@one.example/feed", title="One")
+    opened.feeds.subscribe("https://two.example/feed", title="Two")
+    opened.close()
+    assert "s3cret" not in reader("--library", library, "feeds").out
+    written = reader("--library", library, "feeds", "--opml")
+    assert "me:s3cret@" in written.out
+    assert "1 address with a password or private key in it" in written.err
+    assert "password" not in reader("--library", library, "feeds", "--opml", "Two").err
 
 
 @pytest.mark.parametrize("option", ["--remove", "--pause", "--resume"])

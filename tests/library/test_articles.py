@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from reader.library.check import check
+from reader.library.rows import Added
 from reader.library.store import Library
 from reader.news import Article
 from tests.library.making import FERRY, QUOTE, annotation, article, filler
@@ -84,6 +85,21 @@ def test_the_same_text_in_another_outlet_is_grouped(library: Library) -> None:
     assert library.reading.unread_count() == 1
     library.reading.change([one.id], read=True)
     assert library.reading.ids_where("unread") == set()
+    assert check(library) == []
+
+
+def test_articles_with_the_same_teaser_are_not_one(library: Library) -> None:
+    teaser = "Read the whole story on our site. " * 12
+
+    def arrived(title: str, number: int) -> Added:
+        url = f"https://a.example/{number}"
+        return library.articles.add(article(teaser, title=title, url=url, summary=True))
+
+    one, two = arrived("Ferry talks stall", 1), arrived("Storm hits the coast", 2)
+    assert (one.status, two.status) == ("added", "added")
+    assert sorted(library.articles.ids()) == [one.id, two.id]
+    again = arrived("Storm  hits the Coast", 3)
+    assert (again.id, again.status) == (two.id, "known")
     assert check(library) == []
 
 

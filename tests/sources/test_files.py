@@ -181,7 +181,7 @@ https://a.example/feed news
 """
     listing = parse_list(body, "urls")
     assert [(e.url, e.kind, e.title, e.tags) for e in listing.entries] == [
-        ("https://a.example/feed", "feed", None, ("news",)),
+        ("https://a.example/feed", "feed", "My name", ("news", "long reads")),
         ("http://b.example/rss", "feed", None, ()),
     ]
     assert len(listing.refused) == 4
