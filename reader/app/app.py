@@ -28,6 +28,7 @@ from reader.app.palette import Palette, from_variables
 from reader.app.rounds import Round
 from reader.app.screens.base import AppScreen
 from reader.app.screens.reading import ReadingScreen
+from reader.app.steady import steady
 from reader.app.undo import UndoStack
 from reader.app.widgets.article import ArticleView
 from reader.app.widgets.linelist import LineList
@@ -266,7 +267,7 @@ class LeanUpdate(CompositorUpdate):
 
     def render_segments(self, console: Console) -> str:
         """What is written to the terminal."""
-        return lean(self._update.render_segments(console))
+        return lean(steady(self._update.render_segments(console)))
 
 
 def helper_options(settings: Settings) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from unicodedata import category
 
 from rich.cells import cell_len, get_character_cell_size
 
@@ -28,19 +29,31 @@ def safe(text: str) -> str:
 
 
 @lru_cache(4096)
+def room_for(character: str) -> int:
+    """So many cells a character takes at most: some terminals give vowel signs one of their own."""
+    return get_character_cell_size(character) or int(category(character) == "Mc")
+
+
+def _at_most(text: str) -> int:
+    return cell_len(text) + sum(category(each) == "Mc" for each in text)
+
+
+@lru_cache(4096)
 def shorten(text: str, width: int) -> str:
     """The text cut to ``width`` cells, ending in an ellipsis where something was cut."""
     text = safe(text)
-    if len(text) <= width and cell_len(text) <= width:
+    if len(text) <= width and (text.isascii() or _at_most(text) <= width):
         return text
     if width <= 1:
         return ELLIPSIS[:width]
     cells, end = 0, 0
     for character in text:
-        cells += get_character_cell_size(character)
+        cells += room_for(character)
         if cells > width - 1:
             break
         end += 1
+    while 0 < end < len(text) and get_character_cell_size(text[end]) == 0:
+        end -= 1  # a letter without its vowel sign would be another
     return text[:end].rstrip() + ELLIPSIS
 
 

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from rich.cells import cell_len, get_character_cell_size
 
-from reader.app.paint import long_date, plural, safe
+from reader.app.paint import long_date, plural, room_for, safe
 from reader.library.rows import ArticleRow
 from reader.news import Article, Block
 
@@ -232,7 +232,7 @@ def _reach(text: str, start: int, end: int, width: int) -> int:
     """How far a line of ``width`` cells gets; at least one character and its marks."""
     cells = 0
     for index in range(start, end):
-        cells += get_character_cell_size(text[index])
+        cells += room_for(text[index])
         if cells > width and index > start:
             return index
     return end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from rich.cells import cell_len
 
@@ -15,8 +16,11 @@ _LENGTH = {"2": 5, "5": 3}
 Picture = dict[tuple[int, int], tuple[str, object]]
 
 
-def picture(text: str) -> Picture:
-    """The character at each row and column, with as much of its style as can be seen."""
+def picture(text: str, cells: Callable[[str], int] = cell_len) -> Picture:
+    """The character at each row and column, with as much of its style as can be seen.
+
+    ``cells`` says how wide the terminal takes a character to be.
+    """
     found: Picture = {}
     row, column = 1, 1
     ink = ground = ""
@@ -28,7 +32,7 @@ def picture(text: str) -> Picture:
             ink, ground, rest = _styled(codes, ink, ground, rest)
         elif character == "\n":
             row, column = row + 1, 1
-        elif not (width := cell_len(character)):
+        elif not (width := cells(character)):
             before = found.get((row, column - 1), ("", None))
             found[row, column - 1] = (before[0] + character, before[1])
         else:
