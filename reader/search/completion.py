@@ -28,6 +28,18 @@ FIELDS = {
     "sort": "date, oldest or best",
 }
 """Every field of the query language, with what it is for: help and completion show this."""
+ALIASES = {
+    "in": "source",
+    "site": "source",
+    "by": "author",
+    "from": "speaker",
+    "language": "lang",
+    "since": "after",
+    "until": "before",
+    "date": "on",
+    "day": "on",
+}
+"""Other names of fields."""
 VALUES = {
     "kind": ("direct", "indirect", "mixed"),
     "is": ("unread", "read", "starred", "later", "saved"),
@@ -71,12 +83,13 @@ def complete(text: str, cursor: int, vocabulary: Vocabulary) -> list[Completion]
     minus, field = found["minus"], (found["field"] or "").lower()
     value = found["quoted"] if found["quoted"] is not None else found["bare"]
     if field:
-        if field not in FIELDS:
+        known = ALIASES.get(field, field)
+        if known not in FIELDS:
             return []
         head = f"{minus}{field}:"
         return [
             Completion(f"{head}{_quoted(v)} ", start, cursor, v)
-            for v in _values(field, value, vocabulary)
+            for v in _values(known, value, vocabulary)
         ]
     if found["quoted"] is not None or not value:
         return []
@@ -86,10 +99,10 @@ def complete(text: str, cursor: int, vocabulary: Vocabulary) -> list[Completion]
         if name.startswith(value.lower())
     ]
     if len(value) >= 2:
-        for name in ("speaker", "entity"):
+        for name in ("speaker", "entity", "source", "tag"):
             offers += [
                 Completion(f"{minus}{name}:{_quoted(v)} ", start, cursor, f"{name}:{_quoted(v)}")
-                for v in vocabulary.values(name, value, 3)
+                for v in (vocabulary.values(name, value, 3) if terms(value) else ())
             ]
     return offers[:LIMIT]
 

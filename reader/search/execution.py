@@ -298,6 +298,8 @@ class Execution:
         if node.field in ("source", "author"):
             return self._prefix(part, [node.field], node.term)
         fields = [name + EXACT for name in self._texts(node, part)]
+        if part.layout is not ARTICLES and not node.field:
+            fields.append("speaker")
         beginning = self._prefix(part, fields, node.term)
         if node.prefix:
             return beginning

@@ -13,7 +13,7 @@ from datetime import date
 from typing import get_args
 
 from reader.news import QuoteKind
-from reader.search.completion import Completion, Vocabulary, complete
+from reader.search.completion import ALIASES, Completion, Vocabulary, complete
 from reader.search.dates import Period, read_period
 from reader.search.describe import describe
 from reader.search.nodes import (
@@ -53,18 +53,6 @@ TOKEN = re.compile(
 )
 LAST_WORD = re.compile(rf"([^\s():{OPENING}−-][^\s():{OPENING}]*)$")
 LAST_PHRASE = re.compile(rf"(-?[A-Za-z]+:)?[{OPENING}]([^{OPENING}]+)\s([^\s{OPENING}]+)$")
-ALIASES = {
-    "in": "source",
-    "site": "source",
-    "by": "author",
-    "from": "speaker",
-    "about": "about",
-    "language": "lang",
-    "since": "after",
-    "until": "before",
-    "date": "on",
-    "day": "on",
-}
 NAME_FIELDS = frozenset(get_args(NameField))
 TEXT_FIELDS = frozenset(get_args(TextField)) - {""}
 VALUE_FIELDS = frozenset(get_args(ValueField))
@@ -79,6 +67,8 @@ SORTS: dict[str, Sort] = {
     "oldest": "oldest",
     "old": "oldest",
 }
+RANGE = re.compile(r":\[\s*(\S{1,20})\s+TO\s+([^\s\]]{1,20})\s*\]")
+"""As other search boxes write ``on:2024-12-01..2024-12-07``."""
 KINDS = frozenset(get_args(QuoteKind))
 KNOWN = NAME_FIELDS | TEXT_FIELDS | VALUE_FIELDS | DATE_FIELDS | ALIASES.keys() | {"is", "sort"}
 
@@ -135,7 +125,7 @@ class _Parser:
         self.typed = text
         # Halves of characters, as a broken terminal sends them, stand for nothing.
         text = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
-        self.text = text[:MAX_CHARACTERS]
+        self.text = RANGE.sub(r":\1..\2", text[:MAX_CHARACTERS])
         self.today = today
         self.typing = typing and len(text) <= MAX_CHARACTERS
         self.notes: list[str] = []

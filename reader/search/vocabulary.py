@@ -37,9 +37,14 @@ class LibraryVocabulary:
         opened = self.index.get()
         if opened is None:
             return []
-        names, codes = opened.articles.strings("site")
-        counts = Counter(codes.tolist())
-        return [names[code] for code, _ in counts.most_common() if names[code]]
+        key = (opened.stamp, "sites")
+        sites: list[str] | None = self.index.cache.get(key)
+        if sites is None:
+            names, codes = opened.articles.strings("site")
+            counts = Counter(codes.tolist())
+            sites = [names[code] for code, _ in counts.most_common() if names[code]]
+            self.index.cache.put(key, sites, 100 * len(sites))
+        return sites
 
 
 LANGUAGES = ["en", "de", "fr", "es", "it", "uk", "ru", "pl", "nl", "pt", "ar", "zh", "ja"]

@@ -79,6 +79,7 @@ def test_outer_spaces_and_parentheses_change_nothing(text: str) -> None:
         ("on:2024", Dated(date(2024, 1, 1), date(2025, 1, 1))),
         ('on:"last month"', Dated(date(2024, 11, 1), date(2024, 12, 1))),
         ("on:2024-02..2024-03", Dated(date(2024, 2, 1), date(2024, 4, 1))),
+        ("date:[2024-02 TO 2024-03]", Dated(date(2024, 2, 1), date(2024, 4, 1))),
         ('on:"3 May"', Dated(date(2024, 5, 3), date(2024, 5, 4))),
         ("speaker:", Everything()),
         ("OR", Everything()),
@@ -271,6 +272,8 @@ def test_completion_offers_fields_and_names() -> None:
     assert offered("-tag:mid") == ['-tag:"middle east" ']
     assert offered("is:un") == ["is:unread "]
     assert "entity:Moldova " in offered("mold")
+    assert 'tag:"middle east" ' in offered("midd")
+    assert 'from:"Matthew Miller" ' in offered("from:mat")
     assert offered("") == []
 
 

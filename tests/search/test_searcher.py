@@ -105,6 +105,14 @@ def test_quotes(shared: Shared, query: str, expected: list[str]) -> None:
     assert quoted(shared.searcher, shared.library, query) == sorted(expected)
 
 
+def test_half_a_name_finds_what_somebody_said(shared: Shared) -> None:
+    for text in ("mil", "mille", "miller"):
+        found = shared.searcher.quotes(parse(text, typing=True))
+        assert found.total == 2, text
+    assert quoted(shared.searcher, shared.library, "mill*") == sorted([WAR, TARGETS])
+    assert quoted(shared.searcher, shared.library, "said:mill*") == []
+
+
 def test_quotes_by_and_about(shared: Shared) -> None:
     searcher, library = shared.searcher, shared.library
     assert quoted(searcher, library, "", speaker="Miller") == sorted([WAR, TARGETS])
