@@ -151,6 +151,8 @@ def add_target(app: ReaderApp, target: str, *, force: bool = False) -> None:
 def refused(app: ReaderApp, event: Mapping[str, object]) -> None:
     """Says why something was not taken, and offers to take it all the same."""
     target = str(event.get("target"))
+    if event.get("offers"):
+        return  # it is asked which of its feeds is meant
     reason, forcible, _ = str(event.get("reason")).partition("; with --force")
     if not forcible or target not in app.asked_for:
         app.say(f"{target}: {reason}", warn=True)
@@ -162,6 +164,25 @@ def refused(app: ReaderApp, event: Mapping[str, object]) -> None:
 
     choices = [Choice(f"Add it all the same ({reason})", True), Choice("Leave it", False)]
     choose(app, shorten(target, 56), choices, answered, wide=True)
+
+
+def offer(app: ReaderApp, event: Mapping[str, object]) -> None:
+    """Asks which feed of a page is meant, where it has several."""
+    offers = event.get("offers")
+    feeds = [feed for feed in offers if isinstance(feed, dict)] if isinstance(offers, list) else []
+    choices = [
+        Choice(f"{feed.get('title')} · {feed.get('url')}", [str(feed.get("address"))])
+        for feed in feeds
+    ]
+
+    def answered(addresses: list[str] | None) -> None:
+        if addresses:
+            app.ask_helper({"do": "add", "targets": addresses, "page": False, "force": False})
+            app.say("subscribing …")
+
+    everything = [address for choice in choices for address in choice.value]
+    choices += [Choice("All of them", everything), Choice("None of them", [])]
+    choose(app, "Which feed?", choices, answered, wide=True)
 
 
 def pause(app: ReaderApp) -> None:

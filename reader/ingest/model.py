@@ -15,6 +15,17 @@ done, and of how many, where that is known. May be called from another thread.""
 
 
 @dataclass(frozen=True, slots=True)
+class FeedChoice:
+    """A feed that a page offers."""
+
+    title: str
+    url: str
+    """Its address as it may be shown."""
+    address: str
+    """What to add to follow it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Added:
     """One line about one thing that was to be added."""
 
@@ -25,14 +36,8 @@ class Added:
     title: str | None = None
     reason: str | None = None
     """Why it was refused; or why only a summary could be had."""
-
-
-@dataclass(frozen=True, slots=True)
-class FeedChoice:
-    """A feed that a page offers."""
-
-    title: str
-    url: str
+    offers: tuple[FeedChoice, ...] = ()
+    """The feeds of a page, where there are several and nobody has been asked which."""
 
 
 @dataclass(frozen=True, slots=True)

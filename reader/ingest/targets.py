@@ -112,21 +112,25 @@ def _add_url(run: Refreshing, url: str, options: AddOptions) -> Iterator[Added]:
     chosen = _chosen(feeds, options)
     lines = list(_add_page(run, answer, url, options))
     article = any(line.status != "refused" for line in lines)
-    if feeds and article and options.choose is None and not chosen:
-        lines[-1] = replace(lines[-1], reason=_offer(feeds))
-    if not feeds or article:
+    if not chosen and feeds and options.choose is None:
+        yield _offering(lines[-1], feeds)
+    elif not feeds or article:
         yield from lines
     if chosen:
         yield from _follow(run, [(feed.url, feed.title, feed.url) for feed in chosen])
-    elif feeds and not article:
-        raise ReaderError(f"the page is no article; {_offer(feeds, bool(options.choose))}")
+    elif feeds and not article and options.choose is not None:
+        raise ReaderError(
+            f"the page is no article, and none of the {len(feeds)} feeds that it offers was chosen"
+        )
 
 
-def _offer(feeds: Sequence[FeedLink], declined: bool = False) -> str:
-    """What is said of the feeds of a page where there are several."""
+def _offering(page: Added, feeds: Sequence[FeedLink]) -> Added:
+    """The line of a page with several feeds, where nobody can be asked which."""
     offered = ", ".join(shown(feed.url, private=True) for feed in feeds[:5])
-    reason = "none was chosen" if declined else "add one of them by its address"
-    return f"it offers {len(feeds)} feeds; {reason}: {offered}"
+    reason = f"it offers {len(feeds)} feeds; add one of them by its address: {offered}"
+    if page.status == "refused":
+        reason = f"the page is no article; {reason}"
+    return replace(page, reason=reason, offers=tuple(_choices(feeds)))
 
 
 def _offered(answer: Answer) -> list[FeedLink]:
@@ -143,12 +147,16 @@ def _chosen(feeds: Sequence[FeedLink], options: AddOptions) -> list[FeedLink]:
         return list(feeds)
     if not feeds or options.choose is None:
         return []
-    choices = [
-        FeedChoice(clean_line(f.title) or shown(f.url, private=True), shown(f.url, private=True))
-        for f in feeds
-    ]
-    numbers = options.choose(choices) or ()
+    numbers = options.choose(_choices(feeds)) or ()
     return [feeds[number] for number in numbers if 0 <= number < len(feeds)]
+
+
+def _choices(feeds: Sequence[FeedLink]) -> list[FeedChoice]:
+    seen = [clean_line(shown(feed.url, private=True)) for feed in feeds]
+    return [
+        FeedChoice(clean_line(feed.title) or url, url, feed.url)
+        for feed, url in zip(feeds, seen, strict=True)
+    ]
 
 
 def _add_page(run: Refreshing, answer: Answer, url: str, options: AddOptions) -> Iterator[Added]:

@@ -189,6 +189,41 @@ async def test_a_feed_is_paused_tagged_renamed_and_left(app: ReaderApp, library:
         assert [feed.title for feed in library.feeds.all()] == ["The paper"]
 
 
+async def test_of_a_page_with_several_feeds_it_is_asked_which(
+    library: Library, make_app: Callable[[Library], ReaderApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app(library)
+    asked: list[dict[str, object]] = []
+    monkeypatch.setattr(app, "ask_helper", asked.append)
+    urls = [f"https://gazette.example/{name}.xml?key=" for name in ("news", "sport")]
+    offers = [
+        {"title": title, "url": f"{url}…", "address": f"{url}s3cret"}
+        for title, url in zip(("News [b]", "Sport"), urls, strict=True)
+    ]
+    event = {
+        "event": "added", "target": "https://gazette.example/", "id": None, "status": "refused",
+        "title": None, "reason": "the page is no article; it offers 2 feeds", "offers": offers,
+    }  # fmt: skip
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "F")
+        app.post_message(app.News(event))
+        await settle(pilot)
+        text = screen_text(pilot)
+        assert "News [b] · https://gazette.example/news.xml?key=…" in text
+        assert "s3cret" not in text
+        await press(pilot, "down", "enter")
+        app.post_message(app.News(event | {"id": 1, "status": "added"}))
+        await settle(pilot)
+        await press(pilot, "down", "down", "down", "enter")
+        app.post_message(app.News(event))
+        await settle(pilot)
+        await press(pilot, "down", "down", "enter")
+        assert [each["targets"] for each in asked if each["do"] == "add"] == [
+            [f"{urls[1]}s3cret"],
+            [f"{url}s3cret" for url in urls],
+        ]
+
+
 async def test_a_feed_s_articles_are_listed(app: ReaderApp, library: Library) -> None:
     library.feeds.subscribe("https://gazette.example/feed.xml", title="Gazette")
     feed = library.feeds.all()[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -269,8 +270,13 @@ def test_of_several_feeds_the_person_chooses(library: Library, server: Server) -
     server.page("/", f"<html><head>{links}</head><body><p>Welcome.</p></body></html>")
     for name in ("News", "Sport"):
         feed_of(server, path=f"/{name}.xml")
-    with pytest.raises(ReaderError, match=r"offers 2 feeds; add one of them .*News\.xml"):
-        list(add_target(library, server.url("/"), OPTIONS))
+    (line,) = add_target(library, server.url("/"), OPTIONS)
+    assert (line.status, len(line.offers)) == ("refused", 2)
+    assert re.search(
+        r"no article; it offers 2 feeds; add one of them .*News\.xml", str(line.reason)
+    )
+    with pytest.raises(ReaderError, match="none of the 2 feeds"):
+        list(add_target(library, server.url("/"), replace(OPTIONS, choose=lambda _: ())))
     offered: list[FeedChoice] = []
 
     def choose(feeds: object) -> list[int]:

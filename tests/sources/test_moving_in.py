@@ -122,7 +122,10 @@ def test_of_a_page_with_several_feeds_nobody_is_asked_about(
     (line,) = add_target(library, url, OPTIONS)
     assert (line.status, line.title) == ("added", "Page title 1")
     assert "it offers 2 feeds; add one of them by its address: " in (line.reason or "")
-    assert "/sport.xml" in (line.reason or "")
+    assert [offer.url for offer in line.offers] == [
+        server.url("/news.xml"),
+        server.url("/sport.xml"),
+    ]
     assert library.feeds.all() == []
     (alone,) = add_target(library, url, replace(OPTIONS, page_only=True, force=True))
     assert alone.reason is None

@@ -182,6 +182,10 @@ class AppScreen(Still, Screen[None]):
     def news(self, event: Mapping[str, object]) -> None:
         """What the helper process reports, as far as every screen cares."""
         kind = event.get("event")
+        if event.get("offers") and self is self.reader.reading:  # which is always there
+            from reader.app.everywhere import offer
+
+            offer(self.reader, event)
         if kind == "progress":
             self.status.show_progress(progress_words(event))
         elif kind == "idle":

@@ -258,7 +258,7 @@ class SourcesScreen(AppScreen):
                 self.reader.undo.push(
                     "renaming",
                     lambda: self._change(
-                        lambda: feeds.update(feed.id, title=feed.title), "as it was"
+                        lambda: feeds.update(feed.id, title=feed.own_title or ""), "as it was"
                     ),
                 )
 
