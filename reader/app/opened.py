@@ -172,6 +172,7 @@ class Opened:
         screen.sidebar.show(
             bundle.entities, bundle.quotes, screen.article.voices,
             annotated=stored.annotation is not None, same=again,
+            language=stored.article.language,
         )  # fmt: skip
         self._go_to_wanted_quote(answers, asked)
         self.quote_changed()

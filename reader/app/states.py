@@ -62,6 +62,8 @@ class States:
 
         def done(undo: Undo) -> None:
             if not undo.changed:
+                if not quiet:
+                    screen.say("That was so already")
                 return
             touched = undo.articles.union(ids)
             self.rows_changed(touched)

@@ -11,8 +11,11 @@ from reader.app.app import ReaderApp
 from reader.app.siderows import begins, entity_rows, facet_rows, folded, month_words, name_term
 from reader.library.rows import EntityRow
 from reader.library.store import Library
+from reader.news import Article
+from reader.search.indexer import index_pending
 from reader.search.results import Facets
 from tests.app.driving import MIDDLING, NARROW, enter, message, press, screen_text, settle
+from tests.app.making import paragraphs, put
 
 
 def names(app: ReaderApp) -> list[str]:
@@ -184,3 +187,23 @@ async def test_the_headline_above_the_first_name_comes_back_with_the_room(app: R
             await pilot.resize_terminal(*size)
             await settle(pilot)
         assert "PEOPLE" in screen_text(pilot)
+
+
+async def test_another_language_says_why_there_are_no_names(
+    app: ReaderApp, library: Library
+) -> None:
+    text = "Die Fähre fährt nicht, sagte der Hafenmeister am Montag in Kiel."
+    put(library, Article("Fähre", text, paragraphs(text), language="de"), [], [])
+    index_pending(library)
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "slash")
+        await enter(pilot, "hafenmeister")
+        assert "For English text only" in screen_text(pilot)
+
+
+async def test_marking_read_what_is_read_says_so(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "G", "U")
+        assert "marked read" in message(pilot)
+        await press(pilot, "U")
+        assert message(pilot) == "That was so already"

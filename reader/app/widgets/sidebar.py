@@ -47,6 +47,8 @@ class Sidebar(LineList):
         self.voices = Voices((), {})
         self.speaking: dict[int, int] = {}
         self.annotated = True
+        self.foreign = False
+        """The article is in a language in which nothing is looked for."""
         self.current_quote: int | None = None
 
     def show(
@@ -57,6 +59,7 @@ class Sidebar(LineList):
         *,
         annotated: bool,
         same: bool,
+        language: str | None = None,
     ) -> None:
         """Shows what belongs to an article; ``same`` if it is the one that was there."""
         chosen = self.chosen
@@ -66,6 +69,7 @@ class Sidebar(LineList):
             if row.entity_id is not None and row.ordinal < len(voices.numbers):
                 self.speaking.setdefault(row.entity_id, voices.numbers[row.ordinal])
         self.annotated = annotated
+        self.foreign = bool(language) and not str(language).startswith("en")
         if self.page_name == "found":
             return
         if not same:
@@ -171,6 +175,8 @@ class Sidebar(LineList):
             return self.facets_note if self.facets is None else "Nothing was found"
         if not self.annotated:
             return "Finding names …"
+        if self.foreign:
+            return "For English text only"
         return "No names found" if self.page_name == "entities" else "No quotes found"
 
     def draw(self, index: int, line: int, width: int, here: bool) -> Strip:
