@@ -221,6 +221,13 @@ def surnames() -> frozenset[str]:
 
 
 @cache
+def initialisms() -> frozenset[str]:
+    """The listed people's names in initials, folded: "jfk"."""
+    forms = (form for _, others in people() for form in others)
+    return frozenset(fold(form) for form in forms if " " not in form and form.isupper())
+
+
+@cache
 def _groups() -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for line in _lines("words.txt"):

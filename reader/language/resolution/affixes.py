@@ -17,7 +17,8 @@ _COMPOUND = re.compile(
 )
 _AHEAD = re.compile(
     r"[A-ZÀ-Þ][\w.’']+(?: [A-ZÀ-Þ][\w.’']+)?"
-    r"-(?:based|led|backed|owned|born|run|listed|trained|flagged|controlled|funded|held|made) "
+    r"-(?:based|led|backed|owned|born|run|listed|trained|flagged|controlled|funded|held|made"
+    r"|[a-z]{2,12}ing) "
     r"(?=[A-ZÀ-Þ])"
 )
 _LETTER_LAST = re.compile(r"(?:Group|Pool|Class|Path|Plan|Unit|Section|Block) [A-H]\.$")

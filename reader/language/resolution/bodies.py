@@ -48,6 +48,7 @@ def merge(mentions: Iterable[Mention]) -> list[Cluster]:
     by_kind: dict[str, list[Cluster]] = defaultdict(list)
     for row in rows.values():
         by_kind[row.kind].append(row)
+    _join_reordered(by_kind["organisation"])
     _join_acronyms([row for kind in by_kind.values() for row in kind if row.kind != "nationality"])
     _join_parts(by_kind["organisation"])
     _join_regions(by_kind["place"] + by_kind["organisation"])
@@ -86,6 +87,19 @@ def _keys(row: Cluster) -> list[str]:
 
 
 _SHORT_COUNTRIES = {"congo": "Democratic Republic of the Congo", "macedonia": "North Macedonia"}
+
+
+def _join_reordered(rows: list[Cluster]) -> None:
+    """Join "Health Department" with "Department of Health", "the Marrow Party" likewise."""
+    first: dict[tuple[str, ...], Cluster] = {}
+    for row in rows:
+        for key in _keys(row):
+            words = plain_form(key).split()
+            owner = first.setdefault(tuple(sorted(words)), row) if len(words) > 1 else row
+            same = not (row.known and owner.known and row.known != owner.known)
+            if owner is not row and owner.mentions and same:
+                owner.absorb(row)
+                break
 
 
 def _join_short_country(rows: list[Cluster]) -> None:
@@ -215,7 +229,8 @@ def _short_forms(key: str) -> set[str]:
             if tail not in lists.places():
                 found.add(tail)  # "Church of Scientology"
     before_of = words[words.index("of") - 1] if "of" in words[1:] else words[-1]
-    for head in (words[-1], words[0], before_of):
+    members = words[-1].removesuffix("s") in lists.words("partisan")  # "Senate Democrats"
+    for head in (words[-1], words[-1] if members else words[0], before_of):
         if head in heads or (head in lists.words("team-tail") and head == words[-1]):
             found.add(head)
     if _may_stand_alone(words[0]):
@@ -227,6 +242,13 @@ def _short_forms(key: str) -> set[str]:
         and words[-1] not in heads
     ):
         found.add(words[-1])  # "Port Ansgar Mariners", later "Mariners"
+    if words[-1] == "department" and len(words) == 2:
+        found.add(words[0])  # "State Department", later "State"
+    front = " ".join(words[:-1])
+    joint = words[-2] in ("of", "for", "and", "the")
+    listed = front in lists.places() or front in lists.demonyms() or front in lists.bodies()
+    if len(words) > 2 and words[-1] in heads and not joint and not listed:
+        found.add(front)  # "Marrow Bay Elementary School", later "Marrow Bay Elementary"
     body = lists.bodies().get(key)
     if body and body.sort == "team":
         found.add(words[-1])  # "Real Madrid", later "Madrid"
@@ -237,9 +259,15 @@ def _short_forms(key: str) -> set[str]:
 
 def _may_stand_alone(word: str) -> bool:
     """Whether a body's first word may be short for it: not "DHS" Office, not "Muslim" Council."""
-    if word in lists.words_of("generic-first", "people") or word in lists.genders():
+    if word in lists.words_of("generic-first", "people"):
         return False
     return word not in lists.bodies() and word not in lists.demonyms()
+
+
+_LANDS = frozenset(
+    ("airport", "bay", "peninsula", "island", "islands", "valley", "strait", "desert", "canal")
+)
+"""Ends of places' names that are left out later on ("Marrow Bay", later "Marrow")."""
 
 
 def _is_town(key: str) -> bool:
@@ -255,6 +283,8 @@ def _join_regions(rows: list[Cluster]) -> None:
         for key in _keys(row):
             front, _, last = key.rpartition(" ")
             if front and (last in lists.words("region") or (last == "city" and _is_town(front))):
+                whole[front].append(row)
+            if row.kind == "place" and last in _LANDS and front not in lists.places():
                 whole[front].append(row)
             first = key.split(" ")[0]
             if first in lists.words("compass") and key in ("north korea", "south korea"):

@@ -14,6 +14,7 @@ from functools import cache
 
 from reader.language import lists
 from reader.language.resolution import aliases, evidence, homonyms
+from reader.language.resolution.acronyms import letters_of
 from reader.language.resolution.evidence import Around, Naming, canonical
 from reader.language.resolution.mention import Mention
 from reader.language.resolution.wording import kind_by_words
@@ -75,6 +76,8 @@ def _kind(mention: Mention, about: Around, known: Naming) -> EntityKind | None:
     is_last_name = key in known.last_names
     if key in known.storms or key in lists.words("event-name") or _SUMMIT.fullmatch(key):
         return "event"
+    if key in about.misters and not _may_be_body(key):
+        return "person"
     if key in lists.words("people"):
         return "nationality"
     if key in lists.words("product") and key not in lists.genders() and not is_last_name:
@@ -93,6 +96,10 @@ def _kind(mention: Mention, about: Around, known: Naming) -> EntityKind | None:
     first_name = key in known.first_names and not is_last_name
     if key in known.acronyms and mention.text.isupper() and "person" in votes:
         return "organisation"
+    if _is_initialism(key, about, known) and "person" in votes:
+        return "organisation"
+    if key in known.departments and not is_last_name and key not in lists.demonyms():
+        return "organisation"
     known_first = first_name and (not listed or key in lists.genders())
     if known_first or (key in known.initials and mention.text.isupper() and not listed):
         return "person"
@@ -106,6 +113,8 @@ def _kind(mention: Mention, about: Around, known: Naming) -> EntityKind | None:
         return "person"
     if set(votes) == {"organisation"} and (told := _though_body(key, total / about.count[key])):
         return told
+    if is_last_name and not listed and 3 * about.located[key] < about.count[key]:
+        return "person"
     kind = _kind_by_votes(key, votes, is_last_name)
     if (
         kind == "person"
@@ -114,6 +123,20 @@ def _kind(mention: Mention, about: Around, known: Naming) -> EntityKind | None:
     ):
         return "organisation" if votes.get("organisation", 0) > 0 else "work"
     return kind
+
+
+def _may_be_body(key: str) -> bool:
+    """Whether a listed body is written so: in small letters no acronym is ("Ms. Gao")."""
+    body = lists.bodies().get(key)
+    return body is not None and key not in letters_of(body.name)
+
+
+def _is_initialism(key: str, about: Around, known: Naming) -> bool:
+    """Whether a "person" written in capitals is a body: nobody there or known has such a name."""
+    named = key in known.last_names or key in known.first_names or key in known.initials
+    if key not in about.initialisms or named or key in about.titled:
+        return False
+    return not (key in lists.genders() or key in lists.surnames() or key in lists.initialisms())
 
 
 _DOUBTED = {"country": 1.0, "capital": 0.85, "state": 0.85, "region": 0.75, "city": 0.7}

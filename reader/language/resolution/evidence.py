@@ -11,6 +11,7 @@ from reader.language import lists
 from reader.language.lists import fold
 from reader.language.resolution import surroundings
 from reader.language.resolution.acronyms import letters_of
+from reader.language.resolution.layout import in_capitals
 from reader.language.resolution.mention import Mention
 from reader.language.resolution.names import initials, parse
 from reader.news import EntityKind
@@ -37,6 +38,10 @@ class Around:
     """Single words behind "the", as ships and papers stand and people do not."""
     titled: set[str] = field(default_factory=set)
     """Surfaces that a title or a "Mr" stands before somewhere."""
+    misters: set[str] = field(default_factory=set)
+    """Single words in small letters that "Mr", "Mrs" or "Ms" stands before somewhere."""
+    initialisms: set[str] = field(default_factory=set)
+    """Single words in capitals, three or more, where the words around are not."""
 
 
 @dataclass(slots=True)
@@ -52,6 +57,8 @@ class Naming:
     """Letters that the names of bodies and places make: "jsc"."""
     parts: set[str] = field(default_factory=set)
     """Words out of the names of bodies that may stand for them."""
+    departments: set[str] = field(default_factory=set)
+    """What the departments are called after: "state"."""
     heads: set[str] = field(default_factory=set)
     """Last words of bodies that say what they are: "united"."""
 
@@ -83,9 +90,21 @@ def around(text: str, mentions: Sequence[Mention]) -> Around:
             found.upon[key] += 1
         if surroundings.titled(text, mention.start):
             found.titled.add(key)
-        if " " not in key and surroundings.is_thing(text, mention.start, mention.end):
-            found.things.add(key)
+        if " " not in key:
+            _add_word(text, mention, found)
     return found
+
+
+def _add_word(text: str, mention: Mention, found: Around) -> None:
+    """What stands around a single word and how it is written."""
+    key = mention.key
+    if surroundings.is_thing(text, mention.start, mention.end):
+        found.things.add(key)
+    if not mention.text.isupper():
+        if surroundings.is_mister(text, mention.start):
+            found.misters.add(key)
+    elif 2 < len(key) < 6 and key.isalpha() and not in_capitals(text, mention.start):
+        found.initialisms.add(key)
 
 
 def naming(mentions: Sequence[Mention]) -> Naming:
@@ -101,6 +120,8 @@ def naming(mentions: Sequence[Mention]) -> Naming:
             found.acronyms |= {made for made in letters_of(mention.text) if len(made) > 2}
         if mention.kind == "organisation" and last in _telling():
             found.heads.add(last)
+            if last == "department" and " " not in first:
+                found.departments.add(first)
         if mention.kind == "person":
             found.first_names.add(first.split(" ")[0])
             letters = initials(parse(mention.text))

@@ -93,6 +93,13 @@ def headline_end(text: str) -> int:
     return len(line) if len(words) >= 4 and capital >= 0.75 * len(words) else 0
 
 
+def in_capitals(text: str, at: int) -> bool:
+    """Whether the words around an offset are all capitals: a headline, a shout."""
+    around = text[max(0, at - 25) : at] + text[at + 5 : at + 30]
+    letters = [char for char in around.split("\n")[0] if char.isalpha()]
+    return len(letters) > 8 and sum(map(str.isupper, letters)) > 0.7 * len(letters)
+
+
 def merge_spans(spans: Sequence[Span]) -> list[Span]:
     """The same stretches without overlaps, in order."""
     merged: list[Span] = []

@@ -30,6 +30,7 @@ _HONORIFIC = re.compile(
     r"|Prime Minister|Secretary|Senator|Judge|Justice|Ambassador|Colonel|Captain|Admiral)\s+"
     r"(?=[^\W\d_])"
 )
+_MISTER = re.compile(r"(?:Mr|Mrs|Ms)\.? [A-ZÀ-Þ]")
 _TITLE = re.compile(
     r"\b(?:President|Minister|Secretary|Administrator|Professor|Spokesman|Spokeswoman|Spokesperson"
     r"|Director|Chairman|Chairwoman|Senator|Ambassador|Commissioner|Governor|Chancellor"
@@ -218,6 +219,8 @@ def _bare(text: str, name: Name) -> Mention | None:
     if lead:
         start = lead.end()
     kind = name.kind
+    if kind in ("organisation", "place") and _MISTER.match(text, start, end):
+        kind = "person"  # "Ms. Donner"
     if text[end : end + 2] in _POSSESSIVE and fold(text[start : end + 2]) in lists.bodies():
         end += 2  # "Macy's"
         kind = "organisation"
@@ -289,6 +292,10 @@ def _before_noun(text: str, start: int, end: int) -> int:
     front, _, last = text[start:end].rpartition(" ")
     if front and last in lists.words("plain-tail") and front.split(" ")[-1][:1].isupper():
         return start + len(front)
+    named = last.islower() and last.isalpha() and fold(front) in lists.bodies()
+    if named and last not in lists.words_of("organisation-head", "organisation-suffix"):
+        whole = fold(text[start:end])  # "Nasdaq" index
+        return end if whole in lists.bodies() else start + len(front)
     return end
 
 
@@ -297,7 +304,13 @@ def _before_title(text: str, start: int, end: int) -> int:
     front, _, last = text[start:end].rpartition(" ")
     if front and last.lower() in lists.words("title-head"):
         return start + len(front.rstrip())
+    led = _LEADS.search(text, start, min(len(text), end + 8))
+    if led and led.start() > start and end in (led.end("side"), led.end()):
+        return led.start()  # "House Majority" Leader
     return end
+
+
+_LEADS = re.compile(r"(?P<side> (?:Majority|Minority)) (?:[Ll]eader|[Ww]hip)\b")
 
 
 @cache

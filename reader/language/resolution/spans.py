@@ -17,7 +17,7 @@ from reader.language import lists
 from reader.language.analysis import Name
 from reader.language.lists import fold
 from reader.language.resolution import affixes, events, ministries
-from reader.language.resolution.layout import headline_end
+from reader.language.resolution.layout import headline_end, in_capitals
 from reader.language.resolution.words import split, words_of
 from reader.news import EntityKind
 
@@ -187,7 +187,7 @@ def _with_listed(text: str, names: list[Name]) -> list[Name]:
 
 def _worth_adding(text: str, start: int, form: tuple[tuple[str, ...], EntityKind, str]) -> bool:
     (word,), kind, sort = form
-    if _in_capitals(text, start) or fold(word) in lists.shared_forms():
+    if in_capitals(text, start) or fold(word) in lists.shared_forms():
         return False
     if kind == "organisation":
         if word.isupper():
@@ -202,13 +202,6 @@ def _worth_adding(text: str, start: int, form: tuple[tuple[str, ...], EntityKind
     if sort != "country" or (len(word) < 3 and word not in ("UK", "US")):
         return False
     return not _SENTENCE_START.search(text[max(0, start - 4) : start]) or len(word) > 6
-
-
-def _in_capitals(text: str, at: int) -> bool:
-    """Whether the words around an offset are all capitals: a headline, a shout."""
-    around = text[max(0, at - 25) : at] + text[at + 5 : at + 30]
-    letters = [char for char in around.split("\n")[0] if char.isalpha()]
-    return len(letters) > 8 and sum(map(str.isupper, letters)) > 0.7 * len(letters)
 
 
 def _laid_over(text: str, names: list[Name], over: list[Name]) -> list[Name]:

@@ -76,6 +76,7 @@ _THING_AFTER = re.compile(
     r"[,.;:)\n]| (?:was|is|were|are|has|had|did|will|would|and|or|in|at|on|off|from|to|by|for|said"
     r"|says|[a-z]+ed)\b|$"
 )
+_MISTER = re.compile(r"\b(?:Mr|Mrs|Ms)\.?[ \xa0]$")
 _PERSON_AFTER = re.compile(
     r", (?:aged )?\d\d,|, who(?:se)? |,? (?:who|whom) |['’]s? (?:wife|husband|son|daughter|mother"
     r"|father|brother|sister|family|lawyer|widow|parents|children|partner|memoir)\b"
@@ -111,6 +112,11 @@ def located(text: str, start: int) -> bool:
 def upon(text: str, start: int) -> bool:
     """Whether somebody lives or something is on what begins here, as on an island."""
     return bool(_UPON.search(text[max(0, start - 24) : start]))
+
+
+def is_mister(text: str, start: int) -> bool:
+    """Whether "Mr", "Mrs" or "Ms" stands right before: then it is a person, whatever its name."""
+    return _MISTER.search(text[max(0, start - 6) : start]) is not None
 
 
 def titled(text: str, start: int) -> bool:

@@ -58,6 +58,8 @@ def kind_by_words(name: str, kind: EntityKind) -> EntityKind:
 
 def _kind_of_person(words: list[str]) -> EntityKind:
     """ "Abbey Road" and "Mount Hope" are nobody; "Robert Bridge" and "Ann Hill" are people."""
+    if "for" in words[1:-1]:
+        return "organisation"  # "Citizens for Marrow"
     if words[0] in lists.genders() or len(words) > 3:
         return "person"
     if words[-1] in lists.words("place-sure-head"):

@@ -297,3 +297,40 @@ def test_who_has_a_chief_executive_is_a_body() -> None:
     }
     found = entities("[P Bo Lind] resigned. [P Lind]'s chief executive, [P Ann Ray], stayed.")
     assert found["Bo Lind"].kind == "person"
+
+
+def test_a_short_form_without_its_last_word() -> None:
+    found = _forms(
+        "Parents of [O Marrow Bay Elementary School] met. [O Marrow Bay Elementary] stays shut. "
+        "Children drew ships at the [O Whitney Museum]; [O Whitney] visitors paid nothing."
+    )
+    assert found["Marrow Bay Elementary School"] >= {"Marrow Bay Elementary"}
+    assert found["Whitney Museum"] >= {"Whitney"}
+
+
+def test_the_same_words_in_another_order() -> None:
+    found = _forms(
+        "The [O Ministry of Harbours] waited. The [O Harbours Ministry] did not say why. "
+        "[O Quarrand University] shut its doors; the [O University of Quarrand] is old."
+    )
+    assert found["Ministry of Harbours"] == {"Ministry of Harbours", "Harbours Ministry"}
+    assert len(found) == 2
+
+
+def test_a_bay_and_an_airport_without_their_last_word() -> None:
+    found = _forms(
+        "The camp at [L Skerrin Bay] is full. [L Skerrin] was built for fewer. "
+        "[L Tarnhill Airport] closed at nine, and [L Tarnhill] stayed dark."
+    )
+    assert found["Skerrin Bay"] == {"Skerrin Bay", "Skerrin"}
+    assert found["Tarnhill Airport"] == {"Tarnhill Airport", "Tarnhill"}
+
+
+def test_a_city_is_not_its_airport() -> None:
+    found = _forms("Flights to [L Brussels] stopped. [L Brussels Airport] reopened at noon.")
+    assert set(found) == {"Brussels", "Brussels Airport"}
+
+
+def test_the_members_of_a_chamber_are_not_the_chamber() -> None:
+    found = _forms("[O Senate Democrats] walked out. The [O Senate] voted without them.")
+    assert set(found) == {"Senate Democrats", "Senate"}

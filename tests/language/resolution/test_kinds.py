@@ -34,6 +34,7 @@ def kinds(marked: str) -> dict[str, str]:
         ("Pollan Foods", "person", "organisation"),
         ("Norrline Ferries", "place", "organisation"),
         ("Duchess of Pollan", "organisation", "person"),
+        ("Neighbours for Pollan", "person", "organisation"),
         ("Marrow Bay School District", "organisation", "organisation"),
         ("Wall Street Journal", "organisation", "organisation"),
         ("Downing Street", "place", "place"),
@@ -363,3 +364,59 @@ def test_a_junior_keeps_his_dot() -> None:
 
 def test_a_name_that_everybody_knows_speaks_though_it_was_missed() -> None:
     assert speakers("It rained. Trump vowed to stay.", ("Trump", "to stay")) == ["Trump"]
+
+
+def test_a_person_in_capitals_whom_nobody_is_named_like_is_a_body() -> None:
+    found = kinds(
+        "Doctors left [P TQRM] in May. [O Calder Clinic] took over what [P TQRM] ran. "
+        "[P Ann Quill Moll] signed it; people call her [P AQM]."
+    )
+    assert found["TQRM"] == "organisation"
+    assert found["Ann Quill Moll"] == "person"
+    assert found.get("AQM", "person") == "person"
+
+
+def test_a_known_person_in_capitals_stays_one() -> None:
+    assert kinds("Crowds cheered when [P JFK] came by.") == {"JFK": "person"}
+
+
+def test_capitals_in_a_headline_tell_nothing() -> None:
+    found = kinds("MAYOR [P DOONE] OPENS THE NEW BRIDGE TODAY\n\nIt rained.")
+    assert list(found.values()) == ["person"]
+
+
+@pytest.mark.parametrize("title", ["Mr.", "Mrs.", "Ms.", "Ms"])
+def test_mister_makes_a_person(title: str) -> None:
+    found = kinds(f"The clinic closed. {title} [O Gao] wept. Later [O Gao] went home.")
+    assert found == {"Gao": "person"}
+    inside = entities(f"The clinic closed. [O {title} Donhause] wept.")
+    assert [(name, entity.kind) for name, entity in inside.items()] == [("Donhause", "person")]
+
+
+def test_a_body_called_after_somebody_addressed_so_stays_a_body() -> None:
+    found = kinds("Mr. [P Ford] drove off. [O Ford] cut jobs, and shares in [O Ford] fell.")
+    assert "organisation" in found.values()
+
+
+def test_a_surname_taken_for_a_place_is_the_persons() -> None:
+    found = entities("[P Odile Quarrand] won. [L Quarrand] thanked her aunt. [L Quarrand] left.")
+    assert [(name, entity.kind) for name, entity in found.items()] == [("Odile Quarrand", "person")]
+    assert len(found["Odile Quarrand"].mentions) == 3
+
+
+def test_a_place_of_somebodys_surname_where_things_are() -> None:
+    found = kinds(
+        "[P Odile Quarrand] came home. It rained in [L Quarrand]. In [L Quarrand] shops closed, "
+        "and near [L Quarrand] a bridge did."
+    )
+    assert found["Quarrand"] == "place"
+
+
+@pytest.mark.parametrize("kind", ["P", "L", "O"])
+def test_a_department_called_by_its_first_word(kind: str) -> None:
+    found = entities(
+        f"The [O State Department] has the letters. [{kind} State] told the court that it knew."
+    )
+    assert [entity.kind for entity in found.values()] == ["organisation"]
+    (row,) = found.values()
+    assert len(row.mentions) == 2
