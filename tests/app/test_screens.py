@@ -224,6 +224,23 @@ async def test_of_a_page_with_several_feeds_it_is_asked_which(
         ]
 
 
+async def test_of_many_articles_that_come_the_progress_is_told(app: ReaderApp) -> None:
+    def came(title: str) -> ReaderApp.News:
+        return app.News({"event": "added", "target": "x", "status": "added", "title": title})
+
+    def progress(done: int) -> ReaderApp.News:
+        return app.News({"event": "progress", "what": "import", "done": done, "total": 400})
+
+    async with app.run_test(size=MIDDLING) as pilot:
+        for event, said in (
+            (came("One"), "added One"), (progress(2), "added One"), (came("Two"), "added One"),
+            (progress(400), "added One"), (came("Last"), "added Last"),
+        ):  # fmt: skip
+            app.post_message(event)
+            await settle(pilot)
+            assert message(pilot) == said
+
+
 async def test_a_feed_s_articles_are_listed(app: ReaderApp, library: Library) -> None:
     library.feeds.subscribe("https://gazette.example/feed.xml", title="Gazette")
     feed = library.feeds.all()[0]

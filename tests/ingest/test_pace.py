@@ -26,7 +26,8 @@ def test_the_pace_is_that_of_the_last_half_minute() -> None:
         ({"done": 10, "total": 20, "rate": 20.0}, "10 of 20 · 20/s · 1 s left"),
         ({"done": 1, "total": 90_000, "rate": 2.0}, "1 of 90,000 · 2.0/s · 12.5 h left"),
         ({"done": 1, "total": 20, "rate": 0.0}, "1 of 20"),
-        ({"done": 7, "total": None, "rate": 3.0}, "7"),
+        ({"done": 7, "total": None, "rate": 3.0}, "7 · 3.0/s"),
+        ({"done": 7, "total": None, "rate": 0.0}, "7"),
     ],
 )
 def test_progress_tells_rate_and_time(event: dict[str, object], words: str) -> None:

@@ -55,6 +55,8 @@ class AppScreen(Still, Screen[None]):
     def __init__(self, size: tuple[int, int] | None = None) -> None:
         super().__init__(classes=" ".join(size_classes(*size)) if size else None)
         self.number = 0
+        self.many_come = False
+        """Whether so much comes in that its progress is told, and not each thing by itself."""
         self.handlers: Handlers = {
             "move.down": lambda: self.pane.move(self.take_number()),
             "move.up": lambda: self.pane.move(-self.take_number()),
@@ -187,11 +189,17 @@ class AppScreen(Still, Screen[None]):
 
             offer(self.reader, event)
         if kind == "progress":
-            self.status.show_progress(progress_words(event))
+            words = progress_words(event)
+            self.status.show_progress(words)
+            if event.get("what") in ("import", "refresh"):
+                self.many_come = bool(words)
         elif kind == "idle":
+            self.many_come = False
             self.status.show_progress("")
         elif kind == "message":
             self.say(str(event.get("text", "")))
+        elif kind == "added" and self.many_come:
+            return
         elif kind == "added" and event.get("status") == "known":
             self.say(f"there already: {event.get('title') or event.get('target')}")
         elif kind == "added" and event.get("status") in ("added", "updated"):
@@ -216,22 +224,26 @@ def progress_words(event: Mapping[str, object]) -> str:
     if isinstance(total, int) and total < WORTH_TELLING:
         return ""
     work = WORK.get(str(event.get("what")), str(event.get("what")))
+    said = event.get("rate")
+    rate = float(said) if isinstance(said, (int, float)) else 0.0
     if not isinstance(total, int) or not isinstance(done, int):
-        return f"{work} {done or ''}".rstrip()
+        return f"{work} {done or ''}".rstrip() + pace_words(rate)
     if done >= total:
         return ""
-    rate = event.get("rate")
-    pace = pace_words(rate, total - done) if isinstance(rate, (int, float)) else ""
+    pace = pace_words(rate, total - done)
     return f"{work} {done:,} of {total:,}{pace}"
 
 
-def pace_words(rate: float, left: int) -> str:
+def pace_words(rate: float, left: int | None = None) -> str:
     """How quickly it goes and how long it will take; "" where that is not known yet."""
     if rate <= 0:
         return ""
+    each = f" · {rate:.{0 if rate >= 10 else 1}f}/s"
+    if left is None:
+        return each
     seconds = left / rate
     if seconds < 90:
         time = f"{max(1, round(seconds))} s"
     else:
         time = f"{round(seconds / 60)} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
-    return f" · {rate:.{0 if rate >= 10 else 1}f}/s · {time} left"
+    return f"{each} · {time} left"
