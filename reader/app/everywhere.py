@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from reader.app.actions import GROUPS, Action, actions_of, group_of
+from reader.app.actions import ACTIONS, BY_ID, GROUPS, Action, actions_of, group_of
 from reader.app.asking import Choice, ask, choose
 from reader.app.keymap import shown_keys
 from reader.app.paint import shorten
@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 
 KEYS_WIDTH = 20
 """So many columns at most are the keys', in the help."""
+
+
+LEADS_TO: dict[str, str] = {
+    "notebook": "app.notebook",
+    "entity": "entity.open",
+    "sources": "app.sources",
+    "reading": "app.back",
+}
+"""The action that leads to the screen of a scope."""
 
 
 def handlers(app: ReaderApp) -> dict[str, Callable[[], None]]:
@@ -74,19 +83,42 @@ def show_help(app: ReaderApp) -> None:
 
 
 def show_palette(app: ReaderApp) -> None:
-    """Every command by name."""
-    choices = [_named(app, action) for action in _live(app)]
+    """Every command by name; after those of this screen, those of the others."""
+    live = _live(app)
+    others = [action for action in ACTIONS if action not in live and action.scope in LEADS_TO]
+    choices = [_named(app, action) for action in live]
+    choices += [
+        _named(app, action)._replace(
+            detail=f"{_way_to(app, action)} {_key_of(app, action.id)}".rstrip()
+        )
+        for action in others
+    ]
     choose(app, "Commands", choices, _doing(app), empty="No such command")
 
 
 def _doing(app: ReaderApp) -> Callable[[str | None], None]:
-    screen = _screen(app)
+    screen, live = _screen(app), {action.id for action in _live(app)}
 
     def picked(name: str | None) -> None:
-        if name is not None:
+        if name in live:
             screen.action_do(name)
+        elif name is not None:
+            action = BY_ID[name]
+            way, key = _way_to(app, action), _key_of(app, name) or "find it there again"
+            screen.say(f"{action.label[0].upper()}{action.label[1:]}: press {way}, then {key}")
 
     return picked
+
+
+def _way_to(app: ReaderApp, action: Action) -> str:
+    """The keys that lead to the screen on which an action is alive."""
+    leader, back = LEADS_TO[action.scope], _key_of(app, "app.back")
+    near = leader == "app.back" or leader in {each.id for each in _live(app)}
+    return _key_of(app, leader) if near else f"{back} {_key_of(app, leader)}"
+
+
+def _key_of(app: ReaderApp, name: str) -> str:
+    return shown_keys(name, app.keymap.keys).split(" ")[0]
 
 
 def undo(app: ReaderApp) -> None:

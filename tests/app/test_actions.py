@@ -18,6 +18,7 @@ from reader.app.screens.history import HistoryScreen
 from reader.app.screens.notebook import NotebookScreen
 from reader.app.screens.sources import SourcesScreen
 from reader.library.store import Library
+from tests.app.driving import MIDDLING, enter, message, press, screen_text
 
 
 def test_ids_are_unique_and_every_action_has_its_words() -> None:
@@ -99,3 +100,24 @@ def test_keys_are_shown_as_people_know_them() -> None:
     assert normal_key("?") == "question_mark"
     assert normal_key("Ctrl+X") == "ctrl+x"
     assert normal_key("") is None
+
+
+async def test_the_palette_knows_the_commands_of_other_screens(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "colon")
+        await enter(pilot, "same as")
+        assert "p x" in screen_text(pilot)
+        await press(pilot, "enter")
+        assert message(pilot) == "Same as: press p, then x"
+        await press(pilot, "p", "colon")
+        await enter(pilot, "same as")
+        await press(pilot, "enter")
+        assert "Who else is" in screen_text(pilot)
+        await press(pilot, "escape", "q", "m", "colon")
+        await enter(pilot, "same as")
+        await press(pilot, "enter")
+        assert message(pilot) == "Same as: press Esc p, then x"
+        await press(pilot, "colon")
+        await enter(pilot, "remove the samples")
+        await press(pilot, "enter")
+        assert message(pilot) == "Remove the samples: press Esc, then find it there again"
