@@ -215,6 +215,11 @@ Extent = tuple[int, int]
 class PackedTerms(W3TermsReader):  # type: ignore[misc]
     """The terms of a segment, and their posting lists as arrays."""
 
+    def whole(self) -> bool:
+        """Whether the file has not been cut off since it was opened."""
+        whole: bool = self._dbfile.whole()
+        return whole
+
     def postings(self, field: str, term: bytes) -> Postings | None:
         """One posting list, or None where the segment has not got the term."""
         entry = self._entry(field, term)
@@ -405,6 +410,10 @@ class MappedFile(StructFile):  # type: ignore[misc]
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if self.length else None
         super().__init__(mapped or io.BytesIO(), name=name)
         self.data: Any = mapped if mapped is not None else b""
+
+    def whole(self) -> bool:
+        """Whether the file is still as long as it was: to read beyond its end kills a process."""
+        return not self.length or bool(self.data.size() >= self.length)
 
     def get(self, position: int, length: int) -> bytes:
         data: bytes = self.data[position : position + length]

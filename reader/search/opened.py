@@ -28,6 +28,11 @@ class Opened:
     owned: object = None
     """What is to live as long as this does."""
 
+    def whole(self) -> bool:
+        """Whether no file that lies in memory has been cut off since; cheap."""
+        segments = (*self.articles.segments, *self.quotes.segments)
+        return all(segment.whole() for segment in segments)
+
     @cached_property
     def stamp(self) -> tuple[str, int, int]:
         """Names this state among all others."""
@@ -51,7 +56,7 @@ class OpenIndex:
             stamp = self.place.stamp()
             if stamp is None:
                 self._opened = None
-            elif stamp != self._stamp:
+            elif stamp != self._stamp or (self._opened and not self._opened.whole()):
                 self._opened = self._open()
                 self._stamp = stamp if self._opened else None
             return self._opened

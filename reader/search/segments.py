@@ -152,6 +152,10 @@ class Segment:
             raise EOFError(f"a column of {self.name} is cut off")
         return column
 
+    def whole(self) -> bool:
+        """Whether its terms can still be read; cheap."""
+        return self.terms.whole()
+
     def close(self) -> None:
         """Let go of the files."""
         self.terms.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import random
 import shutil
 import threading
@@ -93,6 +94,26 @@ def test_a_missing_index_is_built(library: Library, news: dict[str, int]) -> Non
     assert trouble(library)
     assert health(library)
     assert repaired(library, searcher)
+    assert health(library) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no file can be cut off there that is in use")
+@pytest.mark.parametrize("left", [0, 200])
+def test_files_may_be_cut_while_they_are_in_use(
+    searcher: Searcher, library: Library, news: dict[str, int], left: int
+) -> None:
+    assert searcher.articles("harbour").total == 2
+    for path in (library.folder / "index").glob("*/*.*"):
+        if path.stat().st_size > left:
+            os.truncate(path, left)
+    for query in ("harbour", "storm", "harb*", "speaker:miller"):
+        results = searcher.articles(query)
+        assert results.partial
+        assert results.note
+    assert searcher.quotes("legitimate").note
+    index_pending(library)
+    assert searcher.articles("harbour").total == 2
+    assert searcher.articles("harbour").note is None
     assert health(library) == []
 
 
