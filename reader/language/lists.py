@@ -221,6 +221,13 @@ def surnames() -> frozenset[str]:
 
 
 @cache
+def full_names() -> frozenset[str]:
+    """The full names, folded, of the listed people."""
+    forms = (form for name, others in people() for form in (name, *others))
+    return frozenset(fold(form) for form in forms if " " in form) - places().keys()
+
+
+@cache
 def initialisms() -> frozenset[str]:
     """The listed people's names in initials, folded: "jfk"."""
     forms = (form for _, others in people() for form in others)

@@ -76,6 +76,8 @@ def _kind(mention: Mention, about: Around, known: Naming) -> EntityKind | None:
     is_last_name = key in known.last_names
     if key in known.storms or key in lists.words("event-name") or _SUMMIT.fullmatch(key):
         return "event"
+    if key in lists.full_names():
+        return "person"
     if key in about.misters and not _may_be_body(key):
         return "person"
     if key in lists.words("people"):
@@ -111,8 +113,10 @@ def _kind(mention: Mention, about: Around, known: Naming) -> EntityKind | None:
         return "organisation"
     if "place" not in votes and key in lists.surnames() and "person" in votes:
         return "person"
-    if set(votes) == {"organisation"} and (told := _though_body(key, total / about.count[key])):
-        return told
+    if set(votes) == {"organisation"} and not is_last_name:
+        told = _though_body(key, total / about.count[key])
+        if told:
+            return told
     if is_last_name and not listed and 3 * about.located[key] < about.count[key]:
         return "person"
     kind = _kind_by_votes(key, votes, is_last_name)

@@ -39,7 +39,7 @@ class Around:
     titled: set[str] = field(default_factory=set)
     """Surfaces that a title or a "Mr" stands before somewhere."""
     misters: set[str] = field(default_factory=set)
-    """Single words in small letters that "Mr", "Mrs" or "Ms" stands before somewhere."""
+    """Names not in capitals that "Mr", "Mrs" or "Ms" stands before somewhere."""
     initialisms: set[str] = field(default_factory=set)
     """Single words in capitals, three or more, where the words around are not."""
 
@@ -90,6 +90,8 @@ def around(text: str, mentions: Sequence[Mention]) -> Around:
             found.upon[key] += 1
         if surroundings.titled(text, mention.start):
             found.titled.add(key)
+        if not mention.text.isupper() and surroundings.is_mister(text, mention.start):
+            found.misters.add(key)
         if " " not in key:
             _add_word(text, mention, found)
     return found
@@ -100,10 +102,8 @@ def _add_word(text: str, mention: Mention, found: Around) -> None:
     key = mention.key
     if surroundings.is_thing(text, mention.start, mention.end):
         found.things.add(key)
-    if not mention.text.isupper():
-        if surroundings.is_mister(text, mention.start):
-            found.misters.add(key)
-    elif 2 < len(key) < 6 and key.isalpha() and not in_capitals(text, mention.start):
+    letters = mention.text.isupper() and key.isalpha() and 2 < len(key) < 6
+    if letters and not in_capitals(text, mention.start):
         found.initialisms.add(key)
 
 

@@ -138,7 +138,9 @@ def _parted(mention: Mention, full: frozenset[str], titled: bool) -> list[Mentio
     halves = affixes.parts(mention.text) if "-" in mention.text else None
     if halves:
         return _halved(mention, *halves)
-    mine = affixes.owned(mention.text) if mention.kind == "organisation" else None
+    mine = None
+    if mention.kind == "organisation":
+        mine = affixes.owned(mention.text) or _somebodys(mention.text, full)
     if mine:
         return _owned(mention, *mine)
     words = mention.text.split(" ")
@@ -166,6 +168,16 @@ def _of_person(mention: Mention, full: frozenset[str]) -> Mention:
     if not any(person.endswith(" " + fold(name)) for person in full):
         return mention
     return replace(mention, end=mention.end - 2, text=name, key=fold(name), kind="person")
+
+
+def _somebodys(name: str, full: frozenset[str]) -> tuple[str, EntityKind, str] | None:
+    """Somebody of the text and the body that is theirs ("Brightwater's White House")."""
+    cut = max(name.find("'s "), name.find("’s "))
+    owner, rest = fold(name[:cut]) if cut > 0 else "", name[cut + 3 :]
+    if not owner or not rest[:1].isupper() or fold(name) in lists.bodies():
+        return None
+    named = any(person == owner or person.endswith(" " + owner) for person in full)
+    return (name[:cut], "person", rest) if named else None
 
 
 def _owned(mention: Mention, owner: str, kind: EntityKind, body: str) -> list[Mention]:
@@ -267,12 +279,15 @@ def _bare(text: str, name: Name) -> Mention | None:
     return Mention(start, end, affixes.people_or_thing(bare, key, kind), bare, key, name.score)
 
 
+_MISTERS = frozenset(("Mr", "Mrs", "Ms", "Mr.", "Mrs.", "Ms."))
 _OFFICE = re.compile(r" (?:Secretary|Minister|Chancellor|Commissioner|General)\b")
 
 
 def _names_nobody(text: str, end: int, bare: str, key: str, kind: EntityKind) -> bool:
     """Whether it is a title, a part of one ("Transport" Secretary) or "AI", "CEO", "GDP"."""
     if kind == "person" and key in lists.words("plain-honorific"):
+        return True
+    if bare in _MISTERS or (key == "crown" and text.startswith(" Prince", end)):
         return True
     if bare[:1].isupper() and key in lists.words("generic-single") and kind != "nationality":
         return True

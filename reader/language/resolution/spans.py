@@ -16,7 +16,7 @@ from functools import cache
 from reader.language import lists
 from reader.language.analysis import Name
 from reader.language.lists import fold
-from reader.language.resolution import affixes, events, ministries
+from reader.language.resolution import affixes, events, ministries, offices
 from reader.language.resolution.layout import headline_end, in_capitals
 from reader.language.resolution.words import split, words_of
 from reader.news import EntityKind
@@ -27,6 +27,7 @@ _OF = re.compile(r" (?:of|for|on)(?: the)? (?=[A-ZÀ-Þ])")
 _CAPITALS = re.compile(
     r"[A-ZÀ-Þ][\w’'&-]*(?:(?: (?:and|&|of|for|on)(?: the)?)? [A-ZÀ-Þ][\w’'&-]*)*"
 )
+_FIRST_NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?: [A-Z]\.){0,2}")
 _TAIL = re.compile(r"(?: (?:of|for|in|at|and|the|on|to|from|by|with|&))+$")
 _PARTICLE = re.compile(
     r"(?: (?:bin|ibn|al|el|de|des|du|da|dos|della|di|von|van|der|den|ter|la|le))+ "
@@ -47,6 +48,7 @@ def repair(text: str, names: Iterable[Name]) -> list[Name]:
     found = _with_listed(text, found)
     found = _laid_over(text, found, events.find(text))
     found = _with_callings(text, found)
+    found = _laid_over(text, found, offices.find(text))
     found = _laid_over(text, found, ministries.found(text, found))
     return _allied(text, _joined(text, _grown(text, found)))
 
@@ -64,7 +66,7 @@ def _joined(text: str, names: list[Name]) -> list[Name]:
             and name.start == last.end + 1
             and text[last.end] == " "
             and last.start >= headline
-            and text[last.start : last.end].replace("-", "").isalpha()
+            and _FIRST_NAME.fullmatch(text, last.start, last.end)
             and fold(text[last.start : last.end]) not in lists.words("title")
         ):
             made[-1] = replace(name, start=last.start, score=max(last.score, name.score))

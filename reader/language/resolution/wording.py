@@ -5,6 +5,7 @@ Only a name of several words is judged so; what the lists know goes before all o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from reader.language import lists
 from reader.language.lists import fold
 from reader.news import EntityKind
 
+_VERSUS = re.compile(r" (?:[Vv]|[Vv][Ss])\.?(?= |$)")
 _BY_HEAD: Mapping[str, EntityKind] = {
     "place-head": "place",
     "work-head": "work",
@@ -29,8 +31,8 @@ def kind_by_words(name: str, kind: EntityKind) -> EntityKind:
         return kind
     if fold(name) in lists.bodies() or fold(name) in lists.places():
         return kind
-    if any(word in ("v", "vs") for word in words[1:]):
-        return "work"  # a case at law
+    if _VERSUS.search(name) and not (kind == "person" and " V." in name):
+        return "work"  # a case at law; "Ann V. Ray" is none
     firm = words[-1] in lists.words("firm-word") and words[0] not in lists.genders()
     if firm and kind in ("person", "place") and len(words) < 5:
         return "organisation"

@@ -334,3 +334,8 @@ def test_a_city_is_not_its_airport() -> None:
 def test_the_members_of_a_chamber_are_not_the_chamber() -> None:
     found = _forms("[O Senate Democrats] walked out. The [O Senate] voted without them.")
     assert set(found) == {"Senate Democrats", "Senate"}
+
+
+def test_a_middle_initial_belongs_to_one_name() -> None:
+    found = _forms("It was filed by [P Yulia V.] [P Brightwater], and [P Brightwater] won.")
+    assert found == {"Yulia V. Brightwater": {"Yulia V. Brightwater", "Brightwater"}}

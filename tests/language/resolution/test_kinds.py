@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.language.analysis import Analysis, Name
-from reader.language.resolution import events, resolve, surroundings
+from reader.language.resolution import events, offices, resolve, surroundings
 from reader.language.resolution.wording import kind_by_words
 from reader.news import EntityKind
 from tests.language.resolution.marked import entities, speakers
@@ -34,6 +34,9 @@ def kinds(marked: str) -> dict[str, str]:
         ("Pollan Foods", "person", "organisation"),
         ("Norrline Ferries", "place", "organisation"),
         ("Duchess of Pollan", "organisation", "person"),
+        ("Odo V. Brightwater", "person", "person"),
+        ("Brightwater v. Skerrow", "person", "work"),
+        ("Brightwater vs Skerrow", "organisation", "work"),
         ("Neighbours for Pollan", "person", "organisation"),
         ("Marrow Bay School District", "organisation", "organisation"),
         ("Wall Street Journal", "organisation", "organisation"),
@@ -420,3 +423,65 @@ def test_a_department_called_by_its_first_word(kind: str) -> None:
     assert [entity.kind for entity in found.values()] == ["organisation"]
     (row,) = found.values()
     assert len(row.mentions) == 2
+
+
+def test_a_listed_persons_full_name_is_a_person_whatever_it_was_taken_for() -> None:
+    found = entities("[L Elon Musk] posted at noon. [L Musk] did not see the answer.")
+    assert [(name, entity.kind) for name, entity in found.items()] == [("Elon Musk", "person")]
+
+
+def test_a_townlike_surname_hesitantly_taken_for_a_body() -> None:
+    found = kinds("Chief Constable [P Odo Guildford] came. [O Guildford] had been the first.")
+    assert found == {"Odo Guildford": "person"}
+
+
+def test_mister_by_itself_and_the_crown_of_a_prince_are_nobody() -> None:
+    assert kinds("[O Ms] [O des Cars] agreed with [P Laurence des Cars].") == {
+        "Laurence des Cars": "person"
+    }
+    assert kinds("[O Crown] Prince [P Odo Brightwater] came.") == {"Odo Brightwater": "person"}
+    assert kinds("The [O Crown] appealed.") == {"Crown": "organisation"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Second Circuit",
+        "D.C. Circuit",
+        "9th Circuit Court of Appeals",
+        "Quarrand County Sheriff's Office",
+        "Skerrow District Attorney’s Office",
+        "U.S. Attorney's Office",
+    ],
+)
+def test_courts_and_offices_that_are_named_by_rule(name: str) -> None:
+    found = entities(f"Nobody heard from the {name} on Monday.")
+    assert [(shown, entity.kind) for shown, entity in found.items()] == [(name, "organisation")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When Mayor's Office doors opened, it rained.",
+        "The Sheriff's Office was shut.",
+        "They watched the Circuit.",
+        "The racing Circuit closed.",
+    ],
+)
+def test_what_names_no_office(text: str) -> None:
+    assert offices.find(text) == []
+
+
+@given(st.text(alphabet="’'s OficeMayr D.C1thCircut\n", max_size=80))
+def test_offices_lie_within_the_text_in_order(text: str) -> None:
+    spans = [(name.start, name.end) for name in offices.find(text)]
+    assert spans == sorted(spans)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+
+
+def test_a_body_that_is_somebodys() -> None:
+    found = kinds("[P Odo Brightwater] won. [O Brightwater's White House] was quiet.")
+    assert found == {"Odo Brightwater": "person", "White House": "organisation"}
+    assert kinds("They ate at [O Brightwater's Diner] twice.") == {
+        "Brightwater's Diner": "organisation"
+    }
