@@ -97,6 +97,8 @@ class Panes:
                 self._reading = isinstance(self._screen.focused, (ArticleView, Sidebar))
             self._apply()
             self._settle()
+            if before == "narrow" and self._screen.focused is self._screen.results:
+                self._screen.opened.preview()  # the cursor may have moved on meanwhile
         self._screen.opened.show_progress()
 
     def _apply(self) -> None:

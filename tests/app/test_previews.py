@@ -12,7 +12,7 @@ from reader.app.app import ReaderApp
 from reader.app.widgets.article import ArticleView
 from reader.library.store import Library
 from reader.news import Article
-from tests.app.driving import MIDDLING, press, settle
+from tests.app.driving import MIDDLING, NARROW, press, settle
 from tests.app.making import Said, annotate, many, paragraphs
 
 
@@ -133,3 +133,25 @@ async def test_every_row_in_sight_comes_however_fast_one_moves(
         for row in range(top, top + results.size.height // results.row_height):
             assert row in results.items
     library.close()
+
+
+async def test_in_a_wider_terminal_the_article_under_the_cursor_is_shown(app: ReaderApp) -> None:
+    async with app.run_test(size=NARROW) as pilot:
+        await press(pilot, "enter", "h", "j", "j")
+        await pilot.resize_terminal(*MIDDLING)
+        await settle(pilot)
+        current, stored = app.reading.results.current, app.reading.article.stored
+        assert current is not None
+        assert stored is not None
+        assert current.article_id == stored.id
+
+
+async def test_in_a_higher_terminal_the_list_begins_with_a_whole_row(app: ReaderApp) -> None:
+    async with app.run_test(size=(43, 14)) as pilot:
+        results = app.reading.results
+        await press(pilot, "j", "j")
+        assert results.scroll_offset.y % results.row_height
+        await pilot.resize_terminal(80, 18)
+        await settle(pilot)
+        assert results.scroll_offset.y % results.row_height == 0
+        assert results.cursor == 2

@@ -200,6 +200,9 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         self.set_height(self.row_count() * self.row_height)
         self.reveal(self.cursor)
+        top = self.scroll_offset.y - self.scroll_offset.y % self.row_height
+        if (self.cursor + 1) * self.row_height <= top + self.scrollable_content_region.height:
+            self.scroll_to(y=top, animate=False)  # begins with a whole row
 
     def on_focus(self) -> None:
         """The cursor looks different with the keyboard."""
