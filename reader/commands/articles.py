@@ -143,7 +143,8 @@ def _show_versions(library: Library, found: StoredArticle) -> None:
     if not versions:
         output.note(f"Article {found.id} has not changed since it came.")
         return
-    texts = [*((each.seen, each.article.text) for each in versions), ("now", found.article.text)]
+    texts = [(each.seen, _titled(each.article)) for each in versions]
+    texts.append(("now", _titled(found.article)))
     import difflib
 
     for (seen, before), (_, after) in itertools.pairwise(texts):
@@ -158,6 +159,10 @@ def _show_versions(library: Library, found: StoredArticle) -> None:
         output.line(f"quote {change.status}, {who}: {change.before}")
         if change.after:
             output.line(f"  now: {change.after}")
+
+
+def _titled(article: Article) -> str:
+    return f"{article.title}\n{article.text}"
 
 
 def run_remove(args: argparse.Namespace) -> int:

@@ -43,11 +43,12 @@ def take_in(
 ) -> Added:
     """Store an article, or let what is known of it meet what arrived."""
     known = _find_by_url(connection, article.url)
-    if known is None:
-        known = _find_by_text(connection, article, traits.digest)
-    if known is None:
-        return Added(_insert(connection, article, traits, feed_id, sample), "added")
-    return _meet(connection, known, article, traits, feed_id, keep_version)
+    if known is not None:
+        return _meet(connection, known, article, traits, feed_id, keep_version, again=True)
+    known = _find_by_text(connection, article, traits.digest)
+    if known is not None:
+        return _meet(connection, known, article, traits, feed_id, keep_version)
+    return Added(_insert(connection, article, traits, feed_id, sample), "added")
 
 
 def _find_by_url(connection: sqlite3.Connection, url: str | None) -> int | None:
@@ -140,17 +141,24 @@ def _meet(
     traits: Traits,
     feed_id: int | None,
     keep_version: bool,
+    again: bool = False,
 ) -> Added:
-    """What was known meets what arrived."""
-    remember_address(connection, known, article.url)
-    _fill_gaps(connection, known, article, feed_id)
+    """What was known meets what arrived; ``again``: at the same address."""
     was = connection.execute(
-        "SELECT t.digest, a.summary FROM texts t JOIN articles a ON a.id = t.article_id "
-        "WHERE t.article_id = ?",
+        "SELECT t.digest, a.summary, a.title, a.feed_id FROM texts t "
+        "JOIN articles a ON a.id = t.article_id WHERE t.article_id = ?",
         (known,),
     ).fetchone()
-    if was is None or was[0] == traits.digest or (article.summary and not was[1]):
+    remember_address(connection, known, article.url)
+    _fill_gaps(connection, known, article, feed_id)
+    if was is None or (article.summary and not was[1]):
         return Added(known, "known")
+    if was[0] == traits.digest:
+        # Where another one told of it, its headline may be another, though nothing changed.
+        if not again or was[3] != feed_id or fold(was[2]) == fold(article.title):
+            return Added(known, "known")
+        _retitle(connection, known, article.title, keep_version)
+        return Added(known, "updated")
     if keep_version and not was[1]:
         _keep_version(connection, known)
     _replace(connection, known, article, traits)
@@ -208,6 +216,16 @@ def _keep_version(connection: sqlite3.Connection, known: int) -> None:
         "INSERT INTO versions(article_id, seen, article, quotes) VALUES (?, ?, ?, ?)",
         (known, now(), dump_article(old), dump(words)),
     )
+
+
+def _retitle(connection: sqlite3.Connection, known: int, title: str, keep_version: bool) -> None:
+    """Another headline over the same words: what was found in them stays."""
+    if keep_version:
+        _keep_version(connection, known)
+    connection.execute(
+        "UPDATE articles SET title = ?, version = version + 1 WHERE id = ?", (title, known)
+    )
+    changes.record(connection, [known])
 
 
 def _replace(connection: sqlite3.Connection, known: int, article: Article, traits: Traits) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -225,8 +226,8 @@ async def test_of_a_page_with_several_feeds_it_is_asked_which(
 
 
 async def test_of_many_articles_that_come_the_progress_is_told(app: ReaderApp) -> None:
-    def came(title: str) -> ReaderApp.News:
-        return app.News({"event": "added", "target": "x", "status": "added", "title": title})
+    def came(title: str, status: str = "added") -> ReaderApp.News:
+        return app.News({"event": "added", "target": "x", "status": status, "title": title})
 
     def progress(done: int) -> ReaderApp.News:
         return app.News({"event": "progress", "what": "import", "done": done, "total": 400})
@@ -235,6 +236,7 @@ async def test_of_many_articles_that_come_the_progress_is_told(app: ReaderApp) -
         for event, said in (
             (came("One"), "added One"), (progress(2), "added One"), (came("Two"), "added One"),
             (progress(400), "added One"), (came("Last"), "added Last"),
+            (came("Last", "updated"), "a newer version came of Last"),
         ):  # fmt: skip
             app.post_message(event)
             await settle(pilot)
@@ -266,6 +268,8 @@ async def test_history_shows_what_changed(app: ReaderApp, library: Library) -> N
         before.byline, before.site, before.published, before.url, before.language,
     )  # fmt: skip
     assert library.articles.add(changed).status == "updated"
+    last = replace(changed, title="Another headline", text=changed.text.replace("They", "We"))
+    assert library.articles.add(last).status == "updated"
     async with app.run_test(size=MIDDLING) as pilot:
         await press(pilot, "H")
         assert shows(app, HistoryScreen)
@@ -276,7 +280,11 @@ async def test_history_shows_what_changed(app: ReaderApp, library: Library) -> N
         await press(pilot, *["j"] * number, "H")
         text = screen_text(pilot)
         assert "Nobody has called us" in text
-        assert "They called us" in text
+        # The newest change first; in each what went, then what came.
+        await press(pilot, "G")
+        text = screen_text(pilot)
+        assert text.index("+ Another headline") < text.rindex("Nobody has called us")
+        assert text.rindex("Nobody has called us") < text.rindex("They called us")
 
 
 async def test_help_lists_every_live_key_and_does_what_is_chosen(app: ReaderApp) -> None:

@@ -141,6 +141,30 @@ def test_a_changed_text_keeps_the_old_as_a_version(library: Library) -> None:
     assert check(library) == []
 
 
+def test_a_headline_that_changed_is_kept_as_a_version(library: Library) -> None:
+    url = "https://gazette.example/ferry"
+    feed, _ = library.feeds.subscribe("https://gazette.example/feed")
+    other, _ = library.feeds.subscribe("https://gazette.example/sea/feed")
+
+    def arrived(title: str, feed_id: int) -> str:
+        return library.articles.add(article(title=title, url=url), feed_id=feed_id).status
+
+    assert arrived("Ferry talks stall", feed.id) == "added"
+    (number,) = library.articles.ids()
+    library.annotations.put(number, 1, *annotation())
+    assert arrived("Sea: Ferry talks stall", other.id) == "known"
+    assert arrived("Ferry Talks  stall", feed.id) == "known"
+    assert arrived("Ferry talks go on", feed.id) == "updated"
+    stored = library.articles.get(number)
+    assert stored is not None
+    assert stored.article.title == "Ferry talks go on"
+    assert stored.row.version == 2
+    assert stored.annotation is not None
+    assert [v.article.title for v in library.articles.versions(number)] == ["Ferry talks stall"]
+    assert library.articles.quote_changes(number) == []
+    assert check(library) == []
+
+
 def test_a_quote_that_changed_is_known(library: Library) -> None:
     url = "https://gazette.example/ferry"
     added = library.articles.add(article(url=url))

@@ -203,7 +203,8 @@ class AppScreen(Still, Screen[None]):
         elif kind == "added" and event.get("status") == "known":
             self.say(f"there already: {event.get('title') or event.get('target')}")
         elif kind == "added" and event.get("status") in ("added", "updated"):
-            self.say(f"added {event.get('title') or event.get('target')}")
+            what = "added" if event.get("status") == "added" else "a newer version came of"
+            self.say(f"{what} {event.get('title') or event.get('target')}")
 
 
 WORK = {
