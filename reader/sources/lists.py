@@ -84,7 +84,7 @@ def _urls(text: str, name: str) -> Listing:
             continue
         title = next((tag[1:] for tag in tags if tag.startswith("~")), None)
         named = tuple(tag for tag in tags if not tag.startswith(("~", "!")) and tag)
-        kind: Literal["feed", "either"] = "feed" if feeds or tags else "either"
+        kind: Literal["feed", "either"] = "feed" if feeds or title else "either"
         entries.append(Listed(url, kind, title, named))
     return _listing(entries, refused)
 

@@ -71,6 +71,13 @@ def test_what_is_a_list_of_addresses(tmp_path: Path, name: str, body: str, kind:
     assert kind_of(put(tmp_path, name, body)) == kind
 
 
+def test_words_after_an_address_make_no_feed_of_it() -> None:
+    body = b'https://a.example/story to read\nhttps://b.example/x "~Mine" sea\n'
+    story, feed = parse_list(body, "list.txt").entries
+    assert (story.kind, story.tags) == ("either", ("to", "read"))
+    assert (feed.kind, feed.title, feed.tags) == ("feed", "Mine", ("sea",))
+
+
 def test_all_that_wallabags_tables_say() -> None:
     long = "x" * 200_000  # longer than csv reads by itself
     table = (
