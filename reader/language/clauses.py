@@ -1,8 +1,8 @@
 """Sentences that report two things: "they denied it and said …", "the sum he | says he gave".
 
 The model is at its least sure where a sentence goes on with another verb of speech. A second
-verb behind "and" or "but" begins a report of its own by the same speaker; one whose subject
-is the last word of what was said before belongs to what was said.
+verb behind "and" or "but", or ", adding", begins a report of its own by the same speaker; one
+whose subject is the last word of what was said before belongs to what was said.
 """
 
 from __future__ import annotations
@@ -16,12 +16,21 @@ from reader.language.cues import REPORTING, reports_speech
 from reader.language.joint import Prepared
 from reader.language.layout import Loose
 from reader.language.tokens import sentences
+from reader.news import Span
 
-_PAST = sorted(w for w in REPORTING if w in ("said", "told", "wrote") or re.search(r"..ed$", w))
+_PAST = sorted(
+    {w for w in REPORTING if w in ("said", "told", "wrote") or re.search(r"..ed$", w)}
+    | {"encouraged", "rejected", "welcomed", "hailed"}
+)
 _TOLD = re.compile(r"(?:ed|said|told|wrote)\b")
 _ALSO = re.compile(
-    r"(?P<end>,?) (?:and|but) (?P<cue>(?:(?:also|then|later|even|again) )?"
+    r"(?P<end>,?[\"”’']{0,2}) (?:and|but) (?P<cue>(?:(?:also|then|later|even|again) )?"
     rf"(?:{'|'.join(_PAST)}))(?= [\w“\"'‘$])"
+)
+_ADDING = re.compile(
+    r"(?P<end>,[\"”’']{0,2}) (?:(?:while|but|also) )?(?P<cue>saying|adding|noting|arguing"
+    r"|claiming|stating|warning|recalling|insisting|suggesting|declaring|explaining|alleging|acknowledging"
+    r"|asserting|calling)(?= [\w“\"'‘$])"
 )
 _BELOW = re.compile(r"\b(?:who|when|which|where|while|after|before|because|if|as|until|since)\b")
 """Words that open a clause below, whose verb the second one may be."""
@@ -51,24 +60,28 @@ def _parted(one: Loose, prepared: Prepared, starts: Sequence[int]) -> tuple[Loos
     text, cue = prepared.text, one.cue
     if cue is None or one.speaker is None or one.spoken or not one.speaker[1] <= cue[0]:
         return one, None
-    told = text[slice(*cue)]
     start, end = one.content[-1]
-    if start < cue[1] or len(one.content) > 1:
+    if start < cue[1] or len(one.content) > 1 or not reports_speech(text[slice(*cue)]):
         return one, None
-    if not (_TOLD.search(told) and reports_speech(told)):
-        return one, None
-    match = _ALSO.search(text, start + _LEAST, max(start, end - _LEAST))
-    if match is None or match.start() - start > _MOST:
+    found = [_also(text, cue, (start, end)), _ADDING.search(text, start + _LEAST, end - _LEAST)]
+    match = min((m for m in found if m), key=lambda m: m.start(), default=None)
+    if match is None or len(sentences(text, start, match.end())) > 1:
         return one, None
     at = match.start("cue")
     k = bisect_right(starts, at) - 1
-    if k >= 0 and at < prepared.stretches[k].end:
-        return one, None
-    below = _BELOW.search(text, start, match.start())
-    if below or len(sentences(text, start, match.end())) > 1:
+    if match.start() - start > _MOST or (k >= 0 and at < prepared.stretches[k].end):
         return one, None
     rest = replace(one, content=((match.end(), end),), cue=match.span("cue"))
-    return replace(one, content=((start, match.start("end")),)), rest
+    return replace(one, content=((start, match.end("end")),)), rest
+
+
+def _also(text: str, cue: Span, content: Span) -> re.Match[str] | None:
+    """A second verb behind "and" that stands in the past as a cue does."""
+    start, end = content
+    match = _ALSO.search(text, start + _LEAST, end - _LEAST)
+    if match is None or not _TOLD.search(text, *cue):
+        return None
+    return None if _BELOW.search(text, start, match.start()) else match
 
 
 def embedded(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:

@@ -1,15 +1,16 @@
 """Speakers whose place tells that they speak: "…," said Ada Marsh; in the words of Ada Marsh, "…".
 
 Where a comma, or a question or exclamation mark, ends the words between the marks, and a cue of
-speech and then a source follow at once, these belong to them whatever else stands near.
+speech and a source follow at once, these belong to them whatever else stands near.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
 
 from reader.language.cues import reports_speech
 from reader.language.joint import Prepared
@@ -19,7 +20,24 @@ from reader.language.tokens import sentences
 from reader.news import Span
 
 _GOES_ON = frozenset(",?!")
-_WORDS_OF = re.compile(r"\b[Ii]n the words of (?P<who>[^\n.:;\"“”]{2,100}?)[,:]? ?[\"“”'‘«]*$")
+_OVER = frozenset([".", ",", ";", "\n", ""])
+"""What stands behind a cue that reports what was before it."""
+_WORDS_OF = re.compile(
+    r"\b(?:[Ii]n the words of|(?:lesson|message|warning|advice|plea|note|words?) from)"
+    r" (?P<who>[^\n.:;\"“”]{2,100}?)[,:]? ?[\"“”'‘«]*$"
+)
+_CLAIM = (
+    r"(?:claims?|statements?|assertions?|contention|allegations?|accusations?|insistence|remarks?"
+    r"|comments?|suggestion|argument|prediction|promise|pledge|vow|warning|admission)"
+)
+_OWN = re.compile(
+    rf"(?P<who>(?:[A-ZÀ-Þ][\w.-]+ ){{0,3}}[A-ZÀ-Þ][\w.-]+(?:['’]s|(?<=s)['’])) (?P<cue>{_CLAIM})"
+)
+_HIM_SAYING = re.compile(
+    r"\b(?P<who>(?:[A-ZÀ-Þ][\w.'’-]* ){0,3}[A-ZÀ-Þ][\w.'’-]+|him|her|them) "
+    r"(?P<cue>saying|asking|telling|shouting|declaring|boasting|bragging|warning)"
+    r"(?: [^,.:;!?\n\"“”]{1,60})?[,:]? ?[\"“”'‘«]{1,2}$"
+)
 _LEAD = 120
 _BEFORE = 3
 """Stretches looked at before one, for the beginning of its sentence."""
@@ -41,7 +59,8 @@ def apply(
     """
     told = _told(prepared, parts)
     out: list[Loose] = []
-    for one in (_while_saying(_in_the_words_of(x, prepared), prepared) for x in found):
+    steps = (_in_the_words_of, _while_saying, _own, _him_saying)
+    for one in (reduce(lambda x, step: step(x, prepared), steps, x) for x in found):
         rest: list[Span] = []
         for span in one.content:
             told_of = next((told[at] for at in range(span[1] - 2, span[1] + 3) if at in told), None)
@@ -133,6 +152,40 @@ def _while_saying(one: Loose, prepared: Prepared) -> Loose:
     return replace(one, speaker=who.span("who")) if who else one
 
 
+def _own(one: Loose, prepared: Prepared) -> Loose:
+    """ "They looked into Ada Marsh's claim that …": whose claim it is has said it."""
+    if one.cue is None:
+        return one
+    text = prepared.text
+    start, end = one.content[0]
+    if one.cue[1] <= start:
+        led = _OWN.match(text, start, end)
+        if led and text.startswith(" that ", led.end()):
+            content = ((led.end() + 1, end), *one.content[1:])
+            return replace(one, content=content, cue=led.span("cue"), speaker=led.span("who"))
+    before = _OWN.search(text, max(0, one.cue[0] - _LEAD), one.cue[1])
+    if before and before.end() == one.cue[1] and text.startswith(" that ", one.cue[1]):
+        return replace(one, speaker=before.span("who"))
+    return one
+
+
+def _him_saying(one: Loose, prepared: Prepared) -> Loose:
+    """ "The film ends with Ada Marsh saying, “…”": she has said it, not the film."""
+    text = prepared.text
+    start, end = one.content[0]
+    k = bisect_left(prepared.stretches, start, key=lambda s: s.opener[0])
+    if one.cue is None or one.cue[1] > start or k == len(prepared.stretches):
+        return one
+    stretch = prepared.stretches[k]
+    if stretch.opener[0] >= end or stretch.opener[0] - start > _LEAD:
+        return one
+    led = _HIM_SAYING.match(text, start, stretch.start)
+    if led is None:
+        return one
+    content = ((stretch.opener[0], end), *one.content[1:])
+    return replace(one, content=content, cue=led.span("cue"), speaker=led.span("who"))
+
+
 def _told(
     prepared: Prepared, parts: Sequence[tuple[Span, str]]
 ) -> dict[int, tuple[Span | None, Span | None]]:
@@ -144,8 +197,13 @@ def _told(
     for stretch in prepared.stretches:
         if stretch.closer is None or text[stretch.end - 1] not in _GOES_ON:
             continue
-        cue = cues.get(_after(text, stretch.closer[1]))
-        source = sources.get(_after(text, cue[1])) if cue else None
+        after = _after(text, stretch.closer[1])
+        cue, source = cues.get(after), sources.get(after)
+        if cue:
+            source = sources.get(_after(text, cue[1]))
+        elif source and text[stretch.end - 1] == ",":
+            cue = cues.get(_after(text, source[1]))
+            cue = cue if cue and text[cue[1] : cue[1] + 1] in _OVER else None
         if cue and source and reports_speech(text[slice(*cue)]):
             out[stretch.end] = cue, source
     return out

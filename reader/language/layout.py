@@ -196,10 +196,12 @@ def apply(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
                 rest.append(span)
         if rest:
             out.append(replace(one, content=tuple(rest)))
-    spans = sorted((span, one.speaker) for one in found if one.speaker for span in one.content)
+    spans = sorted((span, n) for n, one in enumerate(out) for span in one.content)
     for k, line in enumerate(told):
-        if not line.spoken and _is_held(line, spans):
-            continue  # the marks are ill set, and the model saw where they should be
+        held = None if line.spoken else _holds(line, spans, prepared.text)
+        if held is not None:  # the marks are ill set, and the model saw where they should be
+            out[held] = replace(out[held], cue=line.cue, speaker=line.speaker)
+            continue
         if k in touched or line.spoken or _long(prepared.text, line.reach):
             out.append(Loose(line.content, line.cue, line.speaker, 1.0, line.spoken))
     return sorted(out, key=lambda a: a.content)
@@ -247,18 +249,18 @@ def _within(span: Span, line: Line) -> bool:
     return shared * 2 > span[1] - span[0]
 
 
-def _is_held(line: Line, spans: Sequence[tuple[Span, Span]]) -> bool:
-    """Whether what a line says is but a part of what its speaker was found to say.
+def _holds(line: Line, spans: Sequence[tuple[Span, int]], text: str) -> int | None:
+    """The number of the content that what a line says is but a part of, in one paragraph.
 
-    `spans`: contents in order, each with its speaker.
+    `spans`: contents in order, each with its number.
     """
     start, end = line.reach
     k = bisect_right(spans, start, key=lambda x: x[0][0]) - 1
     if k < 0:
-        return False
-    (first, last), speaker = spans[k]
-    same = max(speaker[0], line.speaker[0]) < min(speaker[1], line.speaker[1])
-    return same and first < start and end <= last and 2 * (end - start) <= last - first
+        return None
+    (first, last), number = spans[k]
+    part = first < start and end <= last and 2 * (end - start) <= last - first
+    return number if part and "\n" not in text[first:start] else None
 
 
 def _long(text: str, span: Span) -> bool:

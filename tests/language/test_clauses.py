@@ -32,7 +32,7 @@ def loose(text: str, content: str, cue: str, speaker: str) -> Loose:
 def told(found: list[Loose], text: str) -> list[tuple[str, list[str]]]:
     """Cue and contents of each."""
     return [
-        (text[slice(*x.cue)] if x.cue else "", [text[slice(*s)].strip() for s in x.content])
+        (text[slice(*x.cue)] if x.cue else "", [text[slice(*s)].strip(" ,") for s in x.content])
         for x in found
     ]
 
@@ -104,7 +104,7 @@ def test_a_quote_goes_on_at_the_end_of_its_sentence() -> None:
     other = loose(text, "the bell, “you wake the dog.”", "pointing", "Ada Marsh")
     assert told(inversion.gone_on([begun, other], prepared(text)), text) == [
         ("said", ["“Every time you ring,”", "“you wake the dog.”"]),
-        ("pointing", ["the bell,"]),
+        ("pointing", ["the bell"]),
     ]
 
 
@@ -126,7 +126,10 @@ def test_what_is_quoted_in_a_quote_does_not_end_it() -> None:
 def test_ill_set_marks_before_a_signature_leave_the_model_what_it_saw() -> None:
     text = "“We paid twice. They call it “the price of the sea’.” ― Krystal Correa."
     whole = loose(text, text[: text.index(" ―")], "―", "Krystal Correa")
-    assert layout.apply([whole], prepared(text)) == [whole]
+    (right,) = layout.apply([whole], prepared(text))
+    assert right.content == whole.content
+    assert right.speaker is not None
+    assert text[slice(*right.speaker)].startswith("Krystal Correa")
 
 
 def test_the_line_below_a_transcript_is_nobodys() -> None:
@@ -164,3 +167,63 @@ def test_nothing_is_made_up(text: str, data: st.DataObject) -> None:
             k for one in found if one.cue for k in range(one.cue[0] - 1, one.cue[1] + 1)
         }
     assert all(one.content for one in inversion.gone_on(found, text_))
+
+
+@pytest.mark.parametrize("join", [" adding that", ",” while noting that"])
+def test_adding_begins_a_report_of_its_own(join: str) -> None:
+    mark = "“" if "”" in join else ""
+    comma = "" if "”" in join else ","
+    text = f"In a letter the firm said {mark}it had paid{comma}{join} it was sorry."
+    one = loose(text, text[text.index("it had") : -1], "said", "the firm")
+    first, second = clauses.parted([one], prepared(text))
+    assert text[slice(*first.content[0])].startswith("it had paid")
+    assert "that" not in text[slice(*first.content[0])]
+    assert text[slice(*second.content[0])] == " that it was sorry"
+    assert second.speaker == one.speaker
+    assert second.cue is not None
+    assert text[slice(*second.cue)] in ("adding", "noting")
+
+
+def speaker_of(one: Loose, text: str) -> tuple[str, str]:
+    words = (("the union", "source"), ("wrote", "cue"))
+    parts = [(at(text, word), kind) for word, kind in words if word in text]
+    (out,) = inversion.apply([one], prepared(text), parts)
+    assert out.speaker is not None
+    assert out.cue is not None
+    return text[slice(*out.speaker)], text[slice(*out.cue)]
+
+
+def test_a_source_and_a_cue_that_end_the_sentence_are_those_of_the_quote_before() -> None:
+    text = "The letter is about Ada Marsh: “She has opened every door for us,” the union wrote."
+    one = loose(text, "“She has opened every door for us,”", "is about", "The letter")
+    assert speaker_of(one, text) == ("the union", "wrote")
+
+
+def test_a_source_and_a_cue_that_go_on_report_something_else() -> None:
+    text = "To chants of “Sail on, sail on,” the union wrote that it would not."
+    one = loose(text, "“Sail on, sail on,”", "chants", "To")
+    assert speaker_of(one, text) == ("To", "chants")
+
+
+def test_whoever_is_shown_saying_it_has_said_it() -> None:
+    text = "The film ends with Ada Marsh saying at the pier last year, “We shall be back.”"
+    one = loose(text, text[text.index("Ada") :], "ends with", "The film")
+    assert speaker_of(one, text) == ("Ada Marsh", "saying")
+
+
+@pytest.mark.parametrize("cue", ["looked into", "claim"])
+def test_a_claim_is_made_by_whose_it_is(cue: str) -> None:
+    text = "The Harbour Post looked into Ada Marsh’s claim that the pier was “as good as new.”"
+    words = "Ada Marsh’s claim that" if cue == "looked into" else "that"
+    content = text[text.index(words) :]
+    assert speaker_of(loose(text, content, cue, "The Harbour Post"), text) == (
+        "Ada Marsh’s",
+        "claim",
+    )
+
+
+def test_a_lesson_from_somebody_is_theirs() -> None:
+    text = "A lesson from Ada Marsh: ‘Count the boats twice.’"
+    one = Loose((at(text, "Count the boats twice."),), None, at(text, "A lesson"))
+    (out,) = inversion.apply([one], prepared(text), [])
+    assert out.speaker == at(text, "Ada Marsh")
