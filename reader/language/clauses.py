@@ -1,8 +1,9 @@
 """Sentences that report two things: "they denied it and said …", "the sum he | says he gave".
 
 The model is at its least sure where a sentence goes on with another verb of speech. A second
-verb behind "and" or "but", or ", adding", begins a report of its own by the same speaker; one
-whose subject is the last word of what was said before belongs to what was said.
+verb behind "and" or "but", or ", adding", begins a report of its own by the same speaker, where
+it is not somebody's in what was said ("police said he came in and demanded cash"); one whose
+subject is the last word of what was said before belongs to what was said.
 """
 
 from __future__ import annotations
@@ -25,8 +26,22 @@ _PAST = sorted(
 _TOLD = re.compile(r"(?:ed|said|told|wrote)\b")
 _ALSO = re.compile(
     r"(?P<end>,?[\"”’']{0,2}) (?:and|but) (?P<cue>(?:(?:also|then|later|even|again) )?"
-    rf"(?:{'|'.join(_PAST)}))(?= [\w“\"'‘$])"
+    rf"(?:{'|'.join(_PAST)}))(?:(?<=told) (?:him|her|them|us|me|reporters|the \w+))?"
+    r"(?= [\w“\"'‘$])"
 )
+_SAYS_THAT = re.compile(r"\b(?:said|told|wrote|stated|added|reported|claimed|alleged)\b")
+"""Cues that a clause follows."""
+_CLAUSE = re.compile(
+    r"\b(?:was|were|had|is|are|has|have|would|will|could|can|should|did|does|do|might|may|must"
+    r"|[a-z]+ed)\b"
+)
+"""Verbs by which a clause is known, in which somebody else may be doing things."""
+_PLAINLY = re.compile(
+    r"(?:said|noted|argued|added|stressed|stated|explained|emphasi[sz]ed|suggested|asserted"
+    r"|insisted|maintained)$"
+)
+"""Second verbs that say no more than that somebody speaks: behind a clause, too, mostly the
+first speaker. Others behind a clause are as often not."""
 _ADDING = re.compile(
     r"(?P<end>,[\"”’']{0,2}) (?:(?:while|but|also) )?(?P<cue>saying|adding|noting|arguing"
     r"|claiming|stating|warning|recalling|insisting|suggesting|declaring|explaining|alleging|acknowledging"
@@ -76,12 +91,16 @@ def _parted(one: Loose, prepared: Prepared, starts: Sequence[int]) -> tuple[Loos
 
 
 def _also(text: str, cue: Span, content: Span) -> re.Match[str] | None:
-    """A second verb behind "and" that stands in the past as a cue does."""
+    """A second verb behind "and" that stands in the past as a cue does, and is the speaker's."""
     start, end = content
     match = _ALSO.search(text, start + _LEAST, end - _LEAST)
     if match is None or not _TOLD.search(text, *cue):
         return None
-    return None if _BELOW.search(text, start, match.start()) else match
+    if _BELOW.search(text, start, match.start()):
+        return None
+    clause = _SAYS_THAT.search(text, *cue) or _CLAUSE.search(text, start, match.start())
+    closed = match["end"] or text.startswith(" but ", match.end("end"))
+    return match if not clause or closed or _PLAINLY.search(match["cue"]) else None
 
 
 def embedded(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
