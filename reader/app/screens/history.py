@@ -122,12 +122,13 @@ def _changed(before: str, after: str) -> list[tuple[str, str]]:
 
     Not by `difflib.ndiff`, which looks into them, too, and takes seconds for a long article.
     """
-    one, other = before.split("\n"), after.split("\n")
+    # Blank lines, all alike, would cost it the square of their number.
+    one, other = ([line for line in text.split("\n") if line.strip()] for text in (before, after))
     found: list[tuple[str, str]] = []
-    for what, a, b, c, d in difflib.SequenceMatcher(None, one, other, False).get_opcodes():
+    for what, a, b, c, d in difflib.SequenceMatcher(None, one, other).get_opcodes():
         if what != "equal":
-            found += [("-", line) for line in one[a:b] if line.strip()]
-            found += [("+", line) for line in other[c:d] if line.strip()]
+            found += [("-", line) for line in one[a:b]]
+            found += [("+", line) for line in other[c:d]]
     return found
 
 
