@@ -48,13 +48,21 @@ def register(group: Group) -> None:
     )
     parser.add_argument("query", nargs="*", metavar="QUERY", help="none: all, newest first")
     parser.add_argument(
-        "--speaker", type=some_words, metavar="NAME", help="said by NAME, under any of its names"
+        "--speaker", type=_words, metavar="NAME", help="said by NAME, under any of its names"
     )
-    parser.add_argument(
-        "--about", type=some_words, metavar="TEXT", help="about TEXT: words, a name"
-    )
+    parser.add_argument("--about", type=_words, metavar="TEXT", help="about TEXT: words, a name")
     parser.add_argument("--limit", type=count, default=20, metavar="N", help="at most N (20)")
     format_option(parser)
+
+
+def _words(value: str) -> str:
+    """Words that can be searched for: signs alone would leave everything in."""
+    from reader.search.terms import terms
+
+    words = some_words(value)
+    if not terms(words):
+        raise argparse.ArgumentTypeError(f"there are no words in {words!r}")
+    return words
 
 
 def run(args: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
 
+from reader.language import lists
 from reader.language.cues import reports_speech
 from reader.language.joint import Prepared
 from reader.language.layout import Loose
@@ -162,11 +163,23 @@ def _own(one: Loose, prepared: Prepared) -> Loose:
         led = _OWN.match(text, start, end)
         if led and text.startswith(" that ", led.end()):
             content = ((led.end() + 1, end), *one.content[1:])
-            return replace(one, content=content, cue=led.span("cue"), speaker=led.span("who"))
-    before = _OWN.search(text, max(0, one.cue[0] - _LEAD), one.cue[1])
-    if before and before.end() == one.cue[1] and text.startswith(" that ", one.cue[1]):
-        return replace(one, speaker=before.span("who"))
+            return replace(one, content=content, cue=led.span("cue"), speaker=_owner(led))
+    if text.startswith(" that ", one.cue[1]):
+        for before in _OWN.finditer(text, max(0, one.cue[0] - _LEAD), one.cue[1]):
+            if before.end() == one.cue[1]:
+                return replace(one, speaker=_owner(before))
     return one
+
+
+def _owner(own: re.Match[str]) -> Span:
+    """Whose it is, without a word that but opens the sentence ("But Marsh's claim")."""
+    start, end = own.span("who")
+    opening = lists.words("first-not-name")
+    for word in own["who"].split(" ")[:-1]:
+        if word.lower() not in opening:
+            break
+        start += len(word) + 1
+    return start, end
 
 
 def _him_saying(one: Loose, prepared: Prepared) -> Loose:

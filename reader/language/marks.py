@@ -44,6 +44,8 @@ _MARK = re.compile(r"''|``|[\"“”„‟＂«»‹›‘’‚‛'`]")
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\w")
 _BEFORE_OPEN = frozenset(" \t\xa0\u2009\u202f([{—–-/|")
+UNSEEN = frozenset("\0\ufeff\u200b\u200e\u200f\u2060")
+"""Signs without a width, as stand at the beginning of files: what is before them counts."""
 _PUNCT_AFTER = frozenset(".,;:!?)]}")
 _ELISION = re.compile(
     r"['‘’](?:\d|(?:em|til|tis|twas|cause|cos|n|bout|round|neath|tween|im|er|ave)\b)", re.I
@@ -90,9 +92,13 @@ class _Paragraph:
         return self.text.count(mark, self.start, self.end)
 
     def _around(self, span: Span) -> tuple[str, str]:
-        before = self.text[span[0] - 1] if span[0] > self.start else " "
-        after = self.text[span[1]] if span[1] < self.end else " "
-        return before, after
+        first, last = span
+        while first > self.start and self.text[first - 1] in UNSEEN:
+            first -= 1
+        while last < self.end and self.text[last] in UNSEEN:
+            last += 1
+        before = self.text[first - 1] if first > self.start else " "
+        return before, self.text[last] if last < self.end else " "
 
     def _ahead(self, span: Span) -> int:
         """How far a partner of a mark is looked for."""

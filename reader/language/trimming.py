@@ -7,13 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from reader.language.joint import Prepared
-from reader.language.marks import Stretch
+from reader.language.marks import UNSEEN, Stretch
 from reader.language.tokens import sentences
 from reader.news import Span
 
 _LETTERS = re.compile(r"\w+")
 _MARKS = "\"“”„‟＂«»‹›‘’‚‛'`"
-_LOOSE = " \t\xa0\u2009\u202f"
+_LOOSE = " \t\xa0\u2009\u202f" + "".join(sorted(UNSEEN))
 _APART = 6
 _LITTLE_TEXT = """
 the a an its it that which what who to them him her his their is was be and or as this these those

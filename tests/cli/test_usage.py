@@ -72,6 +72,8 @@ def test_the_examples_are_right_usage(reader: Reader, command: str) -> None:
         ["add", "--title", "one", "x.txt", "y.txt"],
         ["quotes", "--speaker", " "],
         ["quotes", "--about", ""],
+        ["quotes", "--speaker", "!?"],
+        ["quotes", "--about", "…"],
         ["notebook", "--tag", ""],
         ["feeds", "--tag", "", "1"],
         ["feeds", "--remove"],

@@ -238,6 +238,14 @@ def test_a_claim_is_made_by_whose_it_is(cue: str) -> None:
     )
 
 
+def test_it_is_the_last_owners_claim_and_the_sentences_first_word_is_none_of_the_name() -> None:
+    text = "Few heard Ada Marsh’s claim. But Bo Lind’s claim that the pier was shut was heard."
+    cue = text.rindex("claim")
+    said = at(text, "that the pier was shut")
+    one = Loose((said,), (cue, cue + len("claim")), at(text, "Few"))
+    assert speaker_of(one, text) == ("Bo Lind’s", "claim")
+
+
 def test_a_lesson_from_somebody_is_theirs() -> None:
     text = "A lesson from Ada Marsh: ‘Count the boats twice.’"
     one = Loose((at(text, "Count the boats twice."),), None, at(text, "A lesson"))

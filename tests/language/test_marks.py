@@ -56,6 +56,14 @@ def test_what_is_quoted(text: str, expected: list[str]) -> None:
     assert quoted(text) == expected
 
 
+@pytest.mark.parametrize("unseen", ["\ufeff", "\0", "\u200b", "\u200e"])
+@pytest.mark.parametrize("mark", ['"', "'"])
+def test_signs_without_a_width_are_not_there(unseen: str, mark: str) -> None:
+    text = f"{unseen}{mark}We leave at dawn,{unseen}{mark} the pilot said."
+    assert quoted(text.replace(unseen, "")) == ["We leave at dawn,"]
+    assert [words.strip(unseen) for words in quoted(text)] == ["We leave at dawn,"]
+
+
 def test_speech_over_paragraphs_is_open_to_the_end_of_each() -> None:
     text = "“We came by sea.\n\n“Then we walked.\n\n“Now we rest,” he said."
     assert quoted(text) == ["We came by sea.", "Then we walked.", "Now we rest,"]
