@@ -13,6 +13,7 @@ from rich.text import Text
 from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.binding import BindingType
+from textual.events import Event, Key, Paste
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
@@ -29,6 +30,7 @@ from reader.app.rounds import Round
 from reader.app.screens.base import AppScreen
 from reader.app.screens.reading import ReadingScreen
 from reader.app.steady import steady
+from reader.app.turns import Turns
 from reader.app.undo import UndoStack
 from reader.app.widgets.article import ArticleView
 from reader.app.widgets.linelist import LineList
@@ -76,6 +78,7 @@ class ReaderApp(App[None]):
         self.lanes = Lanes(self._deliver)
         self.undo = UndoStack()
         self.round = Round()
+        self.turns = Turns(self)
         self.paused = False
         """Finding quotes rests."""
         self.asked_for: set[str] = set()
@@ -139,6 +142,20 @@ class ReaderApp(App[None]):
             renderable = LeanUpdate(renderable)
         super()._display(screen, renderable)
 
+    # Keys
+
+    async def on_event(self, event: Event) -> None:
+        """A key acts once what the key before set off is done."""
+        if not isinstance(event, (Key, Paste)) or event.is_forwarded:
+            await super().on_event(event)
+        elif not self.turns.waits(event):
+            await self.take_key(event)
+
+    async def take_key(self, event: Event) -> None:
+        """Gives a key or a paste to where the keyboard is now."""
+        await super().on_event(event)
+        self.turns.begin()
+
     # Life
 
     def get_default_screen(self) -> ReadingScreen:
@@ -172,6 +189,7 @@ class ReaderApp(App[None]):
 
     def leave(self) -> None:
         """Ends the program; what was acknowledged is on disk."""
+        self.turns.stop()
         self.reading.remember()
         self.exit()
 
@@ -181,6 +199,7 @@ class ReaderApp(App[None]):
 
     def on_unmount(self) -> None:
         """Everything that was begun is brought to its end."""
+        self.turns.stop()
         if self.helper is not None:
             self.helper.stop()
         self.lanes.close(finish="write")

@@ -73,6 +73,11 @@ class Opened:
         """Is the article that is shown not yet the one that was gone to?"""
         return self._timer is not None or self._loading
 
+    @property
+    def is_asked(self) -> bool:
+        """Is something to be done with an article that is still on its way?"""
+        return bool(self._calls)
+
     def when_shown(self, call: Callable[[], None]) -> None:
         """Does something with the article that was gone to, once it is there."""
         self._calls.append(call)

@@ -34,9 +34,9 @@ async def settle(pilot: Pilot[None]) -> None:
 
 
 def has_more_to_do(app: ReaderApp) -> bool:
-    """Is a job in a lane, a preview on its way, another size not yet told to the screens?"""
+    """Is a job in a lane, a key or a preview on its way, another size not yet told?"""
     resizing = app._resize_timer is not None or app._resize_event is not None
-    return app.lanes.busy or app.reading.opened.on_its_way or resizing
+    return app.lanes.busy or app.turns.busy or app.reading.opened.on_its_way or resizing
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
@@ -57,7 +57,7 @@ async def drained(*_: float) -> None:
     app = active_app.get()
     pilot = Pilot[Any](app)
     await pilot._wait_for_screen(PATIENCE)
-    while app._resize_timer is not None:
+    while app._resize_timer is not None or (isinstance(app, ReaderApp) and app.turns.busy):
         await asyncio.sleep(0.002)
     await pilot._wait_for_screen(PATIENCE)
     await asyncio.sleep(0)

@@ -1,0 +1,94 @@
+"""Keys that come in one read act one after the other, each where the one before has led."""
+
+from __future__ import annotations
+
+import subprocess
+
+from textual.events import Key, Paste
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from reader.app.app import ReaderApp
+from reader.app.screens.forms import Ask
+from reader.app.screens.notebook import NotebookScreen
+from reader.library.store import Library
+from tests.app.driving import MIDDLING, app_of, settle, until
+from tests.app.terminals import ROOT, captured
+
+NAMES = {"/": "slash", " ": "space", "\r": "enter", "\x1b": "escape", "#": "number_sign",
+         ",": "comma", ":": "colon"}  # fmt: skip
+
+
+async def at_once(pilot: Pilot[None], typed: str) -> None:
+    """All these keys are there before the first one is looked at."""
+    app = app_of(pilot)
+    for character in typed:
+        key = Key(NAMES.get(character, character), character if character.isprintable() else None)
+        app.post_message(key)
+    await until(pilot, lambda: not app.turns.busy)
+
+
+async def test_a_query_typed_at_once_is_whole(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await at_once(pilot, "/ferry talks")
+        assert app.reading.search_line.value == "ferry talks"
+        await at_once(pilot, "\x1b/sea\rj")
+        assert app.reading.search_line.value == "sea"
+        assert app.reading.results.has_focus
+
+
+async def test_keys_behind_escape_act_in_the_list(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await at_once(pilot, "/ferry\x1b\x1bG")
+        assert app.reading.search_line.value == ""
+        assert app.reading.results.cursor == 3
+
+
+async def test_a_paste_behind_the_key_goes_into_the_line(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        app.post_message(Key("slash", "/"))
+        app.post_message(Paste("ferry"))
+        app.post_message(Key("s", "s"))
+        await settle(pilot)
+        assert app.reading.search_line.value == "ferrys"
+
+
+async def test_what_opens_a_question_gets_the_answer_that_is_typed_at_once(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await at_once(pilot, "ahttp")
+        assert isinstance(app.screen, Ask)
+        assert app.screen.query_one(Input).value == "http"
+        await at_once(pilot, "\x1b/fe")
+        assert app.reading.search_line.value == "fe"
+
+
+async def test_the_note_on_an_article_that_is_still_on_its_way(
+    app: ReaderApp, library: Library
+) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await at_once(pilot, "jk]Sread it twice\rsea, law\r")
+        await until(pilot, lambda: library.notebook.count() == 1)
+        (kept,) = library.notebook.all()
+        assert (kept.note, kept.tags) == ("read it twice", ("sea", "law"))
+
+
+async def test_the_palette_and_a_screen_with_a_filter(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await at_once(pilot, ":notebook\r")
+        assert isinstance(app.screen, NotebookScreen)
+        await at_once(pilot, "/law")
+        assert app.screen.filter.value == "law"
+        await at_once(pilot, "\x1b\x1bq/x")
+        assert app.reading.search_line.value == "x"
+
+
+def test_a_paste_into_tmux_is_whole(command: list[str], tmux: list[str]) -> None:
+    environment = [f"{name}={value}" for name, value in ROOT.items()]
+    subprocess.run(
+        [*tmux, "new-session", "-d", "-x", "120", "-y", "36", "-s", "app", "env", "-u", "COLUMNS",
+         "-u", "LINES", *environment, *command],
+        check=True,
+    )  # fmt: skip
+    captured(tmux, "1 of 7")
+    subprocess.run([*tmux, "send-keys", "-t", "app", *"/ferry"], check=True)
+    assert captured(tmux, "2 articles").startswith(" / ferry ")
