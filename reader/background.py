@@ -121,8 +121,10 @@ def main(arguments: list[str] | None = None) -> int:
     if hasattr(os, "nice"):
         os.nice(GIVES_WAY)  # before the imports: the app is being painted right now
 
+    from reader import config
     from reader.ingest.service import serve
 
+    config.be_lenient()
     parser = argparse.ArgumentParser(prog="reader.background", description=__doc__)
     parser.add_argument("--library", type=Path, required=True, help="the library's folder")
     parser.add_argument("--no-samples", action="store_true", help="import no sample articles")

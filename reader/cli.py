@@ -27,7 +27,7 @@ def _open_app(library: str | None) -> int:
     from reader import config
     from reader.app import run
 
-    settings = config.load()
+    settings = config.load(strict=False)
     return run(config.library_folder(library), settings)
 
 

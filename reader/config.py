@@ -2,7 +2,8 @@
 
 The settings are one TOML file that need not exist: every setting has a default, and
 ``template()`` writes them all out with a comment each (``reader config --init``). A setting
-that is misspelt or of the wrong type is reported with its file and line, never ignored.
+that is misspelt or of the wrong type is reported with its file and line, never ignored; the
+app opens all the same, with the default in its place.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 import re
 import types
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -88,6 +89,8 @@ class Settings:
     """Action name to key, e.g. ``{"quote.copy": "y"}``; the app checks the names."""
     path: Path | None = None
     """The file they came from, for messages; None where there is none."""
+    problems: tuple[str, ...] = ()
+    """What could not be understood, a sentence each; the defaults hold for it."""
 
 
 _SECTIONS: dict[str, type] = {
@@ -147,45 +150,71 @@ def resource(name: str) -> Path:
     raise ReaderError(f"{name} is missing from this installation; install reader again.")
 
 
-def load(path: Path | None = None) -> Settings:
+_strict = True
+"""Does what cannot be understood stop what needs the settings? Not in the app and its helper."""
+
+
+def be_lenient() -> None:
+    """From now on what cannot be understood is left out in this process: the app tells of it."""
+    global _strict
+    _strict = False
+
+
+def load(path: Path | None = None, *, strict: bool | None = None) -> Settings:
     """The settings of a file (the person's own by default); the defaults where there is none.
 
-    Raises ReaderError naming file, line and key for what cannot be understood.
+    Raises ReaderError naming file, line and key for the first that cannot be understood; where
+    it is not ``strict`` all of them are in ``problems``, and the defaults hold for them.
     """
-    import tomllib
-
+    strict = _strict if strict is None else strict
     file = path or config_file()
     try:
-        text = file.read_text("utf-8")
+        data, text = _read(file)
     except FileNotFoundError:
         if path is not None:
             raise ReaderError(f"There is no settings file {file}.") from None
         return Settings()
+    except ReaderError as problem:
+        if strict:
+            raise
+        return Settings(problems=(f"{problem} The defaults hold.",))
+    problems: list[str] = []
+    settings = _settings(data, text, file, problems)
+    if strict and problems:
+        raise ReaderError(problems[0])
+    return replace(settings, problems=tuple(problems))
+
+
+def _read(file: Path) -> tuple[dict[str, Any], str]:
+    """What stands in a settings file. Raises FileNotFoundError, and ReaderError for the rest."""
+    import tomllib
+
+    try:
+        text = file.read_text("utf-8")
+        return tomllib.loads(text), text
+    except FileNotFoundError:
+        raise
     except UnicodeDecodeError:
         raise ReaderError(f"{file} is not UTF-8 text; save it as UTF-8.") from None
     except OSError as error:
         raise ReaderError(f"{file} cannot be read: {error.strerror}.") from None
-    try:
-        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ReaderError(f"{file} is not valid TOML: {error}.") from None
-    return _settings(data, text, file)
 
 
-def _settings(data: dict[str, Any], text: str, file: Path) -> Settings:
+def _settings(data: dict[str, Any], text: str, file: Path, problems: list[str]) -> Settings:
     values: dict[str, Any] = {"path": file}
     for section, content in data.items():
         where = f"{file}, line {_line_of(text, section, None)}"
         if section not in _SECTIONS and section != "keys":
-            raise ReaderError(
-                f"{where}: there is no section or setting {section!r}{_near(section, _known())}."
-            )
-        if not isinstance(content, dict):
-            raise ReaderError(f"{where}: {section!r} is a section; write [{section}].")
-        if section == "keys":
-            values["keys"] = _keys(content, text, file)
+            near = _near(section, _known())
+            problems.append(f"{where}: there is no section or setting {section!r}{near}.")
+        elif not isinstance(content, dict):
+            problems.append(f"{where}: {section!r} is a section; write [{section}].")
+        elif section == "keys":
+            values["keys"] = _keys(content, text, file, problems)
         else:
-            values[section] = _section(section, content, text, file)
+            values[section] = _section(section, content, text, file, problems)
     return Settings(**values)
 
 
@@ -193,26 +222,33 @@ def _known() -> list[str]:
     return [*_SECTIONS, "keys"]
 
 
-def _keys(content: dict[str, Any], text: str, file: Path) -> dict[str, str]:
+def _keys(content: dict[str, Any], text: str, file: Path, problems: list[str]) -> dict[str, str]:
+    good = {}
     for name, key in content.items():
-        if not isinstance(key, str) or not key.strip():
-            line = _line_of(text, "keys", name)
-            raise ReaderError(f'{file}, line {line}: keys.{name} must be a key in quotes, as "y".')
-    return dict(content)
+        if isinstance(key, str) and key.strip():
+            good[name] = key
+        else:
+            where = f"{file}, line {_line_of(text, 'keys', name)}"
+            problems.append(f'{where}: keys.{name} must be a key in quotes, as "y".')
+    return good
 
 
-def _section(section: str, content: dict[str, Any], text: str, file: Path) -> Any:
+def _section(
+    section: str, content: dict[str, Any], text: str, file: Path, problems: list[str]
+) -> Any:
     kind = _SECTIONS[section]
     hints = get_type_hints(kind)
     known = [each.name for each in fields(kind)]
+    good = {}
     for name, value in content.items():
         where = f"{file}, line {_line_of(text, section, name)}"
         if name not in known:
-            raise ReaderError(f"{where}: there is no setting {section}.{name}{_near(name, known)}.")
-        problem = _wrong(f"{section}.{name}", value, hints[name])
-        if problem:
-            raise ReaderError(f"{where}: {section}.{name} {problem}.")
-    return kind(**content)
+            problems.append(f"{where}: there is no setting {section}.{name}{_near(name, known)}.")
+        elif problem := _wrong(f"{section}.{name}", value, hints[name]):
+            problems.append(f"{where}: {section}.{name} {problem}.")
+        else:
+            good[name] = value
+    return kind(**good)
 
 
 def _wrong(key: str, value: Any, hint: Any) -> str | None:

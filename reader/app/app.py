@@ -84,7 +84,7 @@ class ReaderApp(App[None]):
         self.asked_for: set[str] = set()
         """What the person asked to be added in this session."""
         self.keymap: Keymap = make_keymap(settings.keys, lambda name: line_of_key(settings, name))
-        self.problems: list[str] = list(self.keymap.problems)
+        self.problems: list[str] = [*settings.problems, *self.keymap.problems]
         self.handlers = everywhere.handlers(self)
         options = helper_options(settings)
         self.helper = Helper(self.library.folder, self._tell, options) if helper else None

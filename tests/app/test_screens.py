@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reader import config
 from reader.app.actions import actions_of
 from reader.app.app import ReaderApp
 from reader.app.screens.base import AppScreen
@@ -401,3 +402,23 @@ async def test_problems_with_the_settings_are_told_in_full(app: ReaderApp) -> No
         await press(pilot, "enter")
         shown = " ".join(screen_text(pilot).replace("│", " ").split())
         assert problem.split(": ")[1] in shown
+
+
+async def test_bad_settings_are_told_and_the_app_opens_with_the_rest(
+    tmp_path: Path, library: Library, make_app: Callable[..., ReaderApp]
+) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(
+        "[reading]\nmeasure = 10\nsampels = true\n[nothing]\n[keys]\n'app.theme' = 'ctrl+t'\n"
+    )
+    app = make_app(library, config.load(file, strict=False))
+    async with app.run_test(size=MIDDLING) as pilot:
+        await settle(pilot)
+        assert message(pilot).startswith(f"{file}, line 2: reading.measure must be between")
+        assert "And 2 more" in message(pilot)
+        await press(pilot, "ctrl+t")
+        assert "Theme" in screen_text(pilot)
+        await press(pilot, "escape")
+        app.handlers["app.problems"]()
+        await settle(pilot)
+        assert all(word in screen_text(pilot) for word in ("reading.sampels", "'nothing'"))

@@ -62,6 +62,24 @@ def test_what_is_wrong_is_named_with_file_and_line(
     assert words in str(error.value)
 
 
+def test_the_rest_of_the_file_holds_where_the_app_opens_all_the_same(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(
+        "[raeding]\nmeasure = 50\n[reading]\nmeasure = 10\nsamples = false\n"
+        '[fetch]\nrobot = false\n[keys]\n"quote.copy" = 3\n"quote.save" = "c"\n'
+    )
+    loaded = config.load(file, strict=False)
+    assert loaded.reading == config.Reading(samples=False)
+    assert loaded.fetch == config.Fetch()
+    assert loaded.keys == {"quote.save": "c"}
+    told = [problem.partition(": ")[0] for problem in loaded.problems]
+    assert told == [f"{file}, line {line}" for line in (1, 4, 7, 9)]
+    file.write_text("[reading\n")
+    (problem,) = config.load(file, strict=False).problems
+    assert "not valid TOML" in problem
+    assert "The defaults hold" in problem
+
+
 def test_a_file_that_is_no_toml_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(ReaderError, match="not valid TOML"):
         load(tmp_path, "[reading\n")
