@@ -206,6 +206,13 @@ class Desk:
         """Another query that finds something, where this one finds nothing."""
         return self.searcher.suggest(_understood(asked))
 
+    def other_total(self, asked: Asked, cancel: threading.Event) -> tuple[int, bool]:
+        """How many quotes there are beside these articles, or articles beside these quotes."""
+        if asked.mode == "articles":
+            return self.quote_total(asked, cancel)
+        listing = self.page(asked._replace(mode="articles"), 0, cancel, most=1)
+        return listing.total, listing.more
+
     def quote_total(self, asked: Asked, cancel: threading.Event) -> tuple[int, bool]:
         """How many quotes answer the same question, and whether there are more than that."""
         if not asked.text.strip():

@@ -38,7 +38,8 @@ class Searching:
         self._screen = screen
         self.asked = Asked()
         self.listing: Listing | None = None
-        self._quotes: tuple[int, bool] | None = None
+        self._others: tuple[int, bool] | None = None
+        """How many there are of the other kind (quotes beside articles), or at least so many."""
         self._stale: Timer | None = None
         self._slow: Timer | None = None
         self._recount: Timer | None = None
@@ -94,8 +95,10 @@ class Searching:
 
     def ask(self, asked: Asked, *, keep: int | None = None) -> None:
         """Shows the results of something else as soon as they are there."""
+        turned = self.asked._replace(mode=asked.mode) == asked != self.asked
+        known = self.listing if turned else None  # what was listed is the other kind now
+        self._others = (known.total, known.more) if known and known.asked == self.asked else None
         self.asked = asked
-        self._quotes = None
         self._done_searching()
         reader = self._screen.reader
         for lane in ("counts", "suggest"):
@@ -169,12 +172,12 @@ class Searching:
         reader.read("suggest", lambda _: reader.desk.suggest(listing.asked), done)
 
     def count_quotes(self) -> None:
-        """Counts the quotes that answer the same question."""
+        """Counts the quotes that answer the same question; beside quotes, the articles."""
         self._recount = None
         desk, asked = self._screen.reader.desk, self.asked
         if asked.has_quotes:
             self._screen.reader.read(
-                "counts", lambda cancel: desk.quote_total(asked, cancel), self._counted
+                "counts", lambda cancel: desk.other_total(asked, cancel), self._counted
             )
 
     def _done_searching(self) -> None:
@@ -191,7 +194,7 @@ class Searching:
         self._screen.reader.complain(error)
 
     def _counted(self, total: tuple[int, bool]) -> None:
-        self._quotes = total
+        self._others = total
         self.show_counts()
 
     def _take(self, listing: Listing, keep: int | None) -> None:
@@ -243,8 +246,8 @@ class Searching:
         articles = self.asked.mode == "articles"
         here = f"{grouped(listing.total)}{'+' if listing.more and listing.total else ''}"
         there = ""
-        if self._quotes is not None and articles:
-            there = f"{grouped(self._quotes[0])}{'+' if all(self._quotes) else ''}"
+        if self._others is not None:
+            there = f"{grouped(self._others[0])}{'+' if all(self._others) else ''}"
         on_style, off = palette.strong, palette.muted
         title = self.asked.title or "Articles"
         if not self.asked.has_quotes:
@@ -252,7 +255,8 @@ class Searching:
         elif articles:
             head = [(f" {title} ", on_style), (here, on_style), ("   Quotes " + there, off)]
         else:
-            head = [(f" {title}", off), ("   Quotes ", on_style), (here, on_style)]
+            other = f" {title} {there}".rstrip()
+            head = [(other, off), ("   Quotes ", on_style), (here, on_style)]
         fresh = [(f"{self._fresh} new ", palette.accent)] if self._fresh else []
         self._screen.list_head.show(head, fresh)
         self._screen.count.show([], self._count_parts(listing))
@@ -276,8 +280,8 @@ class Searching:
         text = plural(listing.total, noun)
         if more:
             text = f"{grouped(listing.total)}+ {noun}s"
-        if self._quotes is not None and self.asked.mode == "articles" and self.is_narrowed:
-            text += f" · {plural(self._quotes[0], 'quote')}"
+        if self._others is not None and self.asked.mode == "articles" and self.is_narrowed:
+            text += f" · {plural(self._others[0], 'quote')}"
         if self.is_narrowed:
             text += f" · {max(1, round(listing.ms))} ms"
         parts: Parts = [(text + " ", palette.muted)]
@@ -377,6 +381,8 @@ class Searching:
         """New articles come into the list when the reader is at its top, else are announced."""
         if event.get("event") == "annotated" and self._recount is None:
             self._recount = self._screen.set_timer(RECOUNT, self.count_quotes)
+        if is_indexed(event) and self.listing and self.listing.note and not self.listing.offset:
+            self.again()  # what was missing may be there now
         if event.get("event") not in ("article", "idle"):
             return
         self._welcome()
@@ -406,3 +412,11 @@ class Searching:
             self.again()
         else:
             self.show_counts()
+
+
+def is_indexed(event: Mapping[str, object]) -> bool:
+    """Does the helper report that all there is can be searched for?"""
+    done, total = event.get("done"), event.get("total")
+    if event.get("event") != "progress" or event.get("what") != "index":
+        return event.get("event") == "idle"
+    return isinstance(done, int) and isinstance(total, int) and done >= total

@@ -80,6 +80,8 @@ def repair_index(library: Library, *, on_progress: Progress | None = None) -> st
         on_progress("index", 0, total)
     with WorkerPool("reader.ingest.work:rebuild_index", 1, TIME_LIMIT) as pool:
         count = pool.submit(str(library.folder)).result()
+    if on_progress is not None:
+        on_progress("index", total, total)
     return f"The search index was made anew from {count:,} articles: {trouble}" if had_one else None
 
 

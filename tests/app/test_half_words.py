@@ -69,7 +69,7 @@ async def test_the_quotes_of_one_feed_are_listed_and_counted(
         assert "Gazette 1   Quotes 1" in screen_text(pilot)
         await press(pilot, "Q")
         assert app.reading.searching.asked.feed_id == feed.id
-        assert "Gazette   Quotes 1" in screen_text(pilot)
+        assert "Gazette 1   Quotes 1" in screen_text(pilot)
         assert app.reading.results.total == 1
         assert "We will wait," in screen_text(pilot)
         await press(pilot, "Q")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from reader.app.app import ReaderApp
 from reader.app.loading import before_field
 from reader.app.widgets.searchline import SearchLine
 from reader.library.store import Library
 from reader.news import Article
-from tests.app.driving import MIDDLING, enter, message, press, screen_text, settle
+from tests.app.driving import MIDDLING, enter, message, press, screen_text, settle, until
 
 
 async def test_search_as_one_types(app: ReaderApp) -> None:
@@ -220,3 +222,38 @@ async def test_an_entitys_mentions_are_stepped_through(app: ReaderApp) -> None:
         text = article.stored.article.text
         assert {text[slice(*span)] for span in article.answers.words} == {"Pentagon"}
         assert message(pilot) == f"match 1 of {len(article.stops)}"
+
+
+async def test_both_counts_stand_over_either_list(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await settle(pilot)
+        heads = []
+        for key in ("Q", "slash"):
+            text = screen_text(pilot)
+            found = re.search(r"Articles (\d+)   Quotes (\d+)", text)
+            assert found, text
+            heads.append(found.groups())
+            await press(pilot, key)
+        assert heads[0] == heads[1]
+        await enter(pilot, "ferry")
+        found = re.search(r"Articles 2   Quotes \d+", screen_text(pilot))
+        assert found, screen_text(pilot)
+
+
+async def test_results_from_before_the_index_was_whole_are_asked_for_anew(app: ReaderApp) -> None:
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "slash")
+        await enter(pilot, "ferry")
+        searching = app.reading.searching
+        assert searching.listing is not None
+        note = "The index is being built; 4 articles are still missing."
+        searching._take(searching.listing._replace(note=note), keep=None)
+        await settle(pilot)
+        assert "The index is being" in screen_text(pilot)
+        app.post_message(app.News({"event": "progress", "what": "index", "done": 4, "total": 9}))
+        await settle(pilot)
+        assert "The index is being" in screen_text(pilot)
+        app.post_message(app.News({"event": "progress", "what": "index", "done": 9, "total": 9}))
+        await until(pilot, lambda: searching.listing is not None and not searching.listing.note)
+        assert "The index is being" not in screen_text(pilot)
+        assert "2 articles" in screen_text(pilot)
