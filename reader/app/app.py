@@ -79,6 +79,8 @@ class ReaderApp(App[None]):
         self.undo = UndoStack()
         self.round = Round()
         self.turns = Turns(self)
+        self.bringing_in = ""
+        """What the helper is at that a key stops: "refresh", "import"."""
         self.paused = False
         """Finding quotes rests."""
         self.asked_for: set[str] = set()
@@ -266,11 +268,19 @@ class ReaderApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, AppScreen):
                 screen.news(message.event)
+        self._note_what_goes_on(message.event)
         over = self.round.heard(message.event)
         if over:
             self.say(over)
         if message.event.get("event") == "added" and message.event.get("status") == "refused":
             everywhere.refused(self, message.event)
+
+    def _note_what_goes_on(self, event: Mapping[str, object]) -> None:
+        what, done, total = (event.get(key) for key in ("what", "done", "total"))
+        if event.get("event") == "idle" or (what == self.bringing_in and done == total):
+            self.bringing_in = ""
+        elif event.get("event") == "progress" and what in ("refresh", "import"):
+            self.bringing_in = str(what)
 
     def ask_helper(self, command: dict[str, object]) -> None:
         """Asks the helper process for something."""

@@ -145,10 +145,12 @@ def open_sources(app: ReaderApp) -> None:
 
 def refresh(app: ReaderApp) -> None:
     """Fetches everything new; while that runs, stops it."""
-    if app.round.left:
+    if app.round.left or app.bringing_in:
         app.ask_helper({"do": "cancel"})
         app.round.stop()
-        app.say("stopped refreshing")
+        adding = app.bringing_in == "import"
+        app.say("stopped adding; what came stays" if adding else "stopped refreshing")
+        app.bringing_in = ""
         return
 
     def asked(number: int) -> None:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from textual.pilot import Pilot
+
 from reader.app.app import ReaderApp
 from reader.app.keymap import shown_keys
 from reader.app.screens.forms import NoteForm
 from reader.app.screens.notebook import NotebookScreen
 from reader.library.store import Library
 from reader.news import Article
-from tests.app.driving import MIDDLING, enter, press, screen_text, settle
+from tests.app.driving import (
+    MIDDLING,
+    NARROW,
+    enter,
+    message,
+    press,
+    screen_text,
+    settle,
+    until,
+)
 from tests.app.making import Said, ferry, paragraphs, put
 
 
@@ -97,3 +108,41 @@ async def test_an_article_that_comes_after_all_was_taken_away_keeps_no_key_waiti
         await settle(pilot)
         assert not opened.behind
         assert done == ["key"]
+
+
+async def test_a_refresh_is_told_with_a_bar_and_the_key_that_stops_it(app: ReaderApp) -> None:
+    def progress(done: int, what: str = "refresh") -> ReaderApp.News:
+        fields = {"done": done, "total": 400, "rate": 4.0}
+        return app.News({"event": "progress", "what": what, **fields})
+
+    def last(pilot: Pilot[None]) -> str:
+        return screen_text(pilot).split("\n")[-1]
+
+    async with app.run_test(size=MIDDLING) as pilot:
+        places = []
+        for done, bar in ((4, "────────"), (100, "━━──────"), (399, "━━━━━━━─")):
+            app.post_message(progress(done))
+            await settle(pilot)
+            line = last(pilot)
+            assert f"refreshing {done} of 400 · 4.0/s" in line
+            assert f"R stops {bar}" in line
+            places.append((line.index(" " + bar), line.split("   ")[:3]))
+        assert places[0] == places[1] == places[2]
+        await press(pilot, "R")
+        assert message(pilot) == "stopped refreshing"
+        app.post_message(progress(400))
+        app.post_message(progress(8, "annotate"))
+        await until(pilot, lambda: "finding quotes 8 of 400" in last(pilot) or bool(message(pilot)))
+        await press(pilot, "j")
+        assert "finding quotes 8 of 400 · 4.0/s" in last(pilot)
+        assert "stops" not in last(pilot)
+
+
+async def test_on_a_narrow_screen_the_bar_leaves_room_for_the_keys(app: ReaderApp) -> None:
+    async with app.run_test(size=NARROW) as pilot:
+        event = {"event": "progress", "what": "import", "done": 200, "total": 400, "rate": 4.0}
+        app.post_message(app.News(event))
+        await settle(pilot)
+        line = screen_text(pilot).split("\n")[-1]
+        assert line.rstrip().endswith("adding 200 of 400 · R stops ━━━━────")
+        assert "? help" in line

@@ -190,7 +190,7 @@ class AppScreen(Still, Screen[None]):
             offer(self.reader, event)
         if kind == "progress":
             words = progress_words(event)
-            self.status.show_progress(words)
+            self.status.show_progress(words, progress_share(event), self._stopping(event))
             if event.get("what") in ("import", "refresh"):
                 self.many_come = bool(words)
         elif kind == "idle":
@@ -205,6 +205,11 @@ class AppScreen(Still, Screen[None]):
         elif kind == "added" and event.get("status") in ("added", "updated"):
             what = "added" if event.get("status") == "added" else "a newer version came of"
             self.say(f"{what} {event.get('title') or event.get('target')}")
+
+    def _stopping(self, event: Mapping[str, object]) -> str:
+        """The key that stops what goes on, where one does."""
+        keys = self.hints("app.refresh") if event.get("what") in ("import", "refresh") else []
+        return f"{keys[0][0]} stops" if keys else ""
 
 
 WORK = {
@@ -233,6 +238,14 @@ def progress_words(event: Mapping[str, object]) -> str:
         return ""
     pace = pace_words(rate, total - done)
     return f"{work} {done:,} of {total:,}{pace}"
+
+
+def progress_share(event: Mapping[str, object]) -> float | None:
+    """How much is done, from 0 to 1; None where that is not known."""
+    done, total = event.get("done"), event.get("total")
+    if not isinstance(done, int) or not isinstance(total, int) or total <= 0:
+        return None
+    return done / total
 
 
 def pace_words(rate: float, left: int | None = None) -> str:

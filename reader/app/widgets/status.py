@@ -14,6 +14,18 @@ STAYS = 6.0
 """Seconds that a message stays, unless a key comes first."""
 
 
+BAR, DONE, LEFT = 8, "━", "─"
+"""Cells of a progress bar, and what they show: told apart without colours, too."""
+ROOMY = 100
+"""Columns from which on a progress tells its pace, too."""
+
+
+def bar_of(share: float) -> str:
+    """A bar for a share from 0 to 1; full only where all is done."""
+    full = min(BAR, max(0, int(share * BAR)))
+    return DONE * full + LEFT * (BAR - full)
+
+
 def hint_width(key: str, words: str) -> int:
     """Columns that a hint takes."""
     return cell_len(key) + 1 + cell_len(words)
@@ -36,7 +48,9 @@ class Status(LineBar):
         """Column, width and action of each hint there is room for."""
         self._hints: list[tuple[str, str, str]] = []
         self._message: tuple[str, bool] | None = None
-        self._progress = ""
+        self._progress = ("", "", "")
+        self._widest = 0
+        """Of the progress so far: it takes no less, so that nothing beside it moves."""
         self._rest = ""
         self._number = 0
         self._timer: Timer | None = None
@@ -66,10 +80,14 @@ class Status(LineBar):
             self._message = None
             self.update()
 
-    def show_progress(self, text: str) -> None:
-        """What goes on in the background; empty when nothing does."""
-        if text != self._progress:
-            self._progress = text
+    def show_progress(self, text: str, share: float | None = None, stop: str = "") -> None:
+        """What goes on in the background, how much of it is done, and what stops it; empty when
+        nothing goes on."""
+        progress = (text, stop if text else "", bar_of(share) if text and share is not None else "")
+        if progress != self._progress:
+            self._progress = progress
+            if not text:
+                self._widest = 0
             self.update()
 
     def show_rest(self, text: str) -> None:
@@ -89,7 +107,7 @@ class Status(LineBar):
         right = self._right()
         if right and cell_len(right[0][0]) > width - 2:
             right = [(shorten(right[0][0], width - 2), right[0][1])]
-        room = width - 1 - sum(cell_len(text) + 3 for text, _ in right)
+        room = width - 1 - sum(cell_len(text) for text, _ in right) - 3 * bool(right)
         left: Parts = [(" ", palette.base)]
         self._shown, at = [], 1
         for key, words, name in self._fitting(room):
@@ -118,9 +136,22 @@ class Status(LineBar):
         if self._message:
             text, warn = self._message
             return [(text, palette.warning if warn else palette.strong)]
-        if self._progress:
-            return [(self._progress, palette.muted)]
+        if self._progress[0]:
+            return self._going_on()
         return [(self._rest, palette.muted)] if self._rest else []
+
+    def _going_on(self) -> Parts:
+        """The bar stands at the end, where it stays while numbers before it grow."""
+        text, stop, bar = self._progress
+        if self.size.width < ROOMY:
+            text = text.split(" · ")[0]
+        text = " · ".join(part for part in (text, stop) if part)
+        self._widest = min(max(self._widest, cell_len(text)), max(10, self.size.width) - 12)
+        parts: Parts = [(text.rjust(self._widest), self.palette.muted)]
+        if bar:
+            done = bar.rstrip(LEFT)
+            parts += [(" " + done, self.palette.accent), (bar[len(done) :], self.palette.faint)]
+        return parts
 
     def on_click(self, event: Click) -> None:
         """A click on a hint does it."""
