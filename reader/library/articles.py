@@ -52,10 +52,10 @@ class Articles:
     ) -> Added:
         """Take an article in; it is on the disk when this returns.
 
-        The same address, or the same text in the same outlet, is the same article:
-        ``known``, or ``updated`` where its text has changed (the earlier text is kept as
-        a version). A teaser never replaces a whole article. ``traits``: the article's, where
-        they have been worked out elsewhere.
+        The same address is the same article, and so is the same text in the same outlet unless
+        both address and headline differ: ``known``, or ``updated`` where its text or its headline
+        has changed (the earlier one is kept as a version). A teaser never replaces a whole
+        article. ``traits``: the article's, where they have been worked out elsewhere.
         """
         traits = traits or traits_of(article)
         with self._database.write() as connection:
