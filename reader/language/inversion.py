@@ -94,13 +94,13 @@ def gone_on(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
         if k is None or cue is None or not text.endswith("ing", *cue) or cue[1] > at:
             continue
         before = prepared.stretches[max(0, number - _BEFORE) : number]
-        begun = next((b for s in before if (b := _begun(s, cue, found, spans, text))), None)
-        if begun is None or begun[0] == k:
+        owners = (_begun(each, cue, found, spans, text) for each in before)
+        begun = next((owner for owner in owners if owner is not None), None)
+        if begun is None or begun == k:
             continue
         rest = [s for s in out[k].content if s[1] <= at]
         rest += [(s[0], at) for s in out[k].content if s[0] < at < s[1]]
-        said = (*out[begun[0]].content, stretch.outer)
-        out[begun[0]] = replace(out[begun[0]], content=said)
+        out[begun] = replace(out[begun], content=(*out[begun].content, stretch.outer))
         out[k] = replace(out[k], content=tuple(rest))
     return sorted((one for one in out if one.content), key=lambda a: a.content)
 
@@ -117,8 +117,9 @@ def _begun(
     found: Sequence[Loose],
     spans: Sequence[tuple[Span, int]],
     text: str,
-) -> tuple[int] | None:
-    """Whose quote a stretch is, if it breaks off with a comma in the sentence that a cue is in."""
+) -> int | None:
+    """The number of the quote that a stretch is of, if it breaks off with a comma in a sentence
+    that goes on to the cue."""
     k = _holding(stretch.start, spans)
     own = found[k].cue if k is not None else None
     if stretch.closer is None or k is None or own is None:
@@ -126,7 +127,7 @@ def _begun(
     start, end = stretch.outer[1], cue[0]
     if not start <= own[0] < own[1] <= end or text[stretch.end - 1] != ",":
         return None
-    return (k,) if len(sentences(text, start, end)) == 1 else None
+    return k if len(sentences(text, start, end)) == 1 else None
 
 
 def _in_the_words_of(one: Loose, prepared: Prepared) -> Loose:

@@ -108,7 +108,7 @@ class Searcher:
     def quotes_in(self, article_id: int, query: Query | str) -> set[int]:
         """The quotes of one article that a query asks for by ``speaker:``, ``said:``, ``kind:``.
 
-        None for a query that says nothing of quotes.
+        Empty for a query that says nothing of quotes.
         """
         query = self._understood(query)
         node = of_quotes(query.node)
