@@ -91,4 +91,5 @@ def test_a_paste_into_tmux_is_whole(command: list[str], tmux: list[str]) -> None
     )  # fmt: skip
     captured(tmux, "1 of 7")
     subprocess.run([*tmux, "send-keys", "-t", "app", *"/ferry"], check=True)
-    assert captured(tmux, "2 articles").startswith(" / ferry ")
+    assert captured(tmux, " / ferry ").startswith(" / ferry ")
+    captured(tmux, "2 articles")
