@@ -201,6 +201,8 @@ ACTIONS: tuple[Action, ...] = (
         ("sources.pause", "p", "pause", "Pause the feed, or go on with it."),
         ("sources.tags", "t", "tags", "Give the feed tags."),
         ("sources.rename", "e", "rename", "Call the feed something else."),
+        ("sources.interval", "i", "how often", "How often this feed is fetched."),
+        ("sources.own_name", "E", "own name", "Call the feed by its own name again."),
         ("sources.remove", "d,delete", "unsubscribe", "Stop following; its articles stay."),
     ),
 )

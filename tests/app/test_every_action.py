@@ -179,6 +179,8 @@ CASES: dict[str, Case] = {
     "sources.pause": Case(lambda after: after.library.feeds.all()[0].paused, "F"),
     "sources.tags": Case(shows("set apart by commas"), "F"),
     "sources.rename": Case(shows("Call it"), "F"),
+    "sources.interval": Case(shows("Fetch it every"), "F"),
+    "sources.own_name": Case(says("own name already"), "F"),
     "sources.remove": Case(shows("Stop following"), "F"),
 }
 ELSEWHERE = {"app.quit", "app.suspend"}

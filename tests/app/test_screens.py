@@ -16,7 +16,7 @@ from reader.app.screens.chooser import Chooser
 from reader.app.screens.entity import EntityScreen
 from reader.app.screens.history import HistoryScreen
 from reader.app.screens.notebook import NotebookScreen
-from reader.app.screens.sources import SourcesScreen
+from reader.app.screens.sources import SourcesScreen, interval_of
 from reader.app.themes import load_theme, load_themes
 from reader.config import Appearance, Settings
 from reader.library.store import Library
@@ -422,3 +422,44 @@ async def test_bad_settings_are_told_and_the_app_opens_with_the_rest(
         app.handlers["app.problems"]()
         await settle(pilot)
         assert all(word in screen_text(pilot) for word in ("reading.sampels", "'nothing'"))
+
+
+async def test_a_feed_gets_an_interval_and_its_own_name_back(
+    app: ReaderApp, library: Library
+) -> None:
+    feed, _ = library.feeds.subscribe("https://gazette.example/feed.xml")
+    library.feeds.fetched(feed.id, title="The Gazette")
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "F", "E")
+        assert "own name already" in message(pilot)
+        await press(pilot, "e", *["backspace"] * 11)
+        await enter(pilot, "mine")
+        await press(pilot, "enter", "i")
+        assert "Fetch it every" in screen_text(pilot)
+        await enter(pilot, "2 h")
+        await press(pilot, "enter")
+        assert message(pilot) == "fetched every 2 hours"
+        (row,) = library.feeds.all()
+        assert (row.title, row.interval) == ("mine", 7_200)
+        assert "every 2 hours · https://gazette" in screen_text(pilot)
+        await press(pilot, "i", *["backspace"] * 3)
+        await enter(pilot, "never")
+        await press(pilot, "enter")
+        assert "write 30, 2 h or 1 d" in message(pilot)
+        await press(pilot, "E")
+        assert library.feeds.all()[0].title == "The Gazette"
+        await press(pilot, "u")
+        assert library.feeds.all()[0].title == "mine"
+        await press(pilot, "u")
+        assert library.feeds.all()[0].interval is None
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [("", None), ("auto", None), ("0", None), ("30", 1_800), ("90 min", 5_400), ("1d", 86_400)],
+)
+def test_how_often_is_read_as_it_is_written(written: str, seconds: int | None) -> None:
+    assert interval_of(written) == seconds
+    for wrong in ("-5", "2 weeks", "9999 d", "x" * 99):
+        with pytest.raises(ReaderError, match="no time up to a year"):
+            interval_of(wrong)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Mapping
 from typing import ClassVar
@@ -21,6 +22,7 @@ from reader.app.widgets.linebar import LineBar
 from reader.app.widgets.linelist import LineList, text_strip
 from reader.app.widgets.status import Status
 from reader.library.rows import FeedRow
+from reader.news import ReaderError
 from reader.sources.urls import shown
 
 HOW_TO_SUBSCRIBE = (
@@ -33,6 +35,39 @@ HOW_TO_SUBSCRIBE = (
 def name_of(feed: FeedRow) -> str:
     """What a feed is called; its address without what is private in it, where it has no name."""
     return feed.title or shown(feed.url, private=True)
+
+
+_OFTEN = re.compile(r"(\d{1,6})\s*(m|min|minutes?|h|hours?|d|days?)?")
+YEAR = 366 * 86_400
+
+
+def interval_of(text: str) -> int | None:
+    """Seconds between two fetches as a person writes them: minutes, ``2 h``, ``1 d``.
+
+    None for nothing, ``0`` and ``auto``: as the settings and the feed say. Raises ReaderError.
+    """
+    text = text.strip().casefold()
+    if text in ("", "auto"):
+        return None
+    found = _OFTEN.fullmatch(text)
+    unit = {"h": 3_600, "d": 86_400}.get((found[2] or "m")[0], 60) if found else 0
+    seconds = int(found[1]) * unit if found else 0
+    if found is None or seconds > YEAR:
+        raise ReaderError(f"{shorten(text, 20)!r} is no time up to a year: write 30, 2 h or 1 d.")
+    return seconds or None
+
+
+def often_words(seconds: int) -> str:
+    """How often, in the largest unit that it is a number of.
+
+    >>> often_words(1_800), often_words(3_600), often_words(172_800)
+    ('every 30 minutes', 'every hour', 'every 2 days')
+    """
+    for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds % size == 0 and seconds >= size:
+            number = seconds // size
+            return f"every {unit}" if number == 1 else f"every {plural(number, unit)}"
+    return f"every {plural(seconds, 'second')}"
 
 
 class FeedList(LineList):
@@ -92,7 +127,8 @@ class FeedList(LineList):
                 if feed.last_fetched
                 else "not fetched yet"
             )
-            words = f"{state}{fetched} · {shown(feed.url, private=True)}"
+            often = f"{often_words(feed.interval)} · " if feed.interval else ""
+            words = f"{state}{fetched} · {often}{shown(feed.url, private=True)}"
             parts = [(" " + shorten(words, room), palette.faint_text)]
         return text_strip([edge, *parts], width, palette.base)
 
@@ -113,6 +149,8 @@ class SourcesScreen(AppScreen):
             "sources.pause": self.pause,
             "sources.tags": self.tag,
             "sources.rename": self.rename,
+            "sources.interval": self.how_often,
+            "sources.own_name": self.own_name,
             "sources.remove": self.unsubscribe,
             "article.browser": self.open_site,
             "article.link": self.copy_address,
@@ -263,6 +301,50 @@ class SourcesScreen(AppScreen):
                 )
 
         ask(self.app, "Call it", answered, value=feed.title)
+
+    def own_name(self) -> None:
+        """The feed is called again what it calls itself."""
+        feed = self._meant()
+        if feed is None:
+            return
+        if not feed.own_title:
+            self.say("The feed has its own name already", warn=True)
+            return
+        feeds, given = self.reader.library.feeds, feed.own_title
+        self._change(lambda: feeds.update(feed.id, title=""), "called by its own name")
+        self.reader.undo.push(
+            "taking the name back",
+            lambda: self._change(lambda: feeds.update(feed.id, title=given), "as it was"),
+        )
+
+    def how_often(self) -> None:
+        """Asks how often the feed is to be fetched."""
+        feed = self._meant()
+        if feed is None:
+            return
+        feeds, before = self.reader.library.feeds, feed.interval
+
+        def answered(text: str | None) -> None:
+            if text is None:
+                return
+            try:
+                often = interval_of(text)
+            except ReaderError as error:
+                self.say(str(error), warn=True)
+                return
+            if often != before:
+                words = f"fetched {often_words(often)}" if often else "fetched as usual"
+                self._change(lambda: feeds.update(feed.id, interval=often), words)
+                self.reader.undo.push(
+                    "changing how often",
+                    lambda: self._change(
+                        lambda: feeds.update(feed.id, interval=before), "as it was"
+                    ),
+                )
+
+        value = f"{before // 60}" if before else ""
+        hint = "minutes, or as 2 h or 1 d; empty: as usual"
+        ask(self.app, "Fetch it every … minutes", answered, hint=hint, value=value)
 
     def unsubscribe(self) -> None:
         """Asks whether to stop following."""
