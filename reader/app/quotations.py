@@ -11,6 +11,7 @@ from reader.app.widgets.linebar import Parts
 from reader.app.widgets.textpane import wrapped
 from reader.library.store import Library
 from reader.news import Quotation
+from reader.sources.urls import shown
 
 PARAPHRASED = {
     "indirect": "Paraphrased: the article’s words, not the speaker’s.",
@@ -72,7 +73,7 @@ def quotation_lines(quotation: Quotation, who: str, width: int, palette: Palette
     for text in wrapped(" · ".join(fact for fact in facts if fact), width):
         lines.append([(text, palette.muted)])
     if source.url:
-        lines.append([(shorten(source.url, width), palette.muted)])
+        lines.append([(shorten(shown(source.url), width), palette.muted)])
     if quotation.saved:
         lines += [[], [(f"saved {when(quotation.saved, local=True)}", palette.muted)]]
     return lines

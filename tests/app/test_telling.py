@@ -9,7 +9,7 @@ from reader.app.keymap import shown_keys
 from reader.app.screens.forms import NoteForm
 from reader.app.screens.notebook import NotebookScreen
 from reader.library.store import Library
-from reader.news import Article
+from reader.news import Article, Quotation, Source
 from tests.app.driving import (
     MIDDLING,
     NARROW,
@@ -146,3 +146,17 @@ async def test_on_a_narrow_screen_the_bar_leaves_room_for_the_keys(app: ReaderAp
         line = screen_text(pilot).split("\n")[-1]
         assert line.rstrip().endswith("adding 200 of 400 · R stops ━━━━────")
         assert "? help" in line
+
+
+async def test_what_is_secret_in_an_address_is_not_on_the_screen(
+    app: ReaderApp, library: Library
+) -> None:
+    url = "https://me:word@gazette.example/a?id=3&token=s3cret"
+    source = Source(None, "Behind a wall", "Gazette", None, None, url)
+    library.notebook.save(Quotation("Stay out.", source))
+    async with app.run_test(size=MIDDLING) as pilot:
+        await press(pilot, "m")
+        text = screen_text(pilot)
+        assert "https://gazette.example/a?id=3&token=…" in text
+        assert "s3cret" not in text
+        assert "word@" not in text
