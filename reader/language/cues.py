@@ -83,3 +83,20 @@ _WORD = re.compile(r"[a-z]+")
 def reports_speech(cue: str) -> bool:
     """Whether a cue says that something was said, written or published."""
     return ":" in cue or any(word in REPORTING for word in _WORD.findall(cue.lower()))
+
+
+_CLAIMED = re.compile(r"\bclaim(?:s|ed|ing)?$")
+_CLAIMS = re.compile(r"(?:full |any |the )?(?:responsibility|credit|victory|asylum)\b")
+_FOUND = re.compile(r"\b(?:find|finds|found|finding)$")
+_FINDS = re.compile(r"(?:it|him|her|them|this|that|himself|herself|themselves) [\w-]+(?: [\w-]+)?")
+
+
+def is_deed(cue: str, content: str) -> bool:
+    """Whether words that often report name a deed or a feeling with what follows.
+
+    Somebody who claims responsibility does so by saying it, but nothing of it is given; who
+    finds something funny need not speak.
+    """
+    if _CLAIMED.search(cue):
+        return _CLAIMS.match(content) is not None
+    return _FOUND.search(cue) is not None and _FINDS.fullmatch(content) is not None

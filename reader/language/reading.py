@@ -7,7 +7,7 @@ from dataclasses import replace
 from reader.language import clauses, inversion, layout, speeches
 from reader.language.analysis import Analysis, Attribution, Name
 from reader.language.attribute import Draft, attributions
-from reader.language.cues import reports_speech
+from reader.language.cues import is_deed, reports_speech
 from reader.language.joint import JointModel, Prepared
 from reader.language.kinds import name_kind
 from reader.language.labels import PARTS
@@ -131,6 +131,10 @@ def _is_speech(
     if speaker is None and kind != "indirect" and trimmer.is_byname(content):
         return False
     if cue is not None and reports_speech(trimmer.text[slice(*cue)]):
+        if kind == "indirect" and is_deed(
+            trimmer.text[slice(*cue)], trimmer.text[slice(*content[0])]
+        ):
+            return False
         return kind != "indirect" or sure >= _CERTAIN or trimmer.word_count(content) > 2
     if kind == "indirect" or trimmer.holds_title(content) or trimmer.is_byname(content):
         return False

@@ -45,6 +45,10 @@ _TO_SAY = re.compile(
 """Part of the cue: "declined to say | who …"."""
 _SUBJECT = re.compile(r"(?:,\s+|^)(?:it|he|she|they|I|we)\s*$")
 
+_JOINED_ON = re.compile(r",?\s+(?:and|or|but|while|as)$")
+_LED_IN = re.compile(r"(?:(?!who\b|whose\b|whom\b|that\b|which\b)[\w.’'-]+ ){0,4}")
+_TIME_AFTER = re.compile(r",?\s+(?:after|before|during|while|when|until|since)\b")
+
 
 class Trimmer:
     """Trims the spans of one text."""
@@ -385,11 +389,24 @@ class Trimmer:
             start += 1
         while start < end and (text[end - 1] in _AROUND or _lone(text, start, end, end - 1)):
             end -= 1
+        end = self._before_what_follows(start, end)
         if _NAME_STOP.search(text, max(start, end - 30), end):
             end -= 1
         if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
             end += 1
         return None if text[start:end].lower() in ("", "the", "a", "an") else (start, end)
+
+    def _before_what_follows(self, start: int, end: int) -> int:
+        """Where a speaker ends who is named, before the "and" or the time that goes on."""
+        joined = _JOINED_ON.search(self.text, max(start, end - 8), end)
+        if joined:
+            return joined.start()
+        k = bisect_left(self.name_starts, start)
+        if k == len(self.names) or self.names[k][1] >= end:
+            return end
+        first, last = self.names[k]
+        led = _LED_IN.fullmatch(self.text, start, first)
+        return last if led and _TIME_AFTER.match(self.text, last, end) else end
 
 
 def _reached(spans: Sequence[Span], start: int, end: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.language.cues import reports_speech
+from reader.language.cues import is_deed, reports_speech
 from reader.language.kinds import name_kind
 from reader.language.labels import TYPES
 from reader.language.other_languages import is_english
@@ -20,6 +20,21 @@ def test_cues_of_speech(cue: str) -> None:
 @pytest.mark.parametrize("cue", ["believes", "decided", "hoped", "wants"])
 def test_cues_of_thought(cue: str) -> None:
     assert not reports_speech(cue)
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "expected"),
+    [
+        ("claimed", "responsibility", True),
+        ("has claimed", "full responsibility for the fire", True),
+        ("claimed", "it was responsible", False),
+        ("did not find", "it funny", True),
+        ("found", "that the pier was closed", False),
+        ("said", "responsibility", False),
+    ],
+)
+def test_what_names_a_deed_is_no_speech(cue: str, content: str, expected: bool) -> None:
+    assert is_deed(cue, content) is expected
 
 
 @pytest.mark.parametrize(

@@ -219,6 +219,28 @@ def test_speakers_lose_commas_not_brackets(given_: str, expected: str) -> None:
     assert text[slice(*span)] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "given_", "expected"),
+    [
+        ("said Odd Berg and “no” followed", "Odd Berg and", "Odd Berg"),
+        (
+            "said a tired Odd Berg after the match",
+            "a tired Odd Berg after the match",
+            "a tired Odd Berg",
+        ),
+        ("said Odd Berg of the union", "Odd Berg of the union", "Odd Berg of the union"),
+        ("the crew who met Odd Berg before that", "the crew who met Odd Berg before that", None),
+    ],
+)
+def test_a_named_speaker_ends_before_what_follows(
+    text: str, given_: str, expected: str | None
+) -> None:
+    trimmer = Trimmer(prepared(text), [at(text, "Odd Berg")])
+    span = trimmer.speaker(at(text, given_))
+    assert span is not None
+    assert text[slice(*span)] == (expected or given_)
+
+
 _TEXT = st.text(alphabet="Ab C.,:?“”\"'‘’—QA\n()", max_size=90)
 
 

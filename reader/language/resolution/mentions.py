@@ -26,11 +26,11 @@ _TAIL = re.compile(r"(?:['’]s?|['’]S|[\s,;:!?/\"“”()\[\]–—-]+)$")
 _POSSESSIVE = ("'s", "’s")
 _HONORIFIC = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Rev|Fr|Hon)\.?"
-    r"|President|Senator|Congressman|Congresswoman|Governor|Mayor|Chancellor|Professor"
+    r"|Sir|Dame|President|Senator|Congressman|Congresswoman|Governor|Mayor|Chancellor|Professor"
     r"|Prime Minister|Secretary|Senator|Judge|Justice|Ambassador|Colonel|Captain|Admiral)\s+"
     r"(?=[^\W\d_])"
 )
-_MISTER = re.compile(r"(?:Mr|Mrs|Ms)\.? [A-ZÀ-Þ]")
+_MISTER = re.compile(r"(?:(?:Mr|Mrs|Ms)\.?|Sir|Dame) [A-ZÀ-Þ]")
 _TITLE = re.compile(
     r"\b(?:President|Minister|Secretary|Administrator|Professor|Spokesman|Spokeswoman|Spokesperson"
     r"|Director|Chairman|Chairwoman|Senator|Ambassador|Commissioner|Governor|Chancellor"

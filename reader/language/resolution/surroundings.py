@@ -76,7 +76,7 @@ _THING_AFTER = re.compile(
     r"[,.;:)\n]| (?:was|is|were|are|has|had|did|will|would|and|or|in|at|on|off|from|to|by|for|said"
     r"|says|[a-z]+ed)\b|$"
 )
-_MISTER = re.compile(r"\b(?:Mr|Mrs|Ms)\.?[ \xa0]$")
+_MISTER = re.compile(r"\b(?:(?:Mr|Mrs|Ms)\.?|Sir|(?<!Notre )Dame)[ \xa0]$")
 _PERSON_AFTER = re.compile(
     r", (?:aged )?\d\d,|, who(?:se)? |,? (?:who|whom) |['’]s? (?:wife|husband|son|daughter|mother"
     r"|father|brother|sister|family|lawyer|widow|parents|children|partner|memoir)\b"
@@ -115,8 +115,8 @@ def upon(text: str, start: int) -> bool:
 
 
 def is_mister(text: str, start: int) -> bool:
-    """Whether "Mr", "Mrs" or "Ms" stands right before: then it is a person, whatever its name."""
-    return _MISTER.search(text[max(0, start - 6) : start]) is not None
+    """Whether "Mr", "Ms", "Sir" or their like stands right before: then it is a person."""
+    return _MISTER.search(text[max(0, start - 12) : start]) is not None
 
 
 def titled(text: str, start: int) -> bool:

@@ -388,7 +388,7 @@ def test_capitals_in_a_headline_tell_nothing() -> None:
     assert list(found.values()) == ["person"]
 
 
-@pytest.mark.parametrize("title", ["Mr.", "Mrs.", "Ms.", "Ms"])
+@pytest.mark.parametrize("title", ["Mr.", "Mrs.", "Ms.", "Ms", "Dame", "Sir"])
 def test_mister_makes_a_person(title: str) -> None:
     found = kinds(f"The clinic closed. {title} [O Gao] wept. Later [O Gao] went home.")
     assert found == {"Gao": "person"}
