@@ -203,4 +203,5 @@ def test_four_bits_keep_a_vector_and_four_more_its_rest(seed: int, size: float) 
 
 
 def test_two_values_of_four_bits_share_a_byte() -> None:
-    assert packed(np.array([[1, -1], [-8, 7]], np.int8)) == bytes([0xF1, 0x78])
+    together = packed(np.array([[1, -8, -1, 7], [0, 3, 0, -4]], np.int8))
+    assert together.tolist() == [[0x79, 0xF0], [0x88, 0x4B]]

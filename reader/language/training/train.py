@@ -36,6 +36,7 @@ from reader.language.training.examples import (
     item,
 )
 from reader.language.training.network import Joint
+from reader.language.training.rounding import round_from_now
 from reader.language.windows import SIZE
 from reader.language.wordpiece import WordPieces
 
@@ -158,7 +159,7 @@ def tags_loss(
     if told.any():
         mine = tag_loss(parts[told], batch.parts[told]) * words[told].sum()
         if agree:
-            odds = opinion(average, batch, told)
+            odds = opinion(teacher or average, batch, told)
             mine = (1 - agree) * mine + agree * follow(parts[told], odds[0], words[told])
             share = follow(types[told], odds[1], words[told]) / words[told].sum()
             types_loss = types_loss + agree * share * told.float().mean()
@@ -249,10 +250,11 @@ def train(options: argparse.Namespace) -> None:
     torch.set_num_threads(options.threads)
     rng = random.Random(options.seed)
     pieces = WordPieces.read(options.base / "vocab.txt")
-    network = Joint(len(pieces.numbers))
-    network.read_base(options.base)
     if options.resume:
-        network.load_state_dict(torch.load(options.resume))
+        network = Joint.of(torch.load(options.resume))
+    else:
+        network = Joint(len(pieces.numbers))
+        network.read_base(options.base)
     material = Material(options.data, options.relabelled, pieces)
     dev = corpora.quotations(options.data, "dev")
     tags = options.data / "entities" / "polnear-silver-dev.conll.gz"
@@ -261,11 +263,12 @@ def train(options: argparse.Namespace) -> None:
     for sample in corpora.with_machine_names(dev, tags, 1.0)[::3]:
         document = material.encoder.document(sample, still)
         check += [item(document, w, pieces, None) for w in cut(document, still, SIZE)]
+    if options.round:
+        round_from_now(network)
     average = copy.deepcopy(network).eval()
     teacher = None
     if options.teacher:
-        teacher = copy.deepcopy(network).eval()
-        teacher.load_state_dict(torch.load(options.teacher))
+        teacher = Joint.of(torch.load(options.teacher)).eval()
     ready = list(batches(material.epoch(rng, options.share), rng))
     steps = len(ready)
     total = int(steps * options.epochs)
@@ -336,6 +339,7 @@ def main() -> None:
     parser.add_argument("--resume", type=Path, help="weights to begin from")
     parser.add_argument("--teacher", type=Path, help="weights to follow where nothing is marked")
     parser.add_argument("--agree", type=float, default=0.0, help="the running average's share")
+    parser.add_argument("--round", action="store_true", help="round as the exported network does")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--check", type=int, default=500, help="steps between checks on dev")
