@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from reader.addresses import shown
 from reader.commands import Group, WrongUsage, annotating, json_option, output, some_words, store
 from reader.news import Hints
 
@@ -144,7 +145,7 @@ def _choose(feeds: Sequence[FeedChoice]) -> Sequence[int]:
     """Offer the feeds of a page; the numbers (from 0) of those wanted."""
     output.note("This page has feeds:")
     for number, feed in enumerate(feeds, 1):
-        output.note(f"  {number}  {feed.title}  {feed.url}")
+        output.note(f"  {number}  {feed.title}  {shown(feed.url, private=True)}")
     sys.stderr.write("Follow which? (numbers, or Enter for none) ")
     sys.stderr.flush()
     answer = sys.stdin.readline().replace(",", " ").split()

@@ -6,6 +6,7 @@ import argparse
 import itertools
 from typing import TYPE_CHECKING, Any
 
+from reader.addresses import shown, without_secrets
 from reader.commands import Group, WrongUsage, count, json_option, output, shapes, store
 from reader.news import Annotation, Article, ReaderError
 
@@ -76,7 +77,7 @@ def as_object(found: StoredArticle) -> dict[str, Any]:
         "byline": article.byline,
         "site": article.site,
         "published": article.published,
-        "url": article.url,
+        "url": without_secrets(article.url) if article.url else article.url,
         "language": article.language,
         "text": article.text,
         "blocks": [
@@ -98,8 +99,6 @@ def _version_object(version: Version) -> dict[str, Any]:
 
 def _show(found: StoredArticle) -> None:
     from rich.text import Text
-
-    from reader.sources.urls import shown
 
     article = found.article
     source = output.source_line(

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from reader.addresses import shown
 from reader.commands import (
     Group,
     WrongUsage,
@@ -171,8 +172,6 @@ def _interval(value: str) -> int:
 
 def _shown(feed: FeedRow) -> str:
     """Its address without the passwords and private keys that may be in it."""
-    from reader.sources.urls import shown
-
     return shown(feed.url, private=True)
 
 

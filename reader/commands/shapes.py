@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from reader.addresses import without_secrets
 from reader.news import Annotation, Entity, Quote, Span
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def article(number: int, row: ArticleRow | QuoteRow) -> dict[str, Any]:
         "title": row.title,
         "site": row.site,
         "published": row.published,
-        "url": row.url,
+        "url": without_secrets(row.url) if row.url else row.url,
     }
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.addresses import without_secrets
 from reader.cleaning.gate import clean_line
 from reader.cleaning.work import CleanJob
 from reader.ingest.adding import Item, store_cleaned
@@ -229,7 +230,7 @@ def _add_opml(run: Refreshing, body: bytes) -> Iterator[Added]:
         raise ReaderError("it is an OPML file without feeds")
     rows: list[FeedRow] = []
     for url, reason in outline.refused:
-        yield Added(clean_line(url, 200), None, "refused", reason=reason)
+        yield Added(clean_line(without_secrets(url), 200), None, "refused", reason=reason)
     for feed in outline.feeds:
         title, tags = clean_line(feed.title, 200), [clean_line(tag, 60) for tag in feed.tags]
         row, new = run.library.feeds.subscribe(
@@ -268,7 +269,7 @@ def _add_list(run: Refreshing, body: bytes, name: str, options: AddOptions) -> I
 
     listing = parse_list(body, name)
     for url, reason in listing.refused:
-        yield Added(clean_line(url, 200), None, "refused", reason=reason)
+        yield Added(clean_line(without_secrets(url), 200), None, "refused", reason=reason)
     feeds: list[FeedRow] = []
     pages: dict[str, Listed] = {}
     for entry in listing.entries:

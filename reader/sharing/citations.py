@@ -8,13 +8,15 @@ marked as paraphrased, so that nobody quotes a reporter's sentence as the speake
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from reader.addresses import without_secrets
 from reader.news import Quotation, ReaderError
 from reader.sharing import dates, escapes
 from reader.sharing.authors import Author, authors
 from reader.sharing.links import fragment_link
 
-__all__ = ["STYLES", "cite", "fragment_link", "marked", "speaker_line", "worded"]
+__all__ = ["STYLES", "cite", "fragment_link", "marked", "public", "speaker_line", "worded"]
 
 
 def cite(q: Quotation, style: str) -> str:
@@ -25,7 +27,14 @@ def cite(q: Quotation, style: str) -> str:
         raise ReaderError(
             f"There is no citation style {style!r}; there are: {', '.join(STYLES)}."
         ) from None
-    return make(q)
+    return make(public(q))
+
+
+def public(q: Quotation) -> Quotation:
+    """The quotation to pass on: nothing that may be secret is in its source's address."""
+    url = q.source.url
+    left = without_secrets(url) if url else url
+    return q if left == url else replace(q, source=replace(q.source, url=left))
 
 
 def marked(text: str) -> str:

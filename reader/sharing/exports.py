@@ -10,7 +10,7 @@ from typing import Any
 
 from reader.news import Quotation, ReaderError
 from reader.sharing import escapes
-from reader.sharing.citations import cite, fragment_link
+from reader.sharing.citations import cite, fragment_link, public
 
 
 def export(quotations: Iterable[Quotation], fmt: str) -> str:
@@ -26,8 +26,8 @@ def export(quotations: Iterable[Quotation], fmt: str) -> str:
 
 
 def as_object(q: Quotation) -> dict[str, Any]:
-    """All that is known of a quotation, as JSON has it."""
-    source = q.source
+    """All that is known of a quotation, as JSON has it; nothing secret of its address."""
+    source = public(q).source
     return {
         "text": q.text,
         "name": q.name,
@@ -89,7 +89,7 @@ _COLUMNS = (
 
 
 def _cells(q: Quotation) -> list[str]:
-    source = q.source
+    source = public(q).source
     link = fragment_link(source.url, q.text) if source.url else ""
     values = (
         q.text, q.name, q.role, q.kind, q.cue, source.title, source.site, source.byline,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from reader.addresses import without_secrets
 from reader.news import OMISSION
 
 _WHOLE = 12
@@ -11,11 +12,13 @@ _WHOLE = 12
 _END = 5
 
 
-def fragment_link(url: str, text: str) -> str:
+def fragment_link(url: str, text: str, *, whole: bool = False) -> str:
     """The address with a text fragment for the words; as it is where there are no words.
 
-    Browsers without text fragments open the page as usual.
+    Browsers without text fragments open the page as usual. What may be secret in the address
+    is left out, unless the ``whole`` of it is wanted, to be opened rather than passed on.
     """
+    url = url if whole else without_secrets(url)
     pieces = [piece.strip() for piece in text.split(OMISSION)]
     directives = [_directive(piece) for piece in pieces if piece.split()]
     if not directives:

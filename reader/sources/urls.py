@@ -1,10 +1,14 @@
-"""Addresses: one form for each, and one that may be shown."""
+"""Addresses: one form for each."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+from reader.addresses import shown
+
+__all__ = ["canonical", "host_of", "is_web", "resolve", "shown"]
 
 _TRACKING: Final = re.compile(
     r"utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|igsh|li_fat_id"
@@ -13,17 +17,6 @@ _TRACKING: Final = re.compile(
     r"|cmp(id)?|ito|ref_?src|ref_url|__twitter_impression|spm|s_cid|wt_?(mc|zmc)\w*|xtor|pk_\w+|mtm_\w+|piwik_\w+"
     r"|ocid|ncid|sr_share|share_?id|smid|smtyp|partner|guccounter|guce_\w+|rss|src=rss|feedtype|amp_js_v|usqp",
     re.I,
-)
-_SECRET: Final = re.compile(
-    r"(api_?)?(key|token|auth|secret|password|passwd|pwd|sig(nature)?|session(_?id)?|sid|access_token"
-    r"|user(name)?|hash|code|credential\w*|apikey)",
-    re.I,
-)
-_LONG_RANDOM: Final = re.compile(
-    r"(?=[A-Za-z0-9_-]*\d)(?=[A-Za-z0-9_-]*[A-Za-z])[A-Za-z0-9_-]{24,}"
-)
-_KEY_IN_PATH: Final = re.compile(
-    r"/(?=(?:\w*\d){4})(?=(?:\w*[A-Za-z]){4})\w{20,}(?=/|\.|$)|/[0-9a-f-]{36}(?=/|\.|$)"
 )
 _PORTS: Final = {"http": 80, "https": 443}
 
@@ -85,31 +78,3 @@ def host_of(url: str) -> str:
         return ""
     host = (parts.hostname or "").lower()
     return host if port in (None, _PORTS.get(parts.scheme.lower())) else f"{host}:{port}"
-
-
-def shown(url: str, *, private: bool = False) -> str:
-    """The address without what may be a secret in it: passwords, tokens.
-
-    ``private``: it is a feed's, which may have a private key in its path.
-
-    >>> shown("https://me:pw@example.org/feed?token=abc&id=3")
-    'https://example.org/feed?token=…&id=3'
-    """
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return "an address that is not readable"
-    host = parts.hostname or ""
-    netloc = f"[{host}]" if ":" in host else host
-    netloc += f":{port}" if port is not None else ""
-    path = _KEY_IN_PATH.sub("/…", parts.path) if private else parts.path
-    query = "&".join(_shown_pair(pair) for pair in parts.query.split("&")) if parts.query else ""
-    return urlunsplit((parts.scheme, netloc, path, query, ""))
-
-
-def _shown_pair(pair: str) -> str:
-    name, equals, value = pair.partition("=")
-    if equals and value and (_SECRET.fullmatch(name) or _LONG_RANDOM.fullmatch(value)):
-        return f"{name}=…"
-    return pair

@@ -414,3 +414,23 @@ def test_hostile_words_are_harmless_in_every_command(
         done = reader("--library", library, *arguments)
         assert not any(each in done.out + done.err for each in "\x1b\x07\x9b\u202e"), arguments
         assert "bug" not in done.err, done.err
+
+
+def test_no_secret_of_an_address_leaves_by_any_command(
+    reader: Reader, library: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(KURSK.read_text("utf-8"), "utf-8")
+    url = "https://gazette.example/a?id=3&token=s3cretW0rd#top"
+    reader("--library", library, "add", "--url", url, page)
+    reader("--library", library, "save", "already legitimate targets")
+    words = "already legitimate targets"
+    for asked in (
+        ["search", "--json", "legitimate"], ["quotes", "--json", "legitimate"],
+        ["quotes", "--format", "markdown", "legitimate"], ["quotes", "--format", "csv"],
+        ["show", "1"], ["show", "1", "--json"], ["verify", "--json", words],
+        ["notebook", "--json"], ["notebook", "--format", "bibtex"],
+    ):  # fmt: skip
+        done = reader("--library", library, *asked)
+        assert "gazette.example/a?id=3" in done.out, asked
+        assert "s3cretW0rd" not in done.out + done.err, asked

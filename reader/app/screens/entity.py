@@ -233,7 +233,7 @@ class EntityScreen(AppScreen):
         if quotation is not None:
             self.reader.reading.quoting.keep([quotation], self)
 
-    def _url(self) -> str | None:
+    def _url(self, *, whole: bool) -> str | None:
         row = self.mentions.chosen
         url = row.url if isinstance(row, (QuoteRow, ArticleRow)) else None
         if not url:
@@ -241,18 +241,18 @@ class EntityScreen(AppScreen):
         elif isinstance(row, QuoteRow):
             from reader.sharing.links import fragment_link
 
-            return fragment_link(url, row.text)
+            return fragment_link(url, row.text, whole=whole)
         return url
 
     def open_in_browser(self) -> None:
         """The page, at the words."""
-        url = self._url()
+        url = self._url(whole=True)
         if url:
             open_page(self, url)
 
     def copy_link(self) -> None:
         """A link to the page, at the words."""
-        url = self._url()
+        url = self._url(whole=False)
         if url:
             copy_text(self, url, "link")
 

@@ -311,7 +311,7 @@ class NotebookScreen(AppScreen):
         if quotation is not None and quotation.source.url:
             from reader.sharing.links import fragment_link
 
-            open_page(self, fragment_link(quotation.source.url, quotation.text))
+            open_page(self, fragment_link(quotation.source.url, quotation.text, whole=True))
         elif quotation is not None:
             self.say("This article has no address", warn=True)
 
