@@ -19,6 +19,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 from reader.news import ReaderError
 
 APP_NAME = "reader"
+NOT_FETCHING = "Until it is mended nothing is fetched by itself."
+"""Said where some of the settings cannot be understood: it may be the one that forbids it."""
 
 
 def _setting(default: Any, doc: str) -> Any:

@@ -35,7 +35,7 @@ from reader.app.undo import UndoStack
 from reader.app.widgets.article import ArticleView
 from reader.app.widgets.linelist import LineList
 from reader.app.widgets.textpane import TextPane
-from reader.config import Settings, line_of_key, resource, theme_folder
+from reader.config import NOT_FETCHING, Settings, line_of_key, resource, theme_folder
 from reader.library.store import Library
 from reader.news import ReaderError
 
@@ -181,7 +181,8 @@ class ReaderApp(App[None]):
         if self.problems:
             more = len(self.problems) - 1
             rest = f" And {more} more: command “settings problems”." if more else ""
-            self.say(self.problems[0] + rest, warn=True)
+            held = f" {NOT_FETCHING}" if self.settings.problems else ""
+            self.say(f"{self.problems[0]}{held}{rest}", warn=True)
 
     def _paint_everything(self) -> None:
         """Back from the shell: nothing of ours is on the terminal any more."""
@@ -300,9 +301,12 @@ class LeanUpdate(CompositorUpdate):
 
 
 def helper_options(settings: Settings) -> tuple[str, ...]:
-    """What the helper process is told of the person's settings."""
+    """What the helper process is told of the person's settings.
+
+    While some of them cannot be understood it fetches only when told to: that may be one of them.
+    """
     options = []
-    if not settings.fetch.while_open:
+    if not settings.fetch.while_open or settings.problems:
         options.append("--no-refresh")
     if not settings.reading.samples:
         options.append("--no-samples")

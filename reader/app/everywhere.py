@@ -10,6 +10,7 @@ from reader.app.asking import Choice, ask, choose
 from reader.app.keymap import shown_keys
 from reader.app.paint import shorten
 from reader.app.screens.base import AppScreen
+from reader.config import NOT_FETCHING
 
 if TYPE_CHECKING:
     from reader.app.app import ReaderApp
@@ -248,10 +249,11 @@ def show_problems(app: ReaderApp) -> None:
         return
     from reader.app.widgets.textpane import wrapped
 
+    told = [*app.problems, *([NOT_FETCHING] if app.settings.problems else [])]
     room = max(20, min(84, app.size.width * 94 // 100 - 8))
     choices = [
         Choice(f"{' ' if number else '•'} {line}", problem)
-        for problem in app.problems
+        for problem in told
         for number, line in enumerate(wrapped(problem, room))
     ]
     choose(app, "Settings problems", choices, lambda _: None, wide=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from reader.config import NOT_FETCHING, load
 from reader.ingest.adding import add, add_samples, samples_wanted
 from reader.ingest.annotating import Annotator, annotation_pool, engine_version
 from reader.ingest.feeds import fetch_again
@@ -104,6 +105,7 @@ class FetchLane(Lane):
         self._jobs: list[Mapping[str, Any]] = []
         self._first = True
         self._not_before = 0.0
+        self._told_problems: tuple[str, ...] = ()
 
     def put(self, job: Mapping[str, Any]) -> None:
         """Queue an add or a refresh."""
@@ -184,7 +186,14 @@ class FetchLane(Lane):
             self.service.events.send("added", **asdict(line))
 
     def _refresh_due(self) -> None:
-        if self.service.refresh and time.monotonic() >= self._not_before:
+        """Fetch what is due; not while some settings cannot be understood: it may be forbidden."""
+        if not self.service.refresh or time.monotonic() < self._not_before:
+            return
+        problems = load(strict=False).problems
+        if problems and problems != self._told_problems:
+            self.service.events.message(f"{problems[0]} {NOT_FETCHING}")
+        self._told_problems = problems
+        if not problems:
             self.cancel.clear()
             due = self.service.library.feeds.due()
             if due:

@@ -10,7 +10,7 @@ import pytest
 
 from reader import config
 from reader.app.actions import actions_of
-from reader.app.app import ReaderApp
+from reader.app.app import ReaderApp, helper_options
 from reader.app.screens.base import AppScreen
 from reader.app.screens.chooser import Chooser
 from reader.app.screens.entity import EntityScreen
@@ -416,12 +416,25 @@ async def test_bad_settings_are_told_and_the_app_opens_with_the_rest(
         await settle(pilot)
         assert message(pilot).startswith(f"{file}, line 2: reading.measure must be between")
         assert "And 2 more" in message(pilot)
+        assert "nothing is fetched by itself" in message(pilot)
         await press(pilot, "ctrl+t")
         assert "Theme" in screen_text(pilot)
         await press(pilot, "escape")
         app.handlers["app.problems"]()
         await settle(pilot)
         assert all(word in screen_text(pilot) for word in ("reading.sampels", "'nothing'"))
+        assert "nothing is fetched by itself" in screen_text(pilot)
+
+
+@pytest.mark.parametrize("text", ["[fetch\nwhile_open = false\n", "[fetsh]\nwhile_open = false\n"])
+def test_while_settings_are_not_understood_nothing_is_fetched_by_itself(
+    tmp_path: Path, text: str
+) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(text)
+    assert "--no-refresh" in helper_options(config.load(file, strict=False))
+    file.write_text("[fetch]\nwhile_open = true\n")
+    assert "--no-refresh" not in helper_options(config.load(file, strict=False))
 
 
 async def test_a_feed_gets_an_interval_and_its_own_name_back(

@@ -149,6 +149,31 @@ def test_a_feed_whose_time_has_come_is_fetched_by_itself(tmp_path: Path, heard: 
         library.close()
 
 
+def test_with_settings_that_are_not_understood_a_feed_is_fetched_when_told_only(
+    tmp_path: Path, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("[fetch\nwhile_open = false\n", "utf-8")
+    monkeypatch.setenv("READER_CONFIG", str(file))
+    with running() as server:
+        server.page("/feed", rss(""), media="application/rss+xml")
+        library = Library.open(tmp_path / "library")
+        library.feeds.subscribe(server.url("/feed"))
+        process = Background(
+            tmp_path / "library", heard, options=("--no-samples", "--allow-private")
+        )
+        process.start()
+        try:
+            heard.wait(_named("message"))
+            assert "nothing is fetched by itself" in heard.named("message")[0]["text"]
+            process.send({"do": "refresh", "feeds": None})
+            heard.wait(_named("feed"))
+        finally:
+            process.stop()
+        assert [asked.path for asked in server.asked].count("/feed") == 1
+        library.close()
+
+
 def test_what_is_no_command_harms_nothing(background: Background, heard: Heard) -> None:
     for command in ({"do": "dance"}, {"do": "annotate"}, {"do": "annotate", "id": 99}):
         assert background.send(command)
