@@ -115,7 +115,7 @@ def _with_sources(groups: Sequence[_Group], sources: list[Part], linker: Linker)
     row = 0
     for group in groups:
         n = len(group.contents)
-        score = by_content[row : row + n].mean(0)
+        score = by_content[row : row + n].mean(0) if n > 1 else by_content[row]
         row += n
         if group.cue:
             score = score + next(by_cue)

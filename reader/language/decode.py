@@ -57,9 +57,9 @@ def _viterbi(scores: list[list[float]], before: int) -> list[int]:
     total[before] = 0.0
     back: list[list[int]] = []
     for row in scores:
-        best = total.index(max(total))
-        came = [best] * size
-        reached = [total[best] + score for score in row]
+        top = max(total)
+        came = [total.index(top)] * size
+        reached = [top + score for score in row]
         for inside in range(2, size, 2):
             left = inside - 1 if total[inside - 1] >= total[inside] else inside
             came[inside] = left
@@ -97,18 +97,16 @@ def spans(
     it is given as one of its own.
     """
     out: list[Found] = []
-    first = 0
-    while first < len(tags):
-        if tags[first] == 0:
-            first += 1
+    size, end = len(tags), 0
+    for first in [at for at, tag in enumerate(tags) if tag]:
+        if first < end:
             continue
         kind = kind_of(tags[first])
-        last = first
-        while last + 1 < len(tags) and tags[last + 1] == 2 * kind + 2:
-            last += 1
+        inside, end = 2 * kind + 2, first + 1
+        while end < size and tags[end] == inside:
+            end += 1
         score = 1.0
         if sure is not None:
-            score = sum(row[kind] for row in sure[first : last + 1]) / (last + 1 - first)
-        out.append(Found(kind, offset + first, offset + last, score))
-        first = last + 1
+            score = sum([row[kind] for row in sure[first:end]]) / (end - first)
+        out.append(Found(kind, offset + first, offset + end - 1, score))
     return out

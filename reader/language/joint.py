@@ -83,6 +83,7 @@ class JointModel:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        options.enable_mem_pattern = False  # hardly two windows are of one length
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         model = (folder / MODEL_FILE).read_bytes()
         self.session: Any = ort.InferenceSession(

@@ -271,9 +271,10 @@ class Trimmer:
         return not _LETTERS.search(self.text, start, stretch.start)
 
     def _is_stray(self, span: Span) -> bool:
-        words = self.letters(span)
-        bare = len(words) == 1 and not self.is_quoted(words[0][0])
-        return bare and self.text[slice(*words[0])].lower() in _LITTLE
+        first = _LETTERS.search(self.text, *span)
+        if first is None or first.group().lower() not in _LITTLE:
+            return False
+        return not self.is_quoted(first.start()) and len(self.letters(span)) == 1
 
     def word_count(self, spans: Sequence[Span]) -> int:
         """Words in all of some spans."""

@@ -10,9 +10,11 @@ from reader.language import lists
 from reader.news import Span
 
 _SENTENCE = re.compile(
-    r"[.!?](?<![A-Z].)(?<!\b[A-Z][a-z].)(?<!\bSen.)(?<!\bRep.)(?<!\bGov.)(?<!\bGen.)(?<!\bMrs.)"
-    r"['\"”’)\]]*\s+(?=['\"“‘(\[]*[A-Z0-9])|\n+"
+    r"[.!?\n](?:(?<=\n)\n*"
+    r"|(?<![A-Z].)(?<!\b[A-Z][a-z].)(?<!\bSen.)(?<!\bRep.)(?<!\bGov.)(?<!\bGen.)(?<!\bMrs.)"
+    r"['\"”’)\]]*\s+(?=['\"“‘(\[]*[A-Z0-9]))"
 )
+"""All it matches begins with one of four signs: thus most letters are passed over at once."""
 _PARAGRAPH = re.compile(r"\n+")
 _NEXT = re.compile(r"\s*([,;:(–—-]|['’]s?\b|[^\W_]+)?")
 _LAST = re.compile(r"([^\s]+)\s*$")

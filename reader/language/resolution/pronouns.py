@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log
+from operator import mul
 
 from reader.language.lists import Gender
 from reader.language.resolution.clusters import Cluster
@@ -113,7 +114,8 @@ def features(
             continue
         own = within(place.content, entry.start)
         gap = sentence - layout.sentence(entry.start)
-        if layout.paragraph(entry.start) == paragraph and entry.quoted == place.quoted:
+        back = paragraph - layout.paragraph(entry.start)
+        if back == 0 and entry.quoted == place.quoted:
             first_here = entry.row
         told = found.get(entry.row)
         if told is None:
@@ -133,7 +135,7 @@ def features(
         if told["quoted only"] and entry.quoted == place.quoted:
             told["quoted only"] = 0.0
             told["sentences"] = min(float(gap) + 2 * entry.aside, 8.0)
-            told["paragraphs"] = min(float(paragraph - layout.paragraph(entry.start)), 6.0)
+            told["paragraphs"] = min(float(back), 6.0)
             told["subject"] = float(entry.subject and not entry.aside)
             told["possessive"] = float(entry.possessive and not entry.pronoun)
             told["same sentence"] = float(gap == 0)
@@ -151,7 +153,7 @@ def features(
             if gap == 1 and not entry.possessive:
                 opener = entry.row
             told["introduced"] = float(entry.first and gap <= 1 and not entry.possessive)
-            leads = gap == 1 and start < place.start and layout.paragraph(entry.start) < paragraph
+            leads = gap == 1 and start < place.start and back > 0
             told["described"] = told["introduced"] * (entry.described and leads)
         told["count"] += 1.0
     for at, told in found.items():
@@ -173,16 +175,17 @@ def told_from(place: Place, layout: Layout) -> int:
 
 
 def score(told: dict[str, float]) -> float:
-    """How well a row fits, from its features."""
-    return sum(WEIGHTS[name] * value for name, value in told.items())
+    """How well a row fits, from its features, which stand in the order of the weights."""
+    total: float = sum(map(mul, WEIGHTS.values(), told.values()))
+    return total
 
 
 def choose(found: dict[int, dict[str, float]], floor: float = -6.0) -> int | None:
     """The row that a pronoun most likely means; None where none fits well enough."""
     if not found:
         return None
-    best = max(found, key=lambda row: (score(found[row]), -row))
-    return best if score(found[best]) > floor else None
+    best, row = max((score(told), -row) for row, told in found.items())
+    return -row if best > floor else None
 
 
 def margin(found: dict[int, dict[str, float]]) -> float:

@@ -84,6 +84,8 @@ def _before(text: str, start: int, others: frozenset[int]) -> Span | None:
 
 def _before_comma(text: str, start: int) -> Span | None:
     """A description that the name is the apposition of ("The chief executive, Ann Ray,")."""
+    if "," not in text[max(0, start - 3) : start]:
+        return None
     match = _APPOSED.search(text[max(0, start - _BACK) : start])
     if not match:
         return None

@@ -39,6 +39,10 @@ _CALLINGS = re.compile(
     r"\b[A-Z][\w-]{1,30}s['’](?:, [A-Z][\w-]{1,30}s['’]){0,4},? (?:and|&) [A-Z][\w-]{1,30}s['’]"
     r"(?P<rest>(?: [A-Z][\w-]{1,30}){1,3})"
 )
+_JOINTS = tuple(
+    f"s{mark}{comma} {word} " for mark in "'’" for comma in ("", ",") for word in ("and", "&")
+)
+"""What such names have one of: most texts have none."""
 
 
 def repair(text: str, names: Iterable[Name]) -> list[Name]:
@@ -243,6 +247,8 @@ def _disjoint(names: Iterable[Name]) -> list[Name]:
 
 def _with_callings(text: str, names: list[Name]) -> list[Name]:
     """Bodies named for the callings of their members ("Bakers’ and Millers’ Union")."""
+    if not any(joint in text for joint in _JOINTS):
+        return names
     heads = lists.words("organisation-head")
     found: list[Name] = []
     for match in _CALLINGS.finditer(text):

@@ -111,7 +111,8 @@ def located(text: str, start: int) -> bool:
 
 def upon(text: str, start: int) -> bool:
     """Whether somebody lives or something is on what begins here, as on an island."""
-    return bool(_UPON.search(text[max(0, start - 24) : start]))
+    before = text[max(0, start - 24) : start]
+    return "n " in before[-3:] and bool(_UPON.search(before))
 
 
 def is_mister(text: str, start: int) -> bool:

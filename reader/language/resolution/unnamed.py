@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from reader.language import lists
 from reader.language.analysis import Attribution, Name
@@ -24,7 +25,6 @@ def speakers(text: str, said: Iterable[Attribution], names: Sequence[Name]) -> l
     """
     ordered = sorted(names, key=lambda name: name.start)
     starts = [name.start for name in ordered]
-    inner = frozenset(match.group(1) for match in _INNER.finditer(text))
     found: dict[int, Name] = {}
     for attribution in said:
         if attribution.speaker is None:
@@ -36,19 +36,25 @@ def speakers(text: str, said: Iterable[Attribution], names: Sequence[Name]) -> l
         if at >= 0 and ordered[at].end > start:
             continue
         name = _name(text, start, end)
-        if name is not None and not _likely(text, name, inner):
+        if name is not None and not _likely(text, name):
             continue
         if name is not None:
             found[name.start] = name
     return [found[start] for start in sorted(found)]
 
 
-def _likely(text: str, name: Name, inner: frozenset[str]) -> bool:
+@lru_cache(maxsize=1)
+def _inner(text: str) -> frozenset[str]:
+    """The words with a capital inside the sentences of a text; the latest text is kept."""
+    return frozenset(match.group(1) for match in _INNER.finditer(text))
+
+
+def _likely(text: str, name: Name) -> bool:
     """Whether a single word, capitalised as any word that opens a sentence, is a name."""
     word = text[name.start : name.end]
     plain = fold(word)
     known = plain in lists.genders() or plain in lists.surnames()
-    return " " in word or word in inner or known or word.isupper()
+    return " " in word or known or word.isupper() or word in _inner(text)
 
 
 def _name(text: str, start: int, end: int) -> Name | None:
