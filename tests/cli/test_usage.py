@@ -234,6 +234,8 @@ def test_ctrl_c_ends_with_one_line() -> None:
         [sys.executable, "-m", "reader", "annotate", "--jsonl"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
         start_new_session=True,
+        # where the tests run in the background the signal may be ignored, and that is inherited
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     assert process.stdin is not None
     assert process.stdout is not None
