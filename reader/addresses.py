@@ -18,6 +18,8 @@ _SECRET: Final = re.compile(
     r"|(php|j)sess(ion)?id|jwt|bearer",
     re.I,
 )
+_NUMBERED: Final = re.compile(r"key|code|hash|sid|user", re.I)
+"""Where a short number stands under such a name, it may well be the page's."""
 _LONG_RANDOM: Final = re.compile(
     r"(?=[A-Za-z0-9_-]*\d)(?=[A-Za-z0-9_-]*[A-Za-z])[A-Za-z0-9_-]{24,}"
 )
@@ -111,7 +113,7 @@ def _is_secret(pair: str, to_drop: bool) -> bool:
     if not value:
         return False
     if _SECRET.fullmatch(name):
-        return True
+        return not (to_drop and _NUMBERED.fullmatch(name) and re.fullmatch(r"\d{1,9}", value))
     if not _LONG_RANDOM.fullmatch(value):
         return False
     # What only looks like a secret is masked for the eye; a link needs what names its page.

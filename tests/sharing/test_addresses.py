@@ -65,6 +65,7 @@ def test_an_address_without_secrets_stays_sign_by_sign(url: str) -> None:
         "", "?", "https://bay.example", "https://bay.example/?", "http://[2001:db8::1]:8080/a?b",
         "https://bay.example/a?article=ferry-talks-stall-again-2025",
         "https://bay.example/a?id=550e8400-e29b-41d4-a716-446655440000",
+        "https://bay.example/a?code=123&page=2",
         "https://bay.example/@gazette/12?at=me@bay.example", "https://bay.example/a?token=&key",
     ],
 )  # fmt: skip
