@@ -8,6 +8,7 @@ and where the details went.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -24,11 +25,15 @@ def _open_app(library: str | None) -> int:
         raise ReaderError(
             "The app needs a terminal; in a pipe use a command, as in 'reader search WORDS'."
         )
-    from reader import config
-    from reader.app import run
+    gc.disable()  # until the first paint: nothing of what is made until then is garbage
+    try:
+        from reader import config
+        from reader.app import run
 
-    settings = config.load(strict=False)
-    return run(config.library_folder(library), settings)
+        settings = config.load(strict=False)
+        return run(config.library_folder(library), settings)
+    finally:
+        gc.enable()
 
 
 def main(argv: Sequence[str] | None = None) -> int:

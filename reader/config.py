@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import os
 import re
-import types
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, fields, replace
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, get_args, get_origin, get_type_hints
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from reader.news import ReaderError
 
@@ -23,71 +22,57 @@ NOT_FETCHING = "Until it is mended nothing is fetched by itself."
 """Said where some of the settings cannot be understood: it may be the one that forbids it."""
 
 
-def _setting(default: Any, doc: str) -> Any:
-    """One setting: its default and the comment that stands above it in the file."""
-    if isinstance(default, dict):
-        return field(default_factory=dict, metadata={"doc": doc})
-    return field(default=default, metadata={"doc": doc})
+# Named tuples and not dataclasses, which compile their methods anew at every start: half a
+# millisecond each.
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """How articles are read."""
 
-    mark_read_on_open: bool = _setting(True, "An article counts as read once it is opened.")
-    keep_read_visible: bool = _setting(
-        True, "What was read stays in an unread list until the program is left."
-    )
-    indirect_quotes: bool = _setting(True, "Mark indirect quotes too, more quietly.")
-    measure: int = _setting(74, "Longest line of an article, in columns (40 to 120).")
-    samples: bool = _setting(True, "Open an empty library on the sample articles.")
-    citation: str = _setting(
-        "source", "How Y copies a quote: source, markdown, apa, mla, chicago, wikipedia, …"
-    )
+    mark_read_on_open: bool = True
+    keep_read_visible: bool = True
+    indirect_quotes: bool = True
+    measure: int = 74
+    samples: bool = True
+    citation: str = "source"
 
 
-@dataclass(frozen=True, slots=True)
-class Appearance:
+class Appearance(NamedTuple):
     """How the screen looks."""
 
-    theme: str = _setting("", 'Name of a theme ("" takes the program\'s own; key T lists all).')
-    mouse: bool = _setting(True, "Take clicks, the wheel and selections by mouse.")
+    theme: str = ""
+    mouse: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Fetch:
+class Fetch(NamedTuple):
     """How news is fetched."""
 
-    interval: int = _setting(60, "Minutes between two looks at a feed, unless the feed asks more.")
-    while_open: bool = _setting(True, "Refresh feeds by itself while the app is open.")
-    connections: int = _setting(16, "Requests at once, over all hosts.")
-    per_host: int = _setting(2, "Requests at once to one host.")
-    timeout: float = _setting(30.0, "Seconds for one whole request.")
-    full_articles: bool = _setting(True, "Fetch the page where a feed carries only a teaser.")
-    robots: bool = _setting(True, "Heed robots.txt for pages (feeds ask to be fetched).")
-    allow_private: bool = _setting(
-        False, "Fetch from addresses of this machine and the local network too."
-    )
+    interval: int = 60
+    while_open: bool = True
+    connections: int = 16
+    per_host: int = 2
+    timeout: float = 30.0
+    full_articles: bool = True
+    robots: bool = True
+    allow_private: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Retention:
+class Retention(NamedTuple):
     """What is kept for how long. What is starred, kept for later or quoted from stays."""
 
-    days: int = _setting(0, "Remove read articles this many days after they came; 0 keeps all.")
-    articles: int = _setting(0, "Keep at most so many articles, the newest; 0 keeps all.")
-    versions: int = _setting(20, "Older versions kept of an article that changes.")
+    days: int = 0
+    articles: int = 0
+    versions: int = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """All settings, as read from the file or by default."""
 
-    reading: Reading = field(default_factory=Reading)
-    appearance: Appearance = field(default_factory=Appearance)
-    fetch: Fetch = field(default_factory=Fetch)
-    retention: Retention = field(default_factory=Retention)
-    keys: dict[str, str] = field(default_factory=dict)
+    reading: Reading = Reading()
+    appearance: Appearance = Appearance()
+    fetch: Fetch = Fetch()
+    retention: Retention = Retention()
+    keys: Mapping[str, str] = MappingProxyType({})
     """Action name to key, e.g. ``{"quote.copy": "y"}``; the app checks the names."""
     path: Path | None = None
     """The file they came from, for messages; None where there is none."""
@@ -95,12 +80,34 @@ class Settings:
     """What could not be understood, a sentence each; the defaults hold for it."""
 
 
-_SECTIONS: dict[str, type] = {
-    "reading": Reading,
-    "appearance": Appearance,
-    "fetch": Fetch,
-    "retention": Retention,
+_DEFAULTS: dict[str, Any] = {
+    "reading": Reading(),
+    "appearance": Appearance(),
+    "fetch": Fetch(),
+    "retention": Retention(),
 }
+_COMMENTS = {
+    "reading.mark_read_on_open": "An article counts as read once it is opened.",
+    "reading.keep_read_visible": "What was read stays in an unread list until the program is left.",
+    "reading.indirect_quotes": "Mark indirect quotes too, more quietly.",
+    "reading.measure": "Longest line of an article, in columns (40 to 120).",
+    "reading.samples": "Open an empty library on the sample articles.",
+    "reading.citation": "How Y copies a quote: source, markdown, apa, mla, chicago, wikipedia, …",
+    "appearance.theme": 'Name of a theme ("" takes the program\'s own; key T lists all).',
+    "appearance.mouse": "Take clicks, the wheel and selections by mouse.",
+    "fetch.interval": "Minutes between two looks at a feed, unless the feed asks more.",
+    "fetch.while_open": "Refresh feeds by itself while the app is open.",
+    "fetch.connections": "Requests at once, over all hosts.",
+    "fetch.per_host": "Requests at once to one host.",
+    "fetch.timeout": "Seconds for one whole request.",
+    "fetch.full_articles": "Fetch the page where a feed carries only a teaser.",
+    "fetch.robots": "Heed robots.txt for pages (feeds ask to be fetched).",
+    "fetch.allow_private": "Fetch from addresses of this machine and the local network too.",
+    "retention.days": "Remove read articles this many days after they came; 0 keeps all.",
+    "retention.articles": "Keep at most so many articles, the newest; 0 keeps all.",
+    "retention.versions": "Older versions kept of an article that changes.",
+}
+"""What stands above each setting in the file."""
 _LIMITS: dict[str, tuple[float, float]] = {
     "reading.measure": (40, 120),
     "fetch.interval": (5, 10_080),
@@ -184,7 +191,7 @@ def load(path: Path | None = None, *, strict: bool | None = None) -> Settings:
     settings = _settings(data, text, file, problems)
     if strict and problems:
         raise ReaderError(problems[0])
-    return replace(settings, problems=tuple(problems))
+    return settings._replace(problems=tuple(problems))
 
 
 def _read(file: Path) -> tuple[dict[str, Any], str]:
@@ -207,30 +214,32 @@ def _read(file: Path) -> tuple[dict[str, Any], str]:
 def _settings(data: dict[str, Any], text: str, file: Path, problems: list[str]) -> Settings:
     values: dict[str, Any] = {"path": file}
     for section, content in data.items():
-        where = f"{file}, line {_line_of(text, section, None)}"
-        if section not in _SECTIONS and section != "keys":
+        if section not in _known():
             near = _near(section, _known())
-            problems.append(f"{where}: there is no section or setting {section!r}{near}.")
+            problem = f"there is no section or setting {section!r}{near}"
         elif not isinstance(content, dict):
-            problems.append(f"{where}: {section!r} is a section; write [{section}].")
-        elif section == "keys":
-            values["keys"] = _keys(content, text, file, problems)
+            problem = f"{section!r} is a section; write [{section}]"
         else:
-            values[section] = _section(section, content, text, file, problems)
+            read = _keys if section == "keys" else _section
+            values[section] = read(section, content, text, file, problems)
+            continue
+        problems.append(f"{file}, line {_line_of(text, section, None)}: {problem}.")
     return Settings(**values)
 
 
 def _known() -> list[str]:
-    return [*_SECTIONS, "keys"]
+    return [*_DEFAULTS, "keys"]
 
 
-def _keys(content: dict[str, Any], text: str, file: Path, problems: list[str]) -> dict[str, str]:
+def _keys(
+    section: str, content: dict[str, Any], text: str, file: Path, problems: list[str]
+) -> dict[str, str]:
     good = {}
     for name, key in content.items():
         if isinstance(key, str) and key.strip():
             good[name] = key
         else:
-            where = f"{file}, line {_line_of(text, 'keys', name)}"
+            where = f"{file}, line {_line_of(text, section, name)}"
             problems.append(f'{where}: keys.{name} must be a key in quotes, as "y".')
     return good
 
@@ -238,28 +247,26 @@ def _keys(content: dict[str, Any], text: str, file: Path, problems: list[str]) -
 def _section(
     section: str, content: dict[str, Any], text: str, file: Path, problems: list[str]
 ) -> Any:
-    kind = _SECTIONS[section]
-    hints = get_type_hints(kind)
-    known = [each.name for each in fields(kind)]
+    defaults = _DEFAULTS[section]._asdict()
     good = {}
     for name, value in content.items():
-        where = f"{file}, line {_line_of(text, section, name)}"
-        if name not in known:
-            problems.append(f"{where}: there is no setting {section}.{name}{_near(name, known)}.")
-        elif problem := _wrong(f"{section}.{name}", value, hints[name]):
-            problems.append(f"{where}: {section}.{name} {problem}.")
+        key = f"{section}.{name}"
+        if name not in defaults:
+            problem = f"there is no setting {key}{_near(name, list(defaults))}"
+        elif wrong := _wrong(key, value, type(defaults[name])):
+            problem = f"{key} {wrong}"
         else:
             good[name] = value
-    return kind(**good)
+            continue
+        problems.append(f"{file}, line {_line_of(text, section, name)}: {problem}.")
+    return _DEFAULTS[section]._replace(**good)
 
 
-def _wrong(key: str, value: Any, hint: Any) -> str | None:
+def _wrong(key: str, value: Any, kind: type) -> str | None:
     """What is wrong with a value, as the end of a sentence; None if it is right."""
-    kinds = get_args(hint) if get_origin(hint) is types.UnionType else (hint,)
-    accepted = (*kinds, int) if float in kinds else kinds
-    if type(value) not in accepted:
+    if type(value) is not kind and (kind, type(value)) != (float, int):
         names = {bool: "true or false", int: "a whole number", float: "a number", str: "text"}
-        return f"must be {names[kinds[0]]}"
+        return f"must be {names[kind]}"
     if key in _LIMITS:
         low, high = _LIMITS[key]
         if not low <= value <= high:
@@ -305,7 +312,7 @@ def _line_of(text: str, section: str, name: str | None) -> int:
 
 def values(settings: Settings) -> dict[str, Any]:
     """All settings as plain values, section by section."""
-    sections: dict[str, Any] = {name: asdict(getattr(settings, name)) for name in _SECTIONS}
+    sections: dict[str, Any] = {name: getattr(settings, name)._asdict() for name in _DEFAULTS}
     return {**sections, "keys": dict(settings.keys)}
 
 
@@ -318,11 +325,10 @@ def template(settings: Settings | None = None, actions: Iterable[tuple[str, str,
     lines = []
     if settings is None:
         lines = ["# Settings of reader. Every line is optional; these are the defaults.", ""]
-    for section, kind in _SECTIONS.items():
+    for section in _DEFAULTS:
         lines.append(f"[{section}]")
-        for each in fields(kind):
-            value = getattr(getattr(shown, section), each.name)
-            lines += [f"# {each.metadata['doc']}", f"{each.name} = {_toml(value)}"]
+        for name, value in getattr(shown, section)._asdict().items():
+            lines += [f"# {_COMMENTS[f'{section}.{name}']}", f"{name} = {_toml(value)}"]
         lines.append("")
     lines += [
         "[keys]",

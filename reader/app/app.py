@@ -16,6 +16,7 @@ from textual.binding import BindingType
 from textual.events import Event, Key, Paste
 from textual.message import Message
 from textual.screen import Screen
+from textual.theme import Theme
 from textual.widget import Widget
 
 from reader.app import everywhere, themes
@@ -49,6 +50,8 @@ class ReaderApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = []
+
+    _coloured: tuple[Theme, dict[str, str]] | None = None
 
     class Delivered(Message):
         """A worker has something for the event loop."""
@@ -108,6 +111,13 @@ class ReaderApp(App[None]):
             wanted = themes.DEFAULT
         self.theme = themes.ANSI if self.no_color else wanted
         self.palette = self._palette()
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme, worked out once: it takes a millisecond each time."""
+        theme = self.current_theme
+        if self._coloured is None or self._coloured[0] is not theme:
+            self._coloured = theme, super().get_css_variables()
+        return self._coloured[1]
 
     def _palette(self) -> Palette:
         theme = self.current_theme

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from reader.app.screens.base import Handlers
     from reader.app.screens.reading import ReadingScreen
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"'“”’)\]]+[^\s<>\"'“”’)\].,;:!?]")
+_ADDRESS = r"https?://[^\s<>\"'“”’)\]]+[^\s<>\"'“”’)\].,;:!?]"
+"""Compiled when the first links are jumped to; `re` keeps it."""
 
 
 class Jumping:
@@ -46,7 +47,9 @@ class Jumping:
             start = quote.content[0][0]
             if seen[0] <= start < seen[1]:
                 places.append((start, number))
-        places += [(match.start(), match[0]) for match in _ADDRESS.finditer(text, *seen)]
+        places += [
+            (match.start(), match[0]) for match in re.compile(_ADDRESS).finditer(text, *seen)
+        ]
         if not places:
             screen.say("No quotes or links in sight", warn=True)
             return

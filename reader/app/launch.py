@@ -7,14 +7,16 @@ import os
 import shutil
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from reader.app.loading import Asked, Bundle, Desk, Listing
 from reader.config import Settings
 from reader.library.store import Library
+
+Result = TypeVar("Result")
 
 GIVE_WAY = 0.001
 """Seconds after which a busy thread lets the event loop on: a fifth of Python's own patience."""
@@ -55,6 +57,32 @@ def open_with(library: Library) -> Opening:
     )
 
 
+def meanwhile(job: Callable[[], Result]) -> Callable[[], Result]:
+    """Does a job on a thread of its own; what is returned waits for its result.
+
+    SQLite counts a large library while Textual is imported: it needs nothing of Python for that.
+    """
+    results: list[Result] = []
+    faults: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            results.append(job())
+        except BaseException as fault:  # raised to whoever waits for the result
+            faults.append(fault)
+
+    thread = threading.Thread(target=work, name="opening")
+    thread.start()
+
+    def result() -> Result:
+        thread.join()
+        if faults:
+            raise faults[0]
+        return results[0]
+
+    return result
+
+
 def run(folder: Path, settings: Settings) -> int:
     """Opens the app on a library and returns the exit code. Raises ReaderError."""
     sys.setswitchinterval(GIVE_WAY)
@@ -62,10 +90,10 @@ def run(folder: Path, settings: Settings) -> int:
     gc.disable()  # until the first paint: nothing of what is made until then is garbage
     library = Library.open(folder)
     try:
-        opening = open_with(library)
+        opening = meanwhile(lambda: open_with(library))
         from reader.app.app import ReaderApp
 
-        app = ReaderApp(library, settings, opening)
+        app = ReaderApp(library, settings, opening())
         app.run(mouse=settings.appearance.mouse)
         return app.return_code or 0
     finally:

@@ -309,7 +309,7 @@ def _understood(asked: Asked) -> Query:
     return parse(asked.text, typing=asked.typing)
 
 
-_LAST_WORD = re.compile(r"(?:^|(?<=\s))-?([a-z]{2,})$")
+_LAST_WORD = r"(?:^|(?<=\s))-?([a-z]{2,})$"
 
 
 def before_field(text: str) -> str | None:
@@ -319,7 +319,7 @@ def before_field(text: str) -> str | None:
     """
     from reader.search.completion import FIELDS
 
-    last = _LAST_WORD.search(text)
+    last = re.search(_LAST_WORD, text)
     if last is None or not any(name.startswith(last[1]) for name in FIELDS):
         return None
     return text[: last.start()]

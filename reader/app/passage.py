@@ -10,8 +10,10 @@ from typing import NamedTuple
 from reader.app.typeset import Setting, column_of
 from reader.news import Quote, Span
 
-_WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
-_SENTENCE_END = re.compile(r"[.!?][\"'”’»)\]]*(?=\s|$)")
+# Compiled when the first passage is marked; `re` keeps them.
+_WORD = r"\w+(?:[-'’.]\w+)*"
+_SENTENCE_END = r"[.!?][\"'”’»)\]]*(?=\s|$)"
+_PARAGRAPH_END = r"\n+|$"
 
 
 class Passage(NamedTuple):
@@ -79,12 +81,12 @@ class Passage(NamedTuple):
 
     def _stops(self, unit: str, quotes: Sequence[Quote]) -> tuple[list[int], list[int]]:
         if unit == "word":
-            found = list(_WORD.finditer(self.text))
+            found = list(re.finditer(_WORD, self.text))
             return [match.start() for match in found], [match.end() for match in found]
         if unit == "quote":
             spans = sorted(span for quote in quotes for span in quote.content)
             return [start for start, _ in spans], sorted(end for _, end in spans)
-        pattern = _SENTENCE_END if unit == "sentence" else re.compile(r"\n+|$")
+        pattern = re.compile(_SENTENCE_END if unit == "sentence" else _PARAGRAPH_END)
         ends = [
             match.end() if unit == "sentence" else match.start()
             for match in pattern.finditer(self.text)

@@ -18,9 +18,10 @@ _UNSURE = re.compile(
     "[\u0900-\u0dff\u0f00-\u109f\u1700-\u18af\u1900-\u1cff\u200d\ufe0f\ua800-\uabff"
     "\U00011000-\U00011fff\U0001f000-\U0001ffff]"
 )
-_PLACED = re.compile(r"(\n?\x1b\[[0-9]+;[0-9]+H)")
-_PIECE = re.compile(r"((?:\x1b\[[0-9;]*m)*)([^\x1b\n]*)")
-_GAP = re.compile(" {2,}| *(?=[\u2500-\u259f])|$")
+# Compiled when the first unsure letter is to be painted; `re` keeps them.
+_PLACED = r"(\n?\x1b\[[0-9]+;[0-9]+H)"
+_PIECE = r"((?:\x1b\[[0-9;]*m)*)([^\x1b\n]*)"
+_GAP = " {2,}| *(?=[\u2500-\u259f])|$"
 """Blanks between two columns of the screen, or what leads to a border."""
 _RESET = "\x1b[0m"
 
@@ -34,7 +35,7 @@ def steady(text: str) -> str:
     """What is written to the terminal, with the cursor placed anew after unsure letters."""
     if _UNSURE.search(text) is None:
         return text
-    parts = _PLACED.split(text)
+    parts = re.split(_PLACED, text)
     for number in range(1, len(parts), 2):
         if _UNSURE.search(parts[number + 1]) and (pieces := _pieces(parts[number + 1])):
             row, column = parts[number].lstrip("\n")[2:-1].split(";")
@@ -45,8 +46,9 @@ def steady(text: str) -> str:
 def _pieces(line: str) -> list[_Piece]:
     """The texts of a line, each with the style in force; none where there is more in it."""
     pieces, style, at = [], "", 0
+    piece = re.compile(_PIECE)
     while at < len(line):
-        found = _PIECE.match(line, at)
+        found = piece.match(line, at)
         if found is None or found.end() == at:
             return []
         for sequence in re.findall(r"\x1b\[[0-9;]*m", found[1]):
@@ -59,8 +61,9 @@ def _pieces(line: str) -> list[_Piece]:
 
 def _placed(pieces: list[_Piece], row: int, column: int) -> Iterator[str]:
     whole, at = "".join(piece.text for piece in pieces), 0
+    gaps = re.compile(_GAP)
     while at < len(whole):
-        gap = _GAP.search(whole, at + ("\u2500" <= whole[at] <= "\u259f"))
+        gap = gaps.search(whole, at + ("\u2500" <= whole[at] <= "\u259f"))
         begins, ends = gap.span() if gap else (len(whole), len(whole))
         field, rest = _cut(pieces, at, begins), _cut(pieces, begins, ends)
         if _UNSURE.search(whole, at, begins):

@@ -19,7 +19,8 @@ NEARLY = 0.6
 FIRST_LENGTH = 240
 
 _WORD = re.compile(r"\w+")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W\d_a-z])")
+_SENTENCE_END = r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W\d_a-z])"
+"""Compiled when the first article comes in; `re` keeps it."""
 
 
 def now() -> str:
@@ -145,7 +146,7 @@ def first_sentence(article: Article) -> str:
             text = text[block.start : block.end]
             break
     text = " ".join(text[: FIRST_LENGTH * 8].split())
-    end = _SENTENCE_END.search(text)
+    end = re.search(_SENTENCE_END, text)
     if end:
         text = text[: end.end()].rstrip()
     if len(text) <= FIRST_LENGTH:

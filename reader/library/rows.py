@@ -2,10 +2,9 @@
 
 A row of a list carries no text, so that a screenful costs little at any size of library. They
 are named tuples and not dataclasses because they are made at every start of the program: a
-dataclass compiles its methods anew each time, half a millisecond each.
+dataclass compiles its methods anew each time, half a millisecond each; and so would the types
+of their fields be, were they strings (`from __future__ import annotations`).
 """
-
-from __future__ import annotations
 
 from typing import Literal, NamedTuple
 

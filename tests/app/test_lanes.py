@@ -6,7 +6,11 @@ import threading
 import time
 from collections.abc import Callable
 
+import pytest
+
 from reader.app.lanes import Lanes
+from reader.app.launch import meanwhile
+from reader.news import ReaderError
 
 
 class Loop:
@@ -96,3 +100,24 @@ def test_what_a_job_raises_is_delivered() -> None:
     loop.run(lanes)
     assert [str(error) for error in got] == ["no"]
     lanes.close("write")
+
+
+def test_what_is_done_meanwhile_is_waited_for_on_a_thread_of_its_own() -> None:
+    go_on = threading.Event()
+
+    def job() -> str:
+        assert go_on.wait(60)
+        return threading.current_thread().name
+
+    result = meanwhile(job)
+    go_on.set()
+    assert result() != threading.current_thread().name
+    assert result() == "opening"
+
+
+def test_what_goes_wrong_meanwhile_is_raised_to_whoever_waits() -> None:
+    def job() -> None:
+        raise ReaderError("The library cannot be read.")
+
+    with pytest.raises(ReaderError, match="cannot be read"):
+        meanwhile(job)()

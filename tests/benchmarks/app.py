@@ -239,6 +239,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=20, help="twice the launches of each kind")
     parser.add_argument("--no-load", action="store_true", help="leave out what is under load")
     parser.add_argument("--only-search", action="store_true", help="measure the search line alone")
+    parser.add_argument("--only-launch", action="store_true", help="measure launching alone")
     parser.add_argument("--json", action="store_true", help="only the object")
     options = parser.parse_args()
     # The background of a program that was killed takes a moment to notice.
@@ -260,8 +261,10 @@ def main() -> None:
                 found |= searches(terminal)
         else:
             found |= launches(small, large, config, max(3, options.times // 2))
+        alone = options.only_search or options.only_launch
+        if not alone:
             found |= measure(large, config)
-        if not (options.no_load or options.only_search):
+        if not (options.no_load or alone):
             found |= while_annotating(Path(temporary), config)
             found |= while_refreshing(Path(temporary), config)
         if not options.json:

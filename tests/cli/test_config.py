@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ def load(tmp_path: Path, text: str) -> config.Settings:
 
 def test_the_template_is_the_defaults(tmp_path: Path) -> None:
     loaded = load(tmp_path, config.template())
-    assert replace(loaded, path=None) == config.Settings()
+    assert loaded._replace(path=None) == config.Settings()
 
 
 def test_every_setting_has_a_comment_above_it() -> None:
@@ -94,7 +93,7 @@ def test_init_writes_the_file_once(reader: Reader) -> None:
     first = reader("config", "--init")
     assert first.code == 0
     text = config.config_file().read_text("utf-8")
-    assert replace(config.load(), path=None) == config.Settings()
+    assert config.load()._replace(path=None) == config.Settings()
     assert text.startswith(config.template().partition("[keys]")[0])
     assert '# "quote.copy" = "y"  # ' in text
     again = reader("config", "--init")
