@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.events import Key, Resize
+from textual.events import Key, Resize, ScreenResume
 from textual.widget import Widget
 
 from reader.app.actions import bindings
@@ -121,6 +121,11 @@ class ReadingScreen(AppScreen):
         self.results.focus()
         self.panes.refresh_hints()
         self.quoting.refresh_rest()
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """The first time, everything has just been given its style: no need to do it twice."""
+        if not self.stack_updates:
+            event.refresh_styles = False
 
     @property
     def pane(self) -> Pane:
