@@ -6,15 +6,14 @@ Pure, over the article alone: whoever stores many can have it done in other proc
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.library.duplicates import bands, runs
 from reader.library.keys import count_words, first_sentence, text_digest
 from reader.news import Article
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
+class Traits(NamedTuple):
     """Of one text; small, and can be sent between processes."""
 
     digest: bytes
