@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -46,6 +46,8 @@ class Searching:
         self._hesitation: Timer | None = None
         self._fresh = 0
         """Articles that came in since the list was made."""
+        self._looking = False
+        self._calls: list[Callable[[], None]] = []
 
     def handlers(self) -> Handlers:
         """Actions by id."""
@@ -93,12 +95,29 @@ class Searching:
         """Will something be looked up of itself once the person pauses?"""
         return self._hesitation is not None
 
+    @property
+    def is_behind(self) -> bool:
+        """Is the list that is shown not yet the one that was asked for?"""
+        return self._looking
+
+    def when_listed(self, call: Callable[[], None]) -> None:
+        """Does something with the list that was asked for, once it is there."""
+        self._calls.append(call)
+        if not self._looking:
+            self._listed()
+
+    def _listed(self) -> None:
+        self._looking = False
+        calls, self._calls = self._calls, []
+        for call in calls:
+            call()
+
     def ask(self, asked: Asked, *, keep: int | None = None) -> None:
         """Shows the results of something else as soon as they are there."""
         turned = self.asked._replace(mode=asked.mode) == asked != self.asked
         known = self.listing if turned else None  # what was listed is the other kind now
         self._others = (known.total, known.more) if known and known.asked == self.asked else None
-        self.asked = asked
+        self.asked, self._looking = asked, True
         self._done_searching()
         reader = self._screen.reader
         for lane in ("counts", "suggest"):
@@ -149,6 +168,7 @@ class Searching:
         self._screen.beside.results_changed()
         # The results are painted before anything else takes the processor.
         self._screen.call_after_refresh(self._after_results, listing)
+        self._listed()
 
     def _after_results(self, listing: Listing) -> None:
         if listing is not self.listing:
@@ -192,6 +212,7 @@ class Searching:
         self._done_searching()
         self.show_counts()
         self._screen.reader.complain(error)
+        self._listed()
 
     def _counted(self, total: tuple[int, bool]) -> None:
         self._others = total

@@ -99,8 +99,15 @@ class Turns:
             self._round()
         elif self._waiting and self._app.reading.opened.is_asked:
             self._app.reading.opened.when_shown(lambda: self._go_on(number))
+        elif self._waiting and self._in_a_list_on_its_way():
+            self._app.reading.searching.when_listed(lambda: self._go_on(number))
         else:
             await self._over(number)
+
+    def _in_a_list_on_its_way(self) -> bool:
+        """Is what the next key means something in results that are looked up?"""
+        reading = self._app.reading
+        return reading.searching.is_behind and self._app.focused is reading.results
 
     def _go_on(self, number: int) -> None:
         self._app.call_later(self._over, number)
