@@ -89,14 +89,21 @@ _CLAIMED = re.compile(r"\bclaim(?:s|ed|ing)?$")
 _CLAIMS = re.compile(r"(?:full |any |the )?(?:responsibility|credit|victory|asylum)\b")
 _FOUND = re.compile(r"\b(?:find|finds|found|finding)$")
 _FINDS = re.compile(r"(?:it|him|her|them|this|that|himself|herself|themselves) [\w-]+(?: [\w-]+)?")
+_CIRCUMSTANCE = re.compile(
+    r"(?:after|at|before|by|during|for|in|on|since|under|with) (?:the|its|this|that|an?) [\w-]+"
+    r"(?: [\w-]+)?",
+    re.I,
+)
 
 
-def is_deed(cue: str, content: str) -> bool:
-    """Whether words that often report name a deed or a feeling with what follows.
+def tells_nothing(cue: str, content: str) -> bool:
+    """Whether words that often report give nothing of what was said.
 
-    Somebody who claims responsibility does so by saying it, but nothing of it is given; who
-    finds something funny need not speak.
+    Who claims responsibility says so, but in other words; who finds something funny need not
+    speak; and "under the deal, according to …" is only where the telling begins.
     """
+    if _CIRCUMSTANCE.fullmatch(content):
+        return True
     if _CLAIMED.search(cue):
         return _CLAIMS.match(content) is not None
     return _FOUND.search(cue) is not None and _FINDS.fullmatch(content) is not None

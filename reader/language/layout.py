@@ -212,6 +212,8 @@ def lead_ins(
 ) -> list[Loose]:
     """Statements set below a line that ends with a colon: "the two said in a statement:".
 
+    Where only the beginning of one was found, all of it is said.
+
     `parts` are the spans of the text that were tagged, with "cue", "source" or "content".
     """
     text = prepared.text
@@ -231,10 +233,19 @@ def lead_ins(
         cues = [s for s, kind in tagged if kind == "cue" and _SAYS.search(text, *s)]
         sources = [s for s, kind in tagged if kind == "source"]
         free = k + 1 not in busy and not any(kind == "content" for _, kind in tagged)
+        span = (below.start, below.end)
         if free and cues and sources:
-            span = (below.start, below.end)
             out.append(Loose((span,), cues[-1], sources[-1], 1.0, True))
+        elif cues and not any(kind == "cue" for _, kind in here.get(k + 1, [])):
+            begun = [n for n, one in enumerate(out) if one.cue == cues[-1] and _begins(one, span)]
+            for n in begun:
+                out[n] = replace(out[n], content=(span,), spoken=True)
     return sorted(out, key=lambda a: a.content)
+
+
+def _begins(one: Loose, span: Span) -> bool:
+    """Whether all that is said begins with a statement, and is but a part of it."""
+    return one.content[0][0] == span[0] and one.content[-1][1] < span[1]
 
 
 def _listed(text: str, line: Paragraph) -> bool:

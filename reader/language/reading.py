@@ -7,7 +7,7 @@ from dataclasses import replace
 from reader.language import clauses, inversion, layout, speeches
 from reader.language.analysis import Analysis, Attribution, Name
 from reader.language.attribute import Draft, attributions
-from reader.language.cues import is_deed, reports_speech
+from reader.language.cues import reports_speech, tells_nothing
 from reader.language.joint import JointModel, Prepared
 from reader.language.kinds import name_kind
 from reader.language.labels import PARTS
@@ -80,7 +80,7 @@ def _finish(
             speaker = None  # somebody spoken to; the resolution finds who speaks
         elif speaker is not None:
             last = last if letter else speaker
-        elif cue is None and kind != "indirect":
+        elif cue is None and (kind == "direct" or _goes_on(last, kind, content, prepared.text)):
             speaker = last
         said = loose.spoken or _is_speech(
             content, kind, cue, speaker, trimmer, loose.score, loose.sure
@@ -114,6 +114,11 @@ def _apart(loose: Loose, trimmer: Trimmer) -> list[Loose]:
     return [replace(loose, content=tuple(own)), *apart]
 
 
+def _goes_on(speaker: Span | None, kind: QuoteKind, content: list[Span], text: str) -> bool:
+    """Whether words of which some are marked go on with a speaker named in their paragraph."""
+    return kind == "mixed" and speaker is not None and "\n" not in text[speaker[1] : content[0][0]]
+
+
 def _holds(content: list[Span], speaker: Span) -> bool:
     return any(start <= speaker[0] < end for start, end in content)
 
@@ -131,9 +136,8 @@ def _is_speech(
     if speaker is None and kind != "indirect" and trimmer.is_byname(content):
         return False
     if cue is not None and reports_speech(trimmer.text[slice(*cue)]):
-        if kind == "indirect" and is_deed(
-            trimmer.text[slice(*cue)], trimmer.text[slice(*content[0])]
-        ):
+        first = trimmer.text[slice(*content[0])]
+        if kind == "indirect" and tells_nothing(trimmer.text[slice(*cue)], first):
             return False
         return kind != "indirect" or sure >= _CERTAIN or trimmer.word_count(content) > 2
     if kind == "indirect" or trimmer.holds_title(content) or trimmer.is_byname(content):

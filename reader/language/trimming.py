@@ -247,6 +247,7 @@ class Trimmer:
             stretch = self.stretches[k]
             k += 1
             if k == len(self.stretches) or self.starts[k] >= end:
+                end = self._told_out(start, end, stretch)
                 break
             if stretch.closer is None or start >= stretch.start or not self._begins(start, stretch):
                 continue
@@ -255,6 +256,15 @@ class Trimmer:
                 out.append((start, stretch.closer[1]))
                 start = self.starts[k]
         return [*out, (start, end)]
+
+    def _told_out(self, start: int, end: int, stretch: Stretch) -> int:
+        """Where a content ends whose last marks hold a whole sentence: at them, if that is all
+        but another sentence, the reporter's."""
+        if stretch.closer is None or start >= stretch.start or not self._begins(start, stretch):
+            return end
+        rest = _LETTERS.search(self.text, stretch.closer[1], end)
+        whole = self.text[stretch.start : stretch.end].rstrip()[-1:] in (".", "?", "!", "…")
+        return stretch.closer[1] if whole and rest and rest.group()[0].isupper() else end
 
     def _whole_names(self, span: Span) -> Span:
         """A span that ends within a name, out to the end of it; marks hold all the same."""

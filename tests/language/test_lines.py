@@ -94,6 +94,26 @@ def test_a_statement_below_a_colon_is_said() -> None:
     assert layout.lead_ins([], prepared(text), []) == []
 
 
+def test_a_statement_below_a_colon_that_is_found_in_part_is_said_whole() -> None:
+    text = "The union said:\nWe will not sign. A paper that nobody has read is no paper.\nIt left."
+    parts = [(at(text, "The union"), "source"), (at(text, "said"), "cue")]
+    begun = Loose((at(text, "We will not sign. A"),), at(text, "said"), at(text, "The union"))
+    (one,) = layout.lead_ins([begun], prepared(text), parts)
+    assert one.content == (at(text, "We will not sign. A paper that nobody has read is no paper."),)
+    assert one.spoken
+    reported = [*parts, (at(text, "read"), "cue")]
+    assert layout.lead_ins([begun], prepared(text), reported) == [begun]
+
+
+def test_a_sentence_behind_whole_marks_is_the_reporters() -> None:
+    text = "She wrote: « We did all we could. » What follows is the letter."
+    told = Trimmer(prepared(text)).contents([at(text, "« We did all we could. » What follows is")])
+    assert [text[a:b] for a, b in told] == ["We did all we could."]
+    text = "She wrote that « all we could » was done."
+    whole = at(text, "that « all we could » was done")
+    assert Trimmer(prepared(text)).contents([whole]) == [whole]
+
+
 def test_no_content_ends_within_a_name() -> None:
     text = "He said it was late at the Customs House on Monday."
     trimmer = Trimmer(prepared(text), [at(text, "Customs House")])

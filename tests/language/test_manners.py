@@ -276,3 +276,12 @@ def test_whoever_goes_on_after_saying_something_has_said_it() -> None:
     first = said(text)[0]
     assert first[1:] == ("she", "Ada Marsh")
     assert first[0][-1].endswith("my shoe on,”")
+
+
+def test_who_spoke_last_in_a_transcript_has_not_said_what_is_told_below_it() -> None:
+    text = (
+        "NAKASHIMA: Would you accept ten?\n\nOKAFOR: I haven't been offered one.\n\n"
+        "Within the hour the assembly heard that it was « no more than a rumour on a quay », "
+        "and rose for lunch."
+    )
+    assert [name for words, _, name in said(text) if "rumour" in "".join(words)] in ([], [None])
