@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
-from reader.news import Quote, Span
+from reader.news import Span
 
 
 class Answers(NamedTuple):
@@ -15,17 +17,21 @@ class Answers(NamedTuple):
     """Words, and names of entities; they are marked in the text."""
     quotes: tuple[int, ...] = ()
     """Numbers of the quotes that it asks for by their speaker, words or kind."""
-
-    def stops(self, quotes: Sequence[Quote]) -> tuple[Span, ...]:
-        """Where one stops on the way through them, in order: words, and quotes without one."""
-        asked = [quotes[number].content for number in self.quotes if number < len(quotes)]
-        bare = [
-            content[0]
-            for content in asked
-            if not any(start < end_ and begin < end for start, end in content
-                       for begin, end_ in self.words)
-        ]  # fmt: skip
-        return tuple(sorted({*self.words, *bare}))
+    stops: tuple[Span, ...] = ()
+    """Where one stops on the way through them, in order: words, and quotes without one."""
 
 
 NONE = Answers()
+
+
+def answers_of(words: Iterable[Span], quotes: Mapping[int, Sequence[Span]]) -> Answers:
+    """What answers a query, from the words asked for and the contents of the quotes, by number."""
+    marked = sorted(set(words))
+    begins = [start for start, _ in marked]
+    reach = [0, *accumulate((end for _, end in marked), max)]
+    bare = [
+        content[0]
+        for content in quotes.values()
+        if not any(reach[bisect_left(begins, end)] > start for start, end in content)
+    ]
+    return Answers(tuple(marked), tuple(quotes), tuple(sorted({*marked, *bare})))

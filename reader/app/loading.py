@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from reader.app.answers import NONE, Answers
+from reader.app.answers import NONE, Answers, answers_of
 from reader.library.rows import ArticleRow, EntityRow, QuoteRow, StoredArticle
 from reader.news import Span
 
@@ -246,8 +246,9 @@ class Desk:
         for entity in self.searcher.entities(query):
             words.update(bundle.mentions.get(entity, ()))
         meant = self.searcher.quotes_in(stored.id, query)
-        quotes = (row.ordinal for row in bundle.quotes if row.id in meant)
-        return Answers(tuple(sorted(words)), tuple(quotes))
+        return answers_of(
+            words, {row.ordinal: row.content for row in bundle.quotes if row.id in meant}
+        )
 
     def ids(self, asked: Asked) -> set[int]:
         """All articles that answer a query."""

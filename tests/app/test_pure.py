@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from reader.app.answers import Answers
+from reader.app.answers import NONE, answers_of
 from reader.app.asking import Choice, narrow, tags_of
 from reader.app.grouping import grouped_by
 from reader.app.hintlabels import labels
@@ -22,7 +22,7 @@ from reader.app.typeset import set_article
 from reader.app.widgets.card import how
 from reader.app.widgets.results import in_view, title_lines
 from reader.library.rows import QuoteRow
-from reader.news import Annotation, Article, Quotation, Quote, Source
+from reader.news import Annotation, Article, Quotation, Quote, Source, Span
 from tests.app.test_typeset import TEXT, row
 
 SPAN = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(sorted)
@@ -236,10 +236,24 @@ def test_a_cue_is_told_without_the_signs_that_lead_on() -> None:
 
 
 def test_stops_are_words_and_the_quotes_without_one_in_order() -> None:
-    quotes = [
-        Quote("direct", ((10, 20),)), Quote("direct", ((30, 40), (50, 60))),
-        Quote("indirect", ((70, 80),)),
-    ]  # fmt: skip
-    answers = Answers(words=((0, 4), (55, 58)), quotes=(0, 1, 2, 9))
-    assert answers.stops(quotes) == ((0, 4), (10, 20), (55, 58), (70, 80))
-    assert Answers().stops(quotes) == ()
+    quotes = {0: ((10, 20),), 1: ((30, 40), (50, 60)), 4: ((70, 80),)}
+    answers = answers_of([(55, 58), (0, 4), (0, 10)], quotes)
+    assert answers.words == ((0, 4), (0, 10), (55, 58))
+    assert answers.quotes == (0, 1, 4)
+    assert answers.stops == ((0, 4), (0, 10), (10, 20), (55, 58), (70, 80))
+    assert answers_of([], {}) == NONE
+
+
+_SPANS = st.tuples(st.integers(0, 40), st.integers(1, 12)).map(lambda at: (at[0], sum(at)))
+
+
+@given(st.lists(_SPANS), st.lists(st.lists(_SPANS, min_size=1, max_size=3)))
+def test_a_quote_is_a_stop_of_its_own_where_no_word_touches_it(
+    words: list[Span], contents: list[list[Span]]
+) -> None:
+    stops = answers_of(words, dict(enumerate(contents))).stops
+    bare = {
+        content[0] for content in contents
+        if not any(start < end and begin < last for start, last in content for begin, end in words)
+    }  # fmt: skip
+    assert stops == tuple(sorted({*words, *bare}))

@@ -218,7 +218,7 @@ class ArticleView(LineView, can_focus=True, inherit_bindings=False):
     @property
     def stops(self) -> Sequence[Span]:
         """The places that answer the query, in order."""
-        return self.answers.stops(self.quotes)
+        return self.answers.stops
 
     def show_answers(self, answers: Answers) -> None:
         """Marks the words that were searched for."""
