@@ -188,13 +188,17 @@ def apply(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
     touched: set[int] = set()
     for one in found:
         rest: list[Span] = []
+        cues: set[Span | None] = set()
         for span in one.content:
             k = bisect_right(starts, (span[0] + span[1]) // 2) - 1
             if k >= 0 and _within(span, told[k]):
                 touched.add(k)
+                cues.add(told[k].cue)
             else:
                 rest.append(span)
-        if rest:
+        if rest and one.cue in cues:  # the line says all that its label reports
+            out.append(replace(one, content=tuple(rest), cue=None, speaker=None))
+        elif rest:
             out.append(replace(one, content=tuple(rest)))
     spans = sorted((span, n) for n, one in enumerate(out) for span in one.content)
     for k, line in enumerate(told):

@@ -328,7 +328,10 @@ class _Resolver:
         end = max(span[1] for span in before.content)
         end = max(end, before.speaker[1] if before.speaker else 0)
         gap = self.layout.paragraph(start) - self.layout.paragraph(end)
-        return self.last if 0 <= gap <= 1 and not self._people(end, start) - {self.last} else None
+        apart = 0 if said.kind == "mixed" else 1  # what the reporter tells goes on with nobody
+        return (
+            self.last if 0 <= gap <= apart and not self._people(end, start) - {self.last} else None
+        )
 
     def _cued(self, said: Attribution, cue: Span) -> int | None:
         """Who speaks by a cue whose speaker was not found: who stands at it, else who led to it.
