@@ -131,10 +131,12 @@ class Feeds:
         """
         with self._database.write() as connection:
             _set(connection, feed_id, {"last_fetched": now(), **told})
-            # What another program called it may be its own name: then it follows that.
-            connection.execute(
-                "UPDATE feeds SET own_title = NULL WHERE id = ? AND own_title = title", (feed_id,)
-            )
+            if "title" in told:
+                # What another program called it may be its own name: then it follows that.
+                connection.execute(
+                    "UPDATE feeds SET own_title = NULL WHERE id = ? AND own_title = title",
+                    (feed_id,),
+                )
 
     def move(self, feed_id: int, url: str) -> bool:
         """Follow a permanent redirect; False where that address is followed already."""

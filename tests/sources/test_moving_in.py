@@ -40,6 +40,19 @@ def test_a_name_given_in_another_program_stays_and_the_feeds_own_is_followed(
     assert refreshed(library).title == "My bay"
 
 
+def test_a_name_given_in_another_program_outlasts_a_feed_that_cannot_be_had(
+    library: Library, server: Server, tmp_path: Path
+) -> None:
+    url = feed_of(server, path="/later.xml")
+    answer = server.handlers.pop("/later.xml")
+    opml = put(tmp_path, "feeds.opml", write_opml([Subscription(url, "My bay")]))
+    (line,) = add_target(library, str(opml), OPTIONS)
+    assert line.status == "refused"
+    server.handlers["/later.xml"] = answer
+    assert refreshed(library).title == "My bay"
+    assert [feed.own_title for feed in library.feeds.all()] == ["My bay"]
+
+
 def test_a_broken_opml_file_says_what_is_missing() -> None:
     whole = write_opml([Subscription(f"https://{n}.example/feed", n) for n in "abc"])
     outline = parse_opml(whole[: whole.index("https://c")].encode())
