@@ -53,9 +53,9 @@ class Articles:
         """Take an article in; it is on the disk when this returns.
 
         The same address is the same article, and so is the same text in the same outlet unless
-        both address and headline differ: ``known``, or ``updated`` where its text or its headline
-        has changed (the earlier one is kept as a version). A teaser never replaces a whole
-        article. ``traits``: the article's, where they have been worked out elsewhere.
+        both address and headline differ: ``known``, or ``updated`` where its text has changed, or
+        by its feed its headline (the earlier one is kept as a version). A teaser never replaces
+        a whole article. ``traits``: the article's, where they have been worked out elsewhere.
         """
         traits = traits or traits_of(article)
         with self._database.write() as connection:

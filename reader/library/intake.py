@@ -160,8 +160,10 @@ def _meet(
     if was is None or (article.summary and not was[1]):
         return Added(known, "known")
     if was[0] == traits.digest:
-        # Where another one told of it, its headline may be another, though nothing changed.
-        if not again or was[3] != feed_id or fold(was[2]) == fold(article.title):
+        # Another feed's headline may be another though nothing changed, and by hand one may
+        # have given it one's own.
+        told_again = again and feed_id is not None and was[3] == feed_id
+        if not told_again or fold(was[2]) == fold(article.title):
             return Added(known, "known")
         _retitle(connection, known, article.title, keep_version)
         return Added(known, "updated")

@@ -165,6 +165,15 @@ def test_a_headline_that_changed_is_kept_as_a_version(library: Library) -> None:
     assert check(library) == []
 
 
+def test_a_headline_given_by_hand_stays_when_the_address_is_added_again(library: Library) -> None:
+    url = "https://gazette.example/ferry"
+    number = library.articles.add(article(title="Mine: the ferry", url=url)).id
+    assert library.articles.add(article(title="Ferry talks stall", url=url)).status == "known"
+    stored = library.articles.get(number)
+    assert stored is not None
+    assert stored.article.title == "Mine: the ferry"
+
+
 def test_a_quote_that_changed_is_known(library: Library) -> None:
     url = "https://gazette.example/ferry"
     added = library.articles.add(article(url=url))
