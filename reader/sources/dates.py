@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Final
+from typing import Any, Final
 
 _OLDEST, _NEWEST = 1900, 2200
 _ZONES: Final = {
@@ -19,10 +20,10 @@ _MONTHS: Final = {
     name: number
     for number, names in enumerate(
         (
-            "jan ene gen янв sty led oca", "feb fev fév fie фев lut úno sub",
-            "mar mär maer mrz mrt мар bře", "apr abr avr апр kwi dub nis",
-            "may mai maj mei mag май мая kvě", "jun juin giu июн cze čer haz",
-            "jul juil lug июл lip tem", "aug ago aoû aou авг sie srp ağu",
+            "jan ene gen янв sty led oca", "feb fev fév fie фев lut úno sub şub",
+            "mar mär maer maa mrz mrt мар bře", "apr abr avr апр kwi dub nis",
+            "may mai maj mei mag май мая kvě", "jun juin giu июн cze čer čvn haz",
+            "jul juil lug июл lip červenc červene čvc tem", "aug ago aoû aou авг sie srp ağu",
             "sep set сен wrz zář eyl", "oct okt ott out окт paź říj eki",
             "nov ноя lis kas", "dec dez dic déc дек gru pro ara",
         ),
@@ -64,6 +65,17 @@ def feed_date(said: str) -> str | None:
     return None
 
 
+def iso_moment(parsed: Any) -> str | None:
+    """feedparser's struct_time (UTC) as ISO 8601; None for dates that cannot be."""
+    if not parsed or not _OLDEST <= parsed[0] <= _NEWEST:
+        return None
+    try:
+        moment = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return moment.isoformat()
+
+
 def _iso(year: int, month: int, day: int, time: tuple[str | None, ...]) -> str | None:
     hour, minute, second, half, zone = time
     if not _OLDEST <= year <= _NEWEST:
@@ -98,4 +110,4 @@ def _month(said: str) -> int:
     if said.isdigit():
         return int(said)
     name = said.lower()
-    return _MONTHS.get(name[:4]) or _MONTHS.get(name[:3], 0)
+    return next((_MONTHS[name[:n]] for n in (7, 4, 3) if name[:n] in _MONTHS), 0)

@@ -5,16 +5,14 @@ Nothing here has passed the gate yet: every string is as the feed has it.
 
 from __future__ import annotations
 
-import calendar
 import hashlib
 import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Final
 
-from reader.sources.dates import feed_date
+from reader.sources.dates import feed_date, iso_moment
 from reader.sources.errors import FeedError
 from reader.sources.urls import resolve
 
@@ -22,7 +20,6 @@ MAX_BYTES: Final = 10_000_000
 """Longest feed that is read."""
 MAX_ITEMS: Final = 1_000
 """Of a longer feed only the newest are taken."""
-_OLDEST, _NEWEST = 1900, 2200
 _MAIL = re.compile(r"[(<]?[^\s()<>@]+@[^\s()<>@]+\.[^\s()<>@]+[)>]?")
 
 
@@ -127,17 +124,6 @@ def newest(items: Sequence[FeedItem], most: int = MAX_ITEMS) -> list[FeedItem]:
     ranked = sorted(range(len(items)), key=lambda n: (items[n].published or "", -n), reverse=True)
     kept = set(ranked[:most])
     return [item for number, item in enumerate(items) if number in kept]
-
-
-def iso_moment(parsed: Any) -> str | None:
-    """feedparser's struct_time (UTC) as ISO 8601; None for dates that cannot be."""
-    if not parsed or not _OLDEST <= parsed[0] <= _NEWEST:
-        return None
-    try:
-        moment = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
-    return moment.isoformat()
 
 
 def _with_key(item: FeedItem, key: str) -> FeedItem:
