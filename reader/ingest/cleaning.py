@@ -16,7 +16,7 @@ HEAVY = ("reader.cleaning.work", "reader.cleaning.extract", "trafilatura")
 
 
 def cleaning_pool(workers: int | None = None, nice: int = 0) -> WorkerPool:
-    """Processes that take a CleanJob or FileJob and give a Cleaned."""
+    """Processes that take a CleanJob or FileJob and give a Read."""
     return WorkerPool(
         "reader.ingest.work:clean", workers or cores(), TIME_LIMIT, nice, imports=HEAVY
     )

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.news import Annotation, Article, Hints, ReaderError
+from reader.news import Annotation, Hints, ReaderError
 
 if TYPE_CHECKING:
     from reader.cleaning.work import CleanJob
-    from reader.library.traits import Traits
+    from reader.ingest.feed_work import Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +22,11 @@ class FileJob:
     force: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
-    """What became of a page, and what the library wants to know of its article."""
-
-    article: Article | None = None
-    reason: str | None = None
-    forcible: bool = False
-    """Whether it would be taken with force."""
-    traits: Traits | None = None
-
-
-def clean(job: FileJob | CleanJob) -> Cleaned:
+def clean(job: FileJob | CleanJob) -> Read:
     """Read, where it is a file, and clean. What is wrong with it is in the result."""
     from reader.cleaning.work import CleanJob
     from reader.cleaning.work import clean as clean_page
-    from reader.ingest.feed_work import traits_or_none
+    from reader.ingest.feed_work import Read, traits_or_none
 
     if isinstance(job, FileJob):
         from reader.sources.files import read
@@ -45,10 +34,12 @@ def clean(job: FileJob | CleanJob) -> Cleaned:
         try:
             job = CleanJob(read(job.path), job.hints, job.force)
         except ReaderError as error:
-            return Cleaned(reason=str(error))
+            return Read(reason=str(error))
     result = clean_page(job)
-    traits = traits_or_none(result.article)
-    return Cleaned(result.article, result.reason, result.forcible, traits)
+    return Read(
+        result.article, result.reason, forcible=result.forcible,
+        traits=traits_or_none(result.article),
+    )  # fmt: skip
 
 
 def annotate(text: str) -> tuple[Annotation, tuple[str, ...]]:
