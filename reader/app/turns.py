@@ -3,13 +3,15 @@
 Textual gives a key to the widget that has the keyboard when the key comes, and does what it
 means later. Of several keys in one read (a fast typist, a paste, a terminal multiplexer) those
 after ``/`` would so still go to the list. Here a key that comes meanwhile waits until the one
-before has gone its whole way: to its widget, up to the app, and into the screen that it opened.
+before has gone its whole way: to its widget, up to the app, and into the screen that it opened;
+and until the article or the list is there that it means, but no longer than `PATIENCE`.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.events import Event
@@ -21,9 +23,10 @@ if TYPE_CHECKING:
 ROUNDS = 2
 """A key may send a message (Enter that of its text), which is as far behind it as it was."""
 MOST_ROUNDS = 12
+"""Of a key that still moves the keyboard on, or opens or closes screens."""
 PATIENCE = 2.0
-"""Seconds after which it is looked whether a widget that is waited for is still there, and at
-most which an article is waited for."""
+"""Seconds after which it is looked whether the widget that is waited for is still there. For
+an article or a list, all the keys that are kept wait no longer than that together."""
 
 
 class Turns:
@@ -41,6 +44,8 @@ class Turns:
         """Of the round: what comes back late from another one means nothing."""
         self._where: tuple[object, object] = (None, None)
         self._patience: asyncio.TimerHandle | None = None
+        self._hurry = False
+        """So long was waited for an article or a list that the keys kept wait for none."""
         self._ended = False
 
     @property
@@ -97,17 +102,19 @@ class Turns:
         moved = self._where != (self._app.screen, self._app.focused)
         if self._rounds < (MOST_ROUNDS if moved else ROUNDS):
             self._round()
-        elif self._waiting and self._app.reading.opened.is_asked:
-            self._app.reading.opened.when_shown(lambda: self._go_on(number))
-        elif self._waiting and self._in_a_list_on_its_way():
-            self._app.reading.searching.when_listed(lambda: self._go_on(number))
+        elif self._waiting and not self._hurry and (when_there := self._on_its_way()):
+            when_there(lambda: self._go_on(number))
         else:
             await self._over(number)
 
-    def _in_a_list_on_its_way(self) -> bool:
-        """Is what the next key means something in results that are looked up?"""
+    def _on_its_way(self) -> Callable[[Callable[[], None]], None] | None:
+        """What tells when that is there in which the next key means something, if it is not."""
         reading = self._app.reading
-        return reading.searching.is_behind and self._app.focused is reading.results
+        if reading.opened.is_asked:
+            return reading.opened.when_shown
+        if reading.searching.is_behind and self._app.focused is reading.results:
+            return reading.searching.when_listed
+        return None
 
     def _go_on(self, number: int) -> None:
         self._app.call_later(self._over, number)
@@ -121,10 +128,13 @@ class Turns:
             self._patience.cancel()
         if self._waiting:
             await self._app.take_key(self._waiting.popleft())
+        else:
+            self._hurry = False
 
     def _impatient(self) -> None:
-        """A widget went with what it had to pass on, or an article does not come."""
+        """A widget went with what it had to pass on, or an article or a list does not come."""
         if self._at is not None and self._at.is_running and self._app.is_running:
             self._patience = asyncio.get_running_loop().call_later(PATIENCE, self._impatient)
         else:
+            self._hurry = self._at is None
             self._go_on(self._number)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import subprocess
+import threading
+from collections.abc import Callable
+from typing import Any
 
+import pytest
 from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from reader.app.app import ReaderApp
+from reader.app.loading import Listing
 from reader.app.screens.forms import Ask
 from reader.app.screens.notebook import NotebookScreen
 from reader.library.store import Library
-from tests.app.driving import MIDDLING, app_of, settle, until
+from reader.news import ReaderError
+from tests.app.driving import MIDDLING, PATIENCE, app_of, settle, until
 from tests.app.terminals import ROOT, captured
 
 NAMES = {"/": "slash", " ": "space", "\r": "enter", "\x1b": "escape", "#": "number_sign",
@@ -42,6 +48,51 @@ async def test_keys_behind_escape_act_in_the_list(app: ReaderApp) -> None:
         await at_once(pilot, "/ferry\x1b\x1bG")
         assert app.reading.search_line.value == ""
         assert app.reading.results.cursor == 3
+
+
+async def test_keys_kept_wait_once_for_a_list_that_does_not_come(
+    app: ReaderApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.app.turns.PATIENCE", 0.05)
+    found, listed, page = threading.Event(), app.reading.searching.when_listed, app.desk.page
+    waited: list[object] = []
+
+    def late(*asked: Any, **most: Any) -> Listing:
+        assert found.wait(60)
+        return page(*asked, **most)
+
+    def counted(call: Callable[[], None]) -> None:
+        waited.append(call)
+        listed(call)
+
+    async with app.run_test(size=MIDDLING) as pilot:
+        await settle(pilot)
+        monkeypatch.setattr(app.desk, "page", late)
+        monkeypatch.setattr(app.reading.searching, "when_listed", counted)
+        for key in ("slash", "s", "enter", "j", "j", "j"):
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        assert len(waited) == 1, "one wait for all of them"
+        assert app.reading.results.cursor == 3
+        found.set()
+        await settle(pilot)
+
+
+async def test_a_search_that_fails_lets_the_keys_go(
+    app: ReaderApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.app.turns.PATIENCE", PATIENCE)
+
+    def broken(*_: Any, **__: Any) -> Listing:
+        raise ReaderError("The index cannot be read.")
+
+    async with app.run_test(size=MIDDLING) as pilot:
+        await settle(pilot)
+        monkeypatch.setattr(app.desk, "page", broken)
+        for key in ("slash", "s", "enter", "j", "j"):
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        await settle(pilot)
+        assert app.reading.results.cursor == 2
 
 
 async def test_a_paste_behind_the_key_goes_into_the_line(app: ReaderApp) -> None:
