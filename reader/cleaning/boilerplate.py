@@ -37,17 +37,19 @@ def link_shares(tree: HtmlElement, parts: Sequence[Piece]) -> dict[str, float]:
     that have the words of one of the pieces, by these words."""
     wanted = {_squeeze(part.text) for part in parts}
     shares: dict[str, float] = {}
+    broken = {up for br in tree.iter("br") for up in br.iterancestors("a", *_LINKING)}
     for block in tree.iter("a", *_LINKING):
         if block.tag in ("div", "td") and _holds_blocks(block):
             continue
         words = _squeeze(block.text_content())
-        if words in wanted and (share := _link_share(block, words)) is not None:
-            shares[words] = share
-    for block in {up for br in tree.iter("br") for up in br.iterancestors(*_LINKING)}:
-        if block.tag in ("div", "td") and _holds_blocks(block):
+        if words not in wanted and block not in broken:
             continue
-        share = _link_share(block, _squeeze(block.text_content()))
-        if share is not None and share >= _MOSTLY_LINK:
+        share = _link_share(block, words)
+        if share is None:
+            continue
+        if words in wanted:
+            shares[words] = share
+        if block in broken and share >= _MOSTLY_LINK:
             shares.update((line, share) for line in _broken_lines(block) if line in wanted)
     return shares
 

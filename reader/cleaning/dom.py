@@ -22,8 +22,8 @@ BINARY: Final = "it is not a text but a binary file"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What a tree may be read with (as a reference like &#12;) but lets nobody put in."""
-_BYTES = bytes.maketrans(b"\f", b" ")
-_DELETED = bytes(code for code in range(32) if code not in b"\t\n\f\r")
+_FORM_FEED_TO_SPACE = bytes.maketrans(b"\f", b" ")
+_CONTROL_BYTES = bytes(code for code in range(32) if code not in b"\t\n\f\r")
 _REFERENCES = re.compile(
     rb"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45])(?![0-9])"
     rb"|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F]))"
@@ -67,7 +67,7 @@ def tree_of(html: str) -> HtmlElement:
     Raises Refused for what is not HTML.
     """
     # As bytes: the same with patterns over the characters takes a tenth of cleaning's time.
-    text = html.encode("utf-8", "replace").translate(_BYTES, _DELETED)
+    text = html.encode("utf-8", "replace").translate(_FORM_FEED_TO_SPACE, _CONTROL_BYTES)
     if not html.strip() or not text.strip():
         raise Refused("the page is empty")
     try:
