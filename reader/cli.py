@@ -25,7 +25,8 @@ def _open_app(library: str | None) -> int:
         raise ReaderError(
             "The app needs a terminal; in a pipe use a command, as in 'reader search WORDS'."
         )
-    gc.disable()  # until the first paint: nothing of what is made until then is garbage
+    # Until the first paint, which switches it on: nothing of what is made until then is garbage.
+    gc.disable()
     try:
         from reader import config
         from reader.app import run
@@ -33,7 +34,7 @@ def _open_app(library: str | None) -> int:
         settings = config.load(strict=False)
         return run(config.library_folder(library), settings)
     finally:
-        gc.enable()
+        gc.enable()  # where it did not come to that
 
 
 def main(argv: Sequence[str] | None = None) -> int:

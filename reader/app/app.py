@@ -187,7 +187,7 @@ class ReaderApp(App[None]):
         if self.helper is not None:
             self.helper.start()
         self.read("warm", lambda _: self.desk.warm_up(), lambda _: None)
-        self.reading.searching.count_quotes()
+        self.reading.searching.count_others()
         if self.problems:
             more = len(self.problems) - 1
             rest = f" And {more} more: command “settings problems”." if more else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import sys
@@ -87,7 +86,6 @@ def run(folder: Path, settings: Settings) -> int:
     """Opens the app on a library and returns the exit code. Raises ReaderError."""
     sys.setswitchinterval(GIVE_WAY)
     os.environ.setdefault("TEXTUAL_FPS", PAINTS)  # read when Textual is imported, below
-    gc.disable()  # until the first paint: nothing of what is made until then is garbage
     library = Library.open(folder)
     try:
         opening = meanwhile(lambda: open_with(library))
@@ -97,5 +95,4 @@ def run(folder: Path, settings: Settings) -> int:
         app.run(mouse=settings.appearance.mouse)
         return app.return_code or 0
     finally:
-        gc.enable()
         library.close()

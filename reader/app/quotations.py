@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reader.addresses import shown
 from reader.app.paint import long_date, shorten, when
 from reader.app.palette import BOLD, ITALIC, Palette
 from reader.app.typeset import wrap
@@ -11,7 +12,6 @@ from reader.app.widgets.linebar import Parts
 from reader.app.widgets.textpane import wrapped
 from reader.library.store import Library
 from reader.news import Quotation
-from reader.sources.urls import shown
 
 PARAPHRASED = {
     "indirect": "Paraphrased: the article’s words, not the speaker’s.",

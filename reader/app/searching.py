@@ -173,7 +173,7 @@ class Searching:
     def _after_results(self, listing: Listing) -> None:
         if listing is not self.listing:
             return
-        self.count_quotes()
+        self.count_others()
         if self._screen.focused is self._screen.search_line:
             self._screen.completing.look()
         if not listing.total and self.is_narrowed and self.asked.is_query:
@@ -191,8 +191,8 @@ class Searching:
 
         reader.read("suggest", lambda _: reader.desk.suggest(listing.asked), done)
 
-    def count_quotes(self) -> None:
-        """Counts the quotes that answer the same question; beside quotes, the articles."""
+    def count_others(self) -> None:
+        """Counts the quotes that answer the same question as the articles, or the other way."""
         self._recount = None
         desk, asked = self._screen.reader.desk, self.asked
         if asked.has_quotes:
@@ -401,7 +401,7 @@ class Searching:
     def news(self, event: Mapping[str, object]) -> None:
         """New articles come into the list when the reader is at its top, else are announced."""
         if event.get("event") == "annotated" and self._recount is None:
-            self._recount = self._screen.set_timer(RECOUNT, self.count_quotes)
+            self._recount = self._screen.set_timer(RECOUNT, self.count_others)
         if is_indexed(event) and self.listing and self.listing.note and not self.listing.offset:
             self.again()  # what was missing may be there now
         if event.get("event") not in ("article", "idle"):

@@ -27,7 +27,7 @@ class Stepping:
     def step(self, way: int) -> None:
         """To the next or previous match; after the article's last one, on to the next article."""
         screen = self._screen
-        if not self._screen.searching.asked.text.strip():
+        if not screen.searching.asked.text.strip():
             screen.say("Nothing is searched for: / starts a search", warn=True)
             return
         number = screen.article.step_match(way * screen.take_number())
@@ -56,7 +56,7 @@ class Stepping:
         number = screen.article.to_match(0 if way > 0 else -1)
         if not screen.panes.article_visible:
             screen.panes.to_article()
-        noun = "article" if self._screen.searching.asked.mode == "articles" else "quote"
+        noun = "article" if screen.searching.asked.mode == "articles" else "quote"
         total, row = screen.results.total, screen.results.cursor + 1
         place = f" · {noun} {row} of {grouped(total)}" if total > 1 else ""
         if number is None:

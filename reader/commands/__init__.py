@@ -51,10 +51,15 @@ def json_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON for programs")
 
 
+def as_number(text: str) -> int | None:
+    """The whole number that a text is, if the library can have so great a one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def count(value: str) -> int:
     """An option's positive whole number."""
-    number = int(value) if value.isascii() and value.isdigit() and len(value) < 19 else 0
-    if number < 1:
+    number = as_number(value)
+    if not number:
         raise argparse.ArgumentTypeError(f"{value!r} is not a whole number from 1 to {10**18 - 1}")
     return number
 

@@ -11,7 +11,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from reader.addresses import shown
-from reader.commands import Group, WrongUsage, annotating, json_option, output, some_words, store
+from reader.commands import (
+    Group,
+    WrongUsage,
+    annotating,
+    as_number,
+    json_option,
+    output,
+    some_words,
+    store,
+)
 from reader.news import Hints
 
 if TYPE_CHECKING:
@@ -149,4 +158,5 @@ def _choose(feeds: Sequence[FeedChoice]) -> Sequence[int]:
     sys.stderr.write("Follow which? (numbers, or Enter for none) ")
     sys.stderr.flush()
     answer = sys.stdin.readline().replace(",", " ").split()
-    return [int(each) - 1 for each in answer if each.isdigit() and 1 <= int(each) <= len(feeds)]
+    numbers = [as_number(each) or 0 for each in answer]
+    return [number - 1 for number in numbers if 1 <= number <= len(feeds)]

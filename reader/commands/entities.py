@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from reader.commands import (
     Group,
     WrongUsage,
+    as_number,
     count,
     json_option,
     output,
@@ -96,8 +97,8 @@ def _one(library: Library, text: str, kind: EntityKind | None) -> EntityRow:
     """The one entity with this number or name. Raises ReaderError where it is not just one."""
     from reader.library.keys import fold
 
-    if text.isascii() and text.isdigit() and len(text) < 19:
-        row = library.entities.get(int(text))
+    if (number := as_number(text)) is not None:
+        row = library.entities.get(number)
         found = [row] if row else []
     else:
         wanted = fold(text)

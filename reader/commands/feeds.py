@@ -10,6 +10,7 @@ from reader.addresses import shown
 from reader.commands import (
     Group,
     WrongUsage,
+    as_number,
     count,
     json_option,
     output,
@@ -116,8 +117,8 @@ def chosen(library: Library, names: Sequence[str]) -> list[FeedRow]:
 
 
 def _is_meant(feed: FeedRow, name: str) -> bool:
-    if name.isdigit():
-        return feed.id == int(name)
+    if (number := as_number(name)) is not None:
+        return feed.id == number
     wanted = name.casefold()
     tags = {tag.casefold() for tag in feed.tags}
     return wanted.removeprefix("#") in tags or wanted in f"{feed.title}\n{feed.url}".casefold()

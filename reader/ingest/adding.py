@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reader.addresses import shown
 from reader.config import resource
 from reader.ingest.cleaning import cleaning_pool, reason_of, said_of
 from reader.ingest.indexing import Alongside, index_pending
@@ -15,7 +16,7 @@ from reader.ingest.model import Added, AddOptions, Progress, stopped
 from reader.ingest.work import FileJob
 from reader.library.store import Library
 from reader.news import Hints, ReaderError
-from reader.sources.urls import canonical, shown
+from reader.sources.urls import canonical
 from reader.workers import WorkerPool
 
 if TYPE_CHECKING:

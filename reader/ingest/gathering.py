@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
+from reader.addresses import shown
 from reader.cleaning.work import CleanJob
 from reader.ingest.cleaning import reason_of, said_of
 from reader.ingest.feed_work import OwnWordsJob
 from reader.news import Article, Hints, Page
 from reader.sources.errors import FetchError
-from reader.sources.urls import canonical, shown
+from reader.sources.urls import canonical
 from reader.workers import TimedOut, WorkerPool
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
+from reader.addresses import shown
 from reader.ingest.cleaning import HEAVY, TIME_LIMIT, reason_of
 from reader.ingest.feed_work import ParseJob
 from reader.ingest.gathering import Gatherer, Got, Wanted
@@ -35,7 +36,6 @@ from reader.news import Hints, ReaderError
 from reader.sources import refresh as core
 from reader.sources.errors import FetchError
 from reader.sources.feeds import MAX_BYTES, FeedItem
-from reader.sources.urls import shown
 from reader.workers import WorkerPool
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.addresses import without_secrets
+from reader.addresses import shown, without_secrets
 from reader.cleaning.gate import clean_line
 from reader.cleaning.work import CleanJob
 from reader.ingest.adding import Item, store_cleaned
@@ -21,7 +21,7 @@ from reader.library.rows import FeedRow
 from reader.library.store import Library
 from reader.news import Page, ReaderError
 from reader.sources.feeds import MAX_BYTES, FeedItem, looks_like_feed, parse_feed
-from reader.sources.urls import canonical, host_of, is_web, shown
+from reader.sources.urls import canonical, host_of, is_web
 
 if TYPE_CHECKING:
     from reader.sources.discover import FeedLink

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+from reader.addresses import shown
 from reader.ingest.model import FeedOutcome
 from reader.library.rows import FeedRow
 from reader.news import ReaderError
 from reader.sources import refresh as core
 from reader.sources.errors import FetchError
-from reader.sources.urls import shown
 
 if TYPE_CHECKING:
     from reader.sources.exchange import Answer

@@ -6,10 +6,6 @@ import re
 from typing import Final
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
-from reader.addresses import shown
-
-__all__ = ["canonical", "host_of", "is_web", "resolve", "shown"]
-
 _TRACKING: Final = re.compile(
     r"utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|igsh|li_fat_id"
     r"|mc_[ce]id|mkt_tok|_hsenc|_hsmi|hs[aC]\w*tracking|__hs\w+|_ga|_gl|vero_(id|conv)|oly_(anon|enc)_id"

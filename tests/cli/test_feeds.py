@@ -113,9 +113,10 @@ def test_a_feed_that_fails_is_named_and_fails(
     assert quiet.err.count("\n") == 1
     paused = reader("--library", library, "feeds", "--pause", "gone").out
     assert "paused ! " in paused
-    missing = reader("--library", library, "refresh", "no-such-feed")
-    assert missing.code == 1
-    assert "no feed 'no-such-feed'" in missing.err
+    for name in ("no-such-feed", "²", "9" * 5_000):
+        missing = reader("--library", library, "refresh", name)
+        assert missing.code == 1
+        assert f"no feed '{name}'" in missing.err
 
 
 def test_what_the_sources_screen_changes_can_be_changed_here(reader: Reader, library: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import signal
@@ -166,6 +167,19 @@ def test_the_app_needs_a_terminal() -> None:
     done = run_process()
     assert done.returncode == 1
     assert b"needs a terminal" in done.stderr
+
+
+def test_a_launch_that_fails_leaves_nothing_switched_off(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEXTUAL_DRIVER", "served")  # as in `reader serve`, without a terminal
+    monkeypatch.setenv("TEXTUAL_FPS", "60")
+    monkeypatch.setattr("sys.setswitchinterval", lambda _: None)
+    (tmp_path / "library").write_text("no folder")
+    failed = reader("--library", tmp_path / "library")
+    assert failed.code == 1
+    assert "is a file" in failed.err
+    assert gc.isenabled()
 
 
 def test_the_library_option_may_stand_before_or_after(

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.addresses import shown
 from reader.sources.caching import MAX_FRESH, fresh_for, retry_after
 from reader.sources.robots import MAX_DELAY, parse_robots
-from reader.sources.urls import canonical, host_of, is_web, resolve, shown
+from reader.sources.urls import canonical, host_of, is_web, resolve
 
 NOW = datetime(2025, 3, 4, 12, tzinfo=UTC)
 

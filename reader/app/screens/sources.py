@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.strip import Strip
 
+from reader.addresses import shown
 from reader.app.actions import bindings
 from reader.app.asking import Choice, ask, choose, tags_of
 from reader.app.copying import copy_text, open_page
@@ -23,7 +24,6 @@ from reader.app.widgets.linelist import LineList, text_strip
 from reader.app.widgets.status import Status
 from reader.library.rows import FeedRow
 from reader.news import ReaderError
-from reader.sources.urls import shown
 
 HOW_TO_SUBSCRIBE = (
     "You follow no feeds yet",
