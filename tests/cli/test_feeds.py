@@ -116,7 +116,7 @@ def test_a_feed_that_fails_is_named_and_fails(
     for name in ("no-such-feed", "²", "9" * 5_000):
         missing = reader("--library", library, "refresh", name)
         assert missing.code == 1
-        assert f"no feed '{name}'" in missing.err
+        assert f"no feed '{name[:40]}" in missing.err
 
 
 def test_what_the_sources_screen_changes_can_be_changed_here(reader: Reader, library: Path) -> None:
