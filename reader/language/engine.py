@@ -15,7 +15,7 @@ from reader.language.joint import MODEL, MODEL_FILE, VERSION_FILE, JointModel
 from reader.language.other_languages import is_english
 from reader.news import Annotation, Quote, ReaderError
 
-_CODE = "joint-8"
+_CODE = "joint-9"
 """Raised with every change to the code that changes what is found."""
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 SIZE = 320
 """Most pieces in one window, breaks included."""
-CONTEXT = 32
+CONTEXT = 24
 """Most pieces repeated from the window before, and of a last paragraph left to the next."""
 
 
