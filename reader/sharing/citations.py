@@ -72,10 +72,15 @@ def _words(q: Quotation) -> str:
     return q.text
 
 
+def _credit(q: Quotation, title: str, escape: Callable[[str], str] = str) -> str:
+    """Who, in which article (its title made ready), of which outlet, when: as far as known."""
+    who, site = escape(speaker_line(q)), escape(q.source.site or "")
+    parts = (who, title, site, dates.day_month_year(q.source.published))
+    return ", ".join(part for part in parts if part)
+
+
 def _source(q: Quotation) -> str:
-    title = marked(q.source.title) if q.source.title else ""
-    parts = [speaker_line(q), title, q.source.site, dates.day_month_year(q.source.published)]
-    line = ", ".join(part for part in parts if part)
+    line = _credit(q, marked(q.source.title) if q.source.title else "")
     link = f"\n{_link(q)}" if q.source.url else ""
     return f"{worded(q)}\n— {line}{link}" if line else f"{worded(q)}{link}"
 
@@ -84,13 +89,7 @@ def _markdown(q: Quotation) -> str:
     body = "\n".join(f"> {escapes.markdown(line)}".rstrip() for line in q.text.split("\n"))
     title = escapes.markdown(q.source.title)
     linked = f"[{title}](<{_link(q)}>)" if q.source.url and title else title
-    parts = [
-        escapes.markdown(speaker_line(q)),
-        linked,
-        escapes.markdown(q.source.site or ""),
-        dates.day_month_year(q.source.published),
-    ]
-    line = ", ".join(part for part in parts if part)
+    line = _credit(q, linked, escapes.markdown)
     return f"{body}\n>\n> — {line}" if line else body
 
 
@@ -100,13 +99,7 @@ def _html(q: Quotation) -> str:
     title = f"<cite>{escapes.html(q.source.title)}</cite>" if q.source.title else ""
     if q.source.url and title:
         title = f'<a href="{escapes.html(_link(q))}">{title}</a>'
-    parts = [
-        escapes.html(speaker_line(q)),
-        title,
-        escapes.html(q.source.site or ""),
-        dates.day_month_year(q.source.published),
-    ]
-    line = ", ".join(part for part in parts if part)
+    line = _credit(q, title, escapes.html)
     footer = f"<footer>— {line}</footer>" if line else ""
     return f"<blockquote{cite_attribute}>{paragraphs}{footer}</blockquote>"
 
@@ -115,13 +108,7 @@ def _org(q: Quotation) -> str:
     body = "\n".join(escapes.org(line) for line in q.text.split("\n"))
     title = escapes.org(q.source.title)
     linked = f"[[{_link(q)}][{title}]]" if q.source.url and title else title
-    parts = [
-        escapes.org(speaker_line(q)),
-        linked,
-        escapes.org(q.source.site or ""),
-        dates.day_month_year(q.source.published),
-    ]
-    line = ", ".join(part for part in parts if part)
+    line = _credit(q, linked, escapes.org)
     return f"#+begin_quote\n{body}\n#+end_quote" + (f"\n— {line}" if line else "")
 
 

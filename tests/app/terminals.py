@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import time
@@ -62,6 +63,17 @@ class AppTerminal(Terminal):
             self._typed += 1
             if not at_once:
                 self.rest()
+
+
+def started(tmux: list[str], command: list[str], size: tuple[int, int], **told: str) -> None:
+    """Runs a command in a pane of tmux of so many columns and rows."""
+    width, height = map(str, size)
+    environment = [f"{name}={value}" for name, value in {**ROOT, **told}.items()]
+    subprocess.run(
+        [*tmux, "new-session", "-d", "-x", width, "-y", height, "-s", "app", "env",
+         "-u", "COLUMNS", "-u", "LINES", *environment, *command],
+        check=True, env={**os.environ, **told},
+    )  # fmt: skip
 
 
 def captured(tmux: list[str], words: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.ansi import picture
-from tests.app.terminals import PATIENCE, ROOT, SCRIPT, AppTerminal, Pane, captured
+from tests.app.terminals import PATIENCE, ROOT, SCRIPT, AppTerminal, Pane, captured, started
 from tests.pty_harness import Terminal
 
 QUOTE = "North Korean soldiers who were deployed to Kursk are already legitimate targets,"
@@ -52,13 +52,7 @@ def test_a_copied_quote_reaches_the_terminal_by_osc_52(command: list[str]) -> No
 def test_in_tmux_the_quote_is_in_its_buffer_and_resizing_is_survived(
     command: list[str], tmux: list[str]
 ) -> None:
-    environment = [f"{name}={value}" for name, value in ROOT.items()]
-    subprocess.run(
-        [*tmux, "new-session", "-d", "-x", "200", "-y", "50", "-s", "app", "env", "-u", "COLUMNS",
-         "-u", "LINES", *environment,
-         *command],
-        check=True,
-    )  # fmt: skip
+    started(tmux, command, (200, 50))
     assert "PEOPLE" in captured(tmux, "1 of 7")
     subprocess.run([*tmux, "send-keys", "-t", "app", "]"], check=True)
     captured(tmux, "2 of 7")
@@ -79,12 +73,7 @@ def test_in_tmux_the_quote_is_in_its_buffer_and_resizing_is_survived(
 
 
 def test_what_is_painted_in_parts_is_the_whole_screen(command: list[str], tmux: list[str]) -> None:
-    environment = [f"{name}={value}" for name, value in ROOT.items()]
-    subprocess.run(
-        [*tmux, "new-session", "-d", "-x", "130", "-y", "36", "-s", "app", "env", "-u", "COLUMNS",
-         "-u", "LINES", *environment, *command],
-        check=True,
-    )  # fmt: skip
+    started(tmux, command, (130, 36))
     captured(tmux, "1 of 7")
     pane = Pane(tmux, 130, 36)
     for keys in ("j j k ] ]", "Enter PageDown ] Space", "Escape j / f e r r y Enter n", "] e j"):
@@ -100,11 +89,7 @@ def test_suspended_and_resumed_it_paints_everything_again(
     shell = shutil.which("bash")
     if shell is None:
         pytest.skip("there is no shell with job control on this machine")
-    subprocess.run(
-        [*tmux, "new-session", "-d", "-x", "120", "-y", "36", "-s", "app", "env",
-         *(f"{name}={value}" for name, value in ROOT.items()), "PS1=ready>", shell, "--norc", "-i"],
-        check=True,
-    )  # fmt: skip
+    started(tmux, [shell, "--norc", "-i"], (120, 36), PS1="ready>")
     captured(tmux, "ready>")
     keys = [*tmux, "send-keys", "-t", "app"]
     subprocess.run([*keys, shlex.join(command), "Enter"], check=True)

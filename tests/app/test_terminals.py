@@ -16,7 +16,7 @@ from reader.app.paint import room_for
 from reader.library.store import Library
 from reader.news import Article
 from tests.app.making import paragraphs
-from tests.app.terminals import PATIENCE, ROOT, SCRIPT, AppTerminal, Pane, captured
+from tests.app.terminals import PATIENCE, ROOT, SCRIPT, AppTerminal, Pane, captured, started
 from tests.pty_harness import Terminal
 
 SCRIPTS = {
@@ -51,12 +51,7 @@ def test_panes_stay_aligned_in_every_script(tmp_path: Path, tmux: list[str]) -> 
     script = tmp_path / "script.py"
     script.write_text(SCRIPT)
     words = [sys.executable, str(script), str(tmp_path / "library")]
-    environment = [f"{name}={value}" for name, value in {**ROOT, "LANG": "C.UTF-8"}.items()]
-    subprocess.run(
-        [*tmux[:1], "-u", *tmux[1:], "new-session", "-d", "-x", "120", "-y", "36", "-s", "app",
-         "env", "-u", "COLUMNS", "-u", "LINES", *environment, *words],
-        check=True, env={**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"},
-    )  # fmt: skip
+    started([*tmux[:1], "-u", *tmux[1:]], words, (120, 36), LANG="C.UTF-8", LC_ALL="C.UTF-8")
     pane = Pane(tmux, 120, 36)
     for title in reversed(SCRIPTS):
         pane.rest()

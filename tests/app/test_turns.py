@@ -19,7 +19,7 @@ from reader.app.screens.notebook import NotebookScreen
 from reader.library.store import Library
 from reader.news import ReaderError
 from tests.app.driving import MIDDLING, PATIENCE, app_of, settle, until
-from tests.app.terminals import ROOT, captured
+from tests.app.terminals import captured, started
 
 NAMES = {"/": "slash", " ": "space", "\r": "enter", "\x1b": "escape", "#": "number_sign",
          ",": "comma", ":": "colon"}  # fmt: skip
@@ -134,12 +134,7 @@ async def test_the_palette_and_a_screen_with_a_filter(app: ReaderApp) -> None:
 
 
 def test_a_paste_into_tmux_is_whole(command: list[str], tmux: list[str]) -> None:
-    environment = [f"{name}={value}" for name, value in ROOT.items()]
-    subprocess.run(
-        [*tmux, "new-session", "-d", "-x", "120", "-y", "36", "-s", "app", "env", "-u", "COLUMNS",
-         "-u", "LINES", *environment, *command],
-        check=True,
-    )  # fmt: skip
+    started(tmux, command, (120, 36))
     captured(tmux, "1 of 7")
     subprocess.run([*tmux, "send-keys", "-t", "app", *"/ferry"], check=True)
     assert captured(tmux, " / ferry ").startswith(" / ferry ")

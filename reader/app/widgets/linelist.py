@@ -15,36 +15,30 @@ from reader.app.widgets.lineview import LineView
 __all__ = ["LineList", "text_strip"]
 
 
+class AtRow(Message):
+    """Something happened at a row of a list."""
+
+    def __init__(self, sender: LineList, index: int) -> None:
+        super().__init__()
+        self.sender = sender
+        self.index = index
+
+    @property
+    def control(self) -> LineList:
+        """For ``@on`` selectors."""
+        return self.sender
+
+
 class LineList(LineView, can_focus=True, inherit_bindings=False):
     """Rows of equal height with a cursor. Subclasses say how many rows and draw their lines."""
 
     cursor: reactive[int] = reactive(0, repaint=False)
 
-    class Moved(Message):
+    class Moved(AtRow):
         """The cursor stands on another row, by the person's doing."""
 
-        def __init__(self, sender: LineList, index: int) -> None:
-            super().__init__()
-            self.sender = sender
-            self.index = index
-
-        @property
-        def control(self) -> LineList:
-            """For ``@on`` selectors."""
-            return self.sender
-
-    class Opened(Message):
+    class Opened(AtRow):
         """A row was chosen, by Enter or a click on the cursor's row."""
-
-        def __init__(self, sender: LineList, index: int) -> None:
-            super().__init__()
-            self.sender = sender
-            self.index = index
-
-        @property
-        def control(self) -> LineList:
-            """For ``@on`` selectors."""
-            return self.sender
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
