@@ -3,7 +3,8 @@
 The model is at its least sure where a sentence goes on with another verb of speech. A second
 verb behind "and" or "but", or ", adding", begins a report of its own by the same speaker, where
 it is not somebody's in what was said ("police said he came in and demanded cash"); one whose
-subject is the last word of what was said before belongs to what was said.
+subject is the last word of what was said before belongs to what was said. And a sentence that
+somebody's "she said" interrupts between commas is hers on both sides of it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from dataclasses import replace
 from reader.language.cues import REPORTING, reports_speech
 from reader.language.joint import Prepared
 from reader.language.layout import Loose
-from reader.language.tokens import sentences
+from reader.language.tokens import Paragraph, sentences
 from reader.news import Span
 
 _PAST = sorted(
@@ -55,6 +56,30 @@ _MOST = 400
 """Characters that are looked through for a second one."""
 _SHORT = 8
 _SUBJECT = re.compile(r"[^,;:–—\s] (?:he|she|they|it|we|I)$")
+
+_SAID = re.compile(r"(?:said|says?)(?:$|\s)")
+_ON_TIME = re.compile(
+    r"(?: (?:on|in|at|during|late|early|earlier|last|this|later|again|then"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day) ?[^,.;:!?\n\"“”]{0,40})?, (?=\S)"
+)
+"""What stands between "she said" and the rest of the sentence."""
+_VERB = re.compile(
+    r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|do|does|did"
+    r"|(?!but|and|as|this|its|his)[a-z]+(?:ed|s))\b"
+)
+_OPENING = re.compile(
+    r"(?:But|And|In|On|At|During|By|After|For|With|If|When|As|While|Since|Under|Without|Among|From"
+    r"|Instead|Still|Now|Today|Though|Although|However|Yet|Like|Until|Once|Because|Before|So|Indeed"
+    r"|Even|Also|Then|Meanwhile|Later|Besides)\b"
+)
+"""Words that, with one or two more, only lead to what is said."""
+_FEW = 3
+_BROKEN = re.compile(
+    r"[;:(\[\"“”‘]|''|(?: [-–—]+ |—)|(?:\b(?:and|but|or|also|including|like|wh\w+|that))$"
+)
+"""Signs and words by which what stands before "she said" is not the first half of a clause."""
+_WINDOW = 500
+"""Characters of either half that are looked at."""
 
 
 def parted(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
@@ -121,3 +146,93 @@ def embedded(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
             out[k] = replace(one, content=(*one.content[:-1], (start, two.content[0][1])))
             out[inner] = None
     return [one for one in out if one is not None]
+
+
+def interrupted(
+    found: Sequence[Loose], prepared: Prepared, parts: Sequence[tuple[Span, str]]
+) -> list[Loose]:
+    """The attributions with both halves of a sentence that "she said" stands in the middle of.
+
+    "The pier, she said, was unsafe" is found as a whole, where the model saw but the second half
+    or, behind a plain "said", nothing at all.
+
+    `parts` are the spans of the text that were tagged, with "cue", "source" or "content".
+    """
+    taken = {one.cue for one in found}
+    sources = {span[1] + 1: span for span, kind in parts if kind == "source"}
+    bare = [
+        Loose((), span, sources[span[0]])
+        for span, kind in parts
+        if kind == "cue" and span not in taken and span[0] in sources
+    ]
+    busy = sorted((span, k) for k, one in enumerate(found) for span in one.content)
+    starts = [p.start for p in prepared.paragraphs]
+    out: list[Loose] = []
+    for k, one in enumerate([*found, *bare]):
+        halves = _halves(one, prepared, starts)
+        if halves is not None and not any(owner != k for owner in _owners(halves[0], busy)):
+            one = _with_halves(one, halves, prepared.text)
+        if one.content:
+            out.append(one)
+    return sorted(out, key=lambda a: a.content)
+
+
+def _halves(
+    one: Loose, prepared: Prepared, starts: Sequence[int]
+) -> tuple[Span, Span | None, int] | None:
+    """What stands in a sentence before and behind ", she said, ", and where the latter begins.
+
+    None where that is no clause; the second half is None where it holds marks.
+    """
+    text, cue, speaker = prepared.text, one.cue, one.speaker
+    if cue is None or speaker is None or one.spoken or not reports_speech(text[slice(*cue)]):
+        return None
+    at, end = min(cue[0], speaker[0]), max(cue[1], speaker[1])
+    if end - at > cue[1] - cue[0] + speaker[1] - speaker[0] + 1 or not text.endswith(", ", 0, at):
+        return None
+    behind = _ON_TIME.match(text, end)
+    paragraph = prepared.paragraphs[max(0, bisect_right(starts, at) - 1)]
+    first = _beginning(text, paragraph, at)
+    if behind is None or first is None or _BROKEN.search(text, first, at - 2):
+        return None
+    if _OPENING.match(text, first) and len(text[first : at - 2].split()) <= _FEW:
+        return None
+    rest = behind.end()
+    near = bisect_right(prepared.stretches, first, key=lambda s: s.outer[1])
+    marked = prepared.stretches[near].opener[0] if near < len(prepared.stretches) else len(text)
+    if marked < rest or (marked == rest and text[prepared.stretches[near].start].isupper()):
+        return None  # "Of the pier, she said, “It is unsafe.”"
+    after = sentences(text, rest, min(paragraph.end, rest + _WINDOW))
+    second = after[0] if after and after[0][1] <= marked else None
+    return (first, at - 2), second, rest
+
+
+def _beginning(text: str, paragraph: Paragraph, at: int) -> int | None:
+    """Where the sentence begins that an offset of a paragraph is in, if that is near."""
+    first = max(paragraph.start, at - _WINDOW)
+    begun = [start for start, _ in sentences(text, first, at)][-1:]
+    return begun[0] if begun and (begun[0] > first or first == paragraph.start) else None
+
+
+def _owners(span: Span, busy: Sequence[tuple[Span, int]]) -> list[int]:
+    """The numbers of the contents, in order with their numbers, that a span reaches into."""
+    k = bisect_right(busy, span[1], key=lambda x: x[0][0])
+    return [owner for held, owner in busy[max(0, k - 3) : k] if held[1] > span[0]]
+
+
+def _with_halves(one: Loose, halves: tuple[Span, Span | None, int], text: str) -> Loose:
+    """An attribution with those halves of its sentence that it lacks."""
+    first, second, rest = halves
+    has_first = any(span[0] < first[1] and first[0] < span[1] for span in one.content)
+    has_second = any(span[0] <= rest < span[1] for span in one.content)
+    if has_second and not has_first:
+        return replace(one, content=(first, *one.content))
+    if second is None or one.cue is None or not _SAID.match(text, *one.cue):
+        return one
+    if not _VERB.match(text, rest):
+        return one
+    if not one.content:
+        return replace(one, content=(first, second))
+    if has_first and not has_second and len(one.content) == 1:
+        return replace(one, content=(*one.content, second))
+    return one

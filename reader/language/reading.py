@@ -64,6 +64,7 @@ def _finish(
     last: Span | None = None
     loosely = inversion.apply([_loose(d, prepared) for d in drafts], prepared, parts)
     loosely = inversion.gone_on(loosely, prepared)
+    loosely = clauses.interrupted(loosely, prepared, parts)
     loosely = clauses.parted(clauses.embedded(loosely, prepared), prepared)
     loosely = speeches.filled(loosely, prepared)
     loosely = speeches.apply(loosely, prepared)

@@ -95,6 +95,55 @@ def test_reports_in_the_present_go_on() -> None:
     assert clauses.parted([one], prepared(text)) == [one]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("The pier", "was unsafe in winter"),
+        ("It was", "“not a place for children”"),
+        ("In the long winter of that year", "nobody walked there"),
+        ("The repair would take three weeks", "and the noise could be heard in town"),
+    ],
+)
+def test_a_sentence_that_a_cue_interrupts_is_reported_on_both_sides_of_it(
+    first: str, second: str
+) -> None:
+    text = f"Nobody fished there. {first}, Ada Marsh said on Monday, {second}. It closed."
+    one = loose(text, second, "said", "Ada Marsh")
+    assert told(clauses.interrupted([one], prepared(text), []), text) == [("said", [first, second])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Still, Ada Marsh said, nobody walked there.",
+        "Of the pier, Ada Marsh said, “Nobody walked there.”",
+        "He built a pier which, Ada Marsh said, nobody walked on.",
+        "He built a pier - a folly, Ada Marsh said, nobody walked on.",
+        "“A folly,” Ada Marsh said, nobody walked there.",
+    ],
+)
+def test_what_only_leads_to_what_is_said_is_no_half_of_it(text: str) -> None:
+    start = text.index("“N") if "“N" in text else text.index("nobody")
+    one = Loose(((start, len(text)),), at(text, "said"), at(text, "Ada Marsh"))
+    assert clauses.interrupted([one], prepared(text), []) == [one]
+
+
+def test_a_cue_between_a_subject_and_its_verb_reports_though_the_model_saw_nothing() -> None:
+    text = "The museum, Mr. Marsh said, celebrated the fishermen of the coast. It is free."
+    parts = [(at(text, "Mr. Marsh"), "source"), (at(text, "said"), "cue")]
+    whole = [("said", ["The museum", "celebrated the fishermen of the coast."])]
+    assert told(clauses.interrupted([], prepared(text), parts), text) == whole
+    half = loose(text, "The museum", "said", "Mr. Marsh")
+    assert told(clauses.interrupted([half], prepared(text), parts), text) == whole
+
+
+def test_the_first_half_is_not_taken_from_another_report() -> None:
+    text = "Bo Lind thought it was late, Ada Marsh said, nobody being there."
+    other = loose(text, "it was late", "thought", "Bo Lind")
+    one = loose(text, "nobody being there", "said", "Ada Marsh")
+    assert clauses.interrupted([other, one], prepared(text), []) == [other, one]
+
+
 def test_a_subject_belongs_to_what_it_says_within_what_is_said() -> None:
     text = "The mayor said she would return the $900 she says she was lent for the fair."
     outer = loose(text, "she would return the $900 she", "said", "The mayor")
@@ -162,7 +211,7 @@ def test_what_a_work_is_called_is_a_byname(before: str) -> None:
     assert trimmer.is_byname([at(text, "Tell me where you were")])
 
 
-@given(st.text(alphabet="ab and said,.“” he\n", max_size=60), st.data())
+@given(st.text(alphabet="ab and, said, .“” he\n", max_size=60), st.data())
 def test_nothing_is_made_up(text: str, data: st.DataObject) -> None:
     place = st.integers(0, len(text))
 
@@ -183,6 +232,8 @@ def test_nothing_is_made_up(text: str, data: st.DataObject) -> None:
             k for one in found if one.cue for k in range(one.cue[0] - 1, one.cue[1] + 1)
         }
     assert all(one.content for one in inversion.gone_on(found, text_))
+    parts = [(span(), "cue"), (span(), "source")]
+    assert all(one.content for one in clauses.interrupted(found, text_, parts))
 
 
 @pytest.mark.parametrize("join", [" adding that", ",” while noting that"])
