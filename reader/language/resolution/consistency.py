@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache
 
 from reader.language import lists
-from reader.language.resolution import aliases, evidence, homonyms
+from reader.language.resolution import aliases, evidence, homonyms, teams
 from reader.language.resolution.acronyms import letters_of
 from reader.language.resolution.evidence import Around, Naming, canonical
 from reader.language.resolution.mention import Mention
@@ -54,7 +54,7 @@ def consistent(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             mention = _of_kind(mention, kinds[key] or _surname_or_town(text, mention))
             mention = _of_kind(mention, "place" if homonyms.is_wild(text, mention) else None)
         made.append(mention)
-    return made
+    return teams.told(text, made)
 
 
 def _of_kind(mention: Mention, kind: EntityKind | None) -> Mention:

@@ -16,7 +16,7 @@ from functools import cache
 from reader.language import lists
 from reader.language.analysis import Name
 from reader.language.lists import fold
-from reader.language.resolution import affixes, events, ministries, offices
+from reader.language.resolution import affixes, events, ministries, offices, results
 from reader.language.resolution.layout import headline_end, in_capitals
 from reader.language.resolution.words import split, words_of
 from reader.news import EntityKind
@@ -53,6 +53,7 @@ def repair(text: str, names: Iterable[Name]) -> list[Name]:
     found = _laid_over(text, found, events.find(text))
     found = _with_callings(text, found)
     found = _laid_over(text, found, offices.find(text))
+    found = _replaced(found, results.found(text))
     found = _laid_over(text, found, ministries.found(text, found))
     return _allied(text, _joined(text, _grown(text, found)))
 
@@ -235,6 +236,20 @@ def _laid_over(text: str, names: list[Name], over: list[Name]) -> list[Name]:
         new.append(listed)
     kept = [name for at, name in enumerate(names) if at not in gone]
     return _disjoint([*kept, *new])
+
+
+def _replaced(names: list[Name], by: list[Name]) -> list[Name]:
+    """The names, with others in place of all that these touch."""
+    if not by:
+        return names
+    by = _disjoint(by)
+    starts = [name.start for name in by]
+
+    def touched(name: Name) -> bool:
+        at = bisect_right(starts, name.end - 1) - 1
+        return at >= 0 and by[at].end > name.start
+
+    return _disjoint([*(name for name in names if not touched(name)), *by])
 
 
 def _disjoint(names: Iterable[Name]) -> list[Name]:

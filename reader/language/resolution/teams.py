@@ -1,0 +1,135 @@
+"""Places that stand for their teams: "Boston beat Toronto 5-3", "scored twice for Edmonton".
+
+Only towns, counties and states: a national team goes by the name of its country. Where a place
+is a team once, in sports copy, it is so wherever nothing says that something is in or from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from reader.language import lists
+from reader.language.resolution import results, surroundings
+from reader.language.resolution.mention import Mention
+from reader.language.resolution.words import words_of
+
+_BEAT = (
+    r"(?:beat|beats|beating|defeat|defeats|defeated|defeating|edged?|thrash(?:ed|ing)?|routed"
+    r"|trounced|hammered|outlasted|outscored|blanked|downed|stunned|swept|overcame|crushed)"
+)
+_AFTER = re.compile(
+    rf" (?:(?:had|have|has|also|then|narrowly|easily|again|twice|finally) )?(?:{_BEAT}"
+    r"|drew|lost|won|scored|trailed|led|signed|clinched|rallied|kicked off|advanced|qualified"
+    r"|were (?:relegated|promoted|held|beaten|without|leading|reduced)|was (?:relegated|promoted)"
+    r"|fell (?:to|behind)|improved to|stay(?:ed)? (?:top|bottom|second|third|fourth)"
+    r"|have|are|were|face|play|host|travel|take on|remain|need|go|plays|hosts|faces|visits)\b"
+    r"| (?:quarterback|pitcher|goalkeeper|striker|midfielder|goaltender|outfielder|shortstop"
+    r"|batsman|bowler|defender|winger|forward|captain|coach|manager|skipper|head coach|flanker"
+    r"|full-?back|centre|prop|hooker|reliever|starter|guard|fans|supporters|players)\b"
+    r"|['’]s? (?:(?:first|second|third|opening|only|last|\d[\d-]*|home|away) )?(?:goal|win|victory"
+    r"|defeat|loss|goalkeeper|striker|captain|coach|manager|defence|defense|bench|lineup|line-up"
+    r"|attack|midfield|quarterback|season|winner|equali[sz]er)\b"
+    r"| \d{1,3}(?=[,;.]| ?\(| [-–]? ?[A-Z]|$|\n)"
+)
+_BEFORE = re.compile(
+    rf"\b(?:{_BEAT}|against|over|past|to|with|v|vs|versus|hosts?|visits?|faces?|lost to|fell to"
+    r"|drew with|losing to|defeat (?:to|by|at)|loss to|signed for|join(?:ed|s|ing)?|rivals"
+    r"|leaders|champions|visitors|hosts) $"
+)
+_OPPOSED = re.compile(r"\b(?:to|with)\b")
+_LOST_TO = re.compile(
+    r"\b(?:lost|losing|fell|drew|draws?|drawn|defeat|loss|tied|level) (?:[\w-]+ ){0,2}(?:to|with) $"
+)
+_FOR = re.compile(
+    r"\b(?:scored|scores|goals?|points|saves|runs|tries|played|plays|pitched|homered|debut"
+    r"|appearances?|winner|equali[sz]er|starts?|threw|hit|made \d+)\b[^.\n]{0,40} for $"
+)
+_FROM = re.compile(
+    r"\b(?:sign(?:ed|s|ing)?|transfer(?:red)?|loan(?:ed)?|bought|traded|acquired|joined)\b"
+    r"[^.\n]{0,60} (?:from|to|by|with) $"
+)
+_SCORE = re.compile(r"[^.\n]{0,70}?\b\d{1,3}[-–]\d{1,3}\b")
+_BEATEN = re.compile(rf"\b(?:{_BEAT}|lost|drew|won)\b")
+_AT = re.compile(
+    r"\b(?:in|at|from|near|outside|into|to|around|across|through|toward|towards|of|throughout) $",
+    re.I,
+)
+_STATE = re.compile(r", [A-Z][\w.]+[,.\s)]")
+_STARTS = re.compile(r"(?:^|[.!?]['\"”’]? |\n|[“\"])$")
+_PLURAL = re.compile(r" (?:have|are|were|face|play|host|travel|take on|remain|need|go)\b")
+
+
+@lru_cache(maxsize=1)
+def _sport(text: str) -> tuple[int, int]:
+    """How many words a text has that only sports copy has, and how many that it is full of."""
+    found = frozenset(map(str.lower, words_of(text)[1]))
+    lines = 2 * bool(results.teams(text))
+    return len(found & lists.words("sport")) + lines, len(found & lists.words("sport-common"))
+
+
+def is_sport(text: str, mentions: Sequence[Mention] = ()) -> bool:
+    """Whether the words of a text, and the teams it names, are those of sports copy."""
+    strong, general = _sport(text)
+    known = {mention.key for mention in mentions if mention.kind == "organisation"}
+    strong += sum(lists.bodies()[key].sort == "team" for key in known & lists.bodies().keys())
+    return strong > 1 or (strong == 1 and general > 1)
+
+
+def told(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, with the places that are teams made so."""
+    asked = {mention.key for mention in mentions if mention.kind == "place"} - _countries()
+    if not asked:
+        return list(mentions)
+    lines = results.teams(text)
+    plays = [m for m in mentions if m.key in asked and (m.span in lines or _plays(text, m))]
+    if not plays:
+        return list(mentions)
+    sport = is_sport(text, mentions)
+    sure = {mention.key for mention in plays if sport or _has_score(text, mention)}
+    return [
+        replace(mention, kind="organisation")
+        if mention.key in sure and mention.kind == "place" and not _is_where(text, mention)
+        else mention
+        for mention in mentions
+    ]
+
+
+@lru_cache(maxsize=1)
+def _countries() -> frozenset[str]:
+    return frozenset(key for key, place in lists.places().items() if place.sort == "country")
+
+
+def _plays(text: str, mention: Mention) -> bool:
+    """Whether what stands around a place tells that it is a team."""
+    before = text[max(0, mention.start - 80) : mention.start]
+    after = _AFTER.match(text, mention.end)
+    opposed = _BEFORE.search(before)
+    if after and _PLURAL.match(text, mention.end) and not _STARTS.search(before[-4:]):
+        after = None  # "in Boston have", "Boston and Chicago are"
+    if opposed and _OPPOSED.search(opposed.group()) and not _LOST_TO.search(before):
+        opposed = None
+    paid = _FOR.search(before) or _FROM.search(before)
+    if not (after or opposed or paid) or _STATE.match(text, mention.end):
+        return False
+    return bool(opposed or paid or not _AT.search(before[-12:]))
+
+
+def _has_score(text: str, mention: Mention) -> bool:
+    """Whether a score follows in the sentence in which one beats the other."""
+    beaten = _BEATEN.search(text[max(0, mention.start - 14) : mention.end + 14])
+    return bool(beaten and _SCORE.match(text, mention.end))
+
+
+def _is_where(text: str, mention: Mention) -> bool:
+    """Whether something is said to be in, at or from a place, or the town opens a dateline."""
+    before = text[max(0, mention.start - 80) : mention.start]
+    if surroundings.sign(text, mention.start, mention.end) == "place":
+        return True
+    if _STATE.match(text, mention.end):
+        return True
+    if not _AT.search(before[-12:]):
+        return False
+    return not (_LOST_TO.search(before) or _FROM.search(before))

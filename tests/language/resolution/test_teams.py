@@ -1,0 +1,111 @@
+"""Sports copy: places that stand for teams, and what results, tables and line-ups name."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.language.analysis import Analysis
+from reader.language.resolution import resolve, results, teams
+from tests.language.resolution.marked import unmark
+
+
+def mentions(marked: str) -> list[tuple[str, str]]:
+    """The surface and the kind of each mention of a marked text, in order."""
+    text, names = unmark(marked)
+    rows = resolve(Analysis(text, names, ())).entities
+    found = [(span, row.kind) for row in rows for span in row.mentions]
+    return [(text[slice(*span)], kind) for span, kind in sorted(found)]
+
+
+def test_a_town_that_beats_another_is_a_team() -> None:
+    assert mentions("[L Boston] beat [L Toronto] 5-3 on Tuesday in [L Boston].") == [
+        ("Boston", "organisation"),
+        ("Toronto", "organisation"),
+        ("Boston", "place"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marked", "kinds"),
+    [
+        ("The striker scored twice for [L Edmonton] in the playoff.", ["organisation"]),
+        ("He signed from [L Valencia] in the pre-season.", ["organisation"]),
+        ("[L Houston] pitcher Hale gave up six wickets.", ["organisation"]),
+        ("[L Surrey] drew with [L Kent] after a long innings.", ["organisation", "organisation"]),
+        ("[L Barcelona] have a new goalkeeper.", ["organisation"]),
+        ("The pitcher flew from [L Houston] to [L Denver].", ["place", "place"]),
+        ("The quarterback was born in [L Dallas], [L Texas].", ["place", "place"]),
+        ("[L Wales] beat [L Fiji] with a hat-trick.", ["place", "place"]),
+        ("Floods in [L Houston] and [L Dallas] are worse.", ["place", "place"]),
+    ],
+)
+def test_teams_in_sports_copy(marked: str, kinds: list[str]) -> None:
+    marked += " Both captains said the season and the match were long."
+    found = mentions(marked + " It was a wicket for the midfielder.")
+    assert [kind for name, kind in found if name not in ("Hale",)] == kinds
+
+
+def test_a_town_that_wins_is_a_town_where_nobody_plays() -> None:
+    assert mentions("[L Houston] won the right to hold the fair; [L Dallas] lost.") == [
+        ("Houston", "place"),
+        ("Dallas", "place"),
+    ]
+
+
+def test_results_name_both_teams() -> None:
+    text = "Celtic 3 Hibernian 0\n[L Motherwell] 0 West Skerrow Town 2\n[L Italy] 1 [L Fiji] 0"
+    assert mentions(text) == [
+        ("Celtic", "organisation"),
+        ("Hibernian", "organisation"),
+        ("Motherwell", "organisation"),
+        ("West Skerrow Town", "organisation"),
+        ("Italy", "place"),
+        ("Fiji", "place"),
+    ]
+
+
+def test_rows_of_a_table_name_teams() -> None:
+    table = "[L Dundee] 12 5 3 4 18 17 18\nHearts 12 4 4 4 15 15 16\n3. [L Perth] 12 4 3 5 12 19 15"
+    assert {kind for _, kind in mentions(table)} == {"organisation"}
+    assert len(mentions(table)) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Arsenal 2 Chelsea 1",
+        "April 12 May 13\nJune 9 July 2",
+        "In 2021 he came; in 2024 he left\nSo 12 Dozen 3 Eggs",
+    ],
+)
+def test_one_line_or_dates_are_no_results(text: str) -> None:
+    assert results.teams(text) == frozenset()
+
+
+def test_numbers_before_players() -> None:
+    lineup = "1-Ugo [P Brandt]; 2-Paolo [P Serri], 10-Khvicha Tavadze (21-[L Enzo] Galli)"
+    assert mentions(lineup) == [
+        ("Ugo Brandt", "person"),
+        ("Paolo Serri", "person"),
+        ("Khvicha Tavadze", "person"),
+        ("Enzo Galli", "person"),
+    ]
+
+
+def test_a_scorecard_names_batsmen_and_bowlers() -> None:
+    card = (
+        "Qureshi c [P Carey b Cummins] 62\nAzam lbw b [L Lyon] 31\n"
+        "[O Starc] 14-2-41-0, Bell 3-0-9-0"
+    )
+    assert mentions(card) == [
+        (name, "person") for name in ("Carey", "Cummins", "Lyon", "Starc", "Bell")
+    ]
+
+
+@given(st.text(alphabet="AbC 0123-.,\n\t()", max_size=400))
+def test_any_lines_are_read(text: str) -> None:
+    for start, end in results.teams(text):
+        assert text[start:end].strip() == text[start:end] != ""
+    assert isinstance(teams.is_sport(text), bool)
