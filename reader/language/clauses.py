@@ -63,10 +63,9 @@ _ON_TIME = re.compile(
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day) ?[^,.;:!?\n\"“”]{0,40})?, (?=\S)"
 )
 """What stands between "she said" and the rest of the sentence."""
-_VERB = re.compile(
-    r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|do|does|did"
-    r"|(?!but|and|as|this|its|his)[a-z]+(?:ed|s))\b"
-)
+_BE = r"is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|do|does|did"
+_AUXILIARY = re.compile(rf"(?:{_BE})\b")
+_VERB = re.compile(rf"(?:{_BE}|(?!but|and|as|this|its|his)[a-z]+(?:ed|s))\b")
 _OPENING = re.compile(
     r"(?:But|And|In|On|At|During|By|After|For|With|If|When|As|While|Since|Under|Without|Among|From"
     r"|Instead|Still|Now|Today|Though|Although|However|Yet|Like|Until|Once|Because|Before|So|Indeed"
@@ -195,9 +194,11 @@ def _halves(
     first = _beginning(text, paragraph, at)
     if behind is None or first is None or _BROKEN.search(text, first, at - 2):
         return None
-    if _OPENING.match(text, first) and len(text[first : at - 2].split()) <= _FEW:
-        return None
     rest = behind.end()
+    few = len(text[first : at - 2].split())
+    least = 2 if _AUXILIARY.match(text, rest) else _FEW + 1  # "But he, she said, is late"
+    if few < least and _OPENING.match(text, first):
+        return None
     near = bisect_right(prepared.stretches, first, key=lambda s: s.outer[1])
     marked = prepared.stretches[near].opener[0] if near < len(prepared.stretches) else len(text)
     if marked < rest or (marked == rest and text[prepared.stretches[near].start].isupper()):

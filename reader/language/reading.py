@@ -75,7 +75,7 @@ def _finish(
             continue
         cue, speaker = loose.cue, loose.speaker
         letter = loose.spoken and speaker and prepared.text[slice(*speaker)] in ("Q", "A")
-        speaker = trimmer.speaker(speaker) if speaker and not letter else speaker
+        speaker = trimmer.speaker(speaker, cue) if speaker and not letter else speaker
         kind: QuoteKind = "direct" if loose.spoken else _kind(content, trimmer)
         if speaker is not None and kind == "direct" and _holds(content, speaker):
             speaker = None  # somebody spoken to; the resolution finds who speaks

@@ -47,6 +47,13 @@ _SUBJECT = re.compile(r"(?:,\s+|^)(?:it|he|she|they|I|we)\s*$")
 
 _JOINED_ON = re.compile(r",?\s+(?:and|or|but|while|as)$")
 _LED_IN = re.compile(r"(?:(?!who\b|whose\b|whom\b|that\b|which\b)[\w.’'-]+ ){0,4}")
+_AND = re.compile(r",?\s+(?:and|but|or|while)$")
+"""What joins a content to the words that follow it."""
+_HALF_PHRASE = re.compile(r"\b(?:the|an?|of|in|on|at|to|for|from|with|by|into|than|its|their|his)$")
+_SIGNS = r",.;:!?—–\n\"“”()\[\]"
+_TO_STOP = re.compile(rf" [^\s\-{_SIGNS}][^{_SIGNS}]{{0,100}}?(?= ?[{_SIGNS}]| -|$)")
+"""The rest of a phrase, up to the next sign."""
+_CLAUSE_OF = re.compile(r", (?:who|which|whose|whom)\b")
 _TIME_AFTER = re.compile(r",?\s+(?:after|before|during|while|when|until|since)\b")
 
 
@@ -95,7 +102,7 @@ class Trimmer:
         ordered = [span for span in cut if span[0] < span[1]]
         own = [part for span in ordered for part in self._without_reporter(span, ordered, cue)]
         pieces = (part for span in own for part in self._cut(span))
-        whole = (self._whole_names(part) for part in pieces)
+        whole = (self._whole_names(self._whole_phrase(part, cue)) for part in pieces)
         found = self.joined(sorted(s for span in whole if (s := self.content(span, spoken))))
         paired = [part for span in found for part in self._paired(span, spoken)]
         return self._of_the_speaker([s for s in paired if not self._is_stray(s)], cue)
@@ -266,6 +273,24 @@ class Trimmer:
         whole = self.text[stretch.start : stretch.end].rstrip()[-1:] in (".", "?", "!", "…")
         return stretch.closer[1] if whole and rest and rest.group()[0].isupper() else end
 
+    def _whole_phrase(self, span: Span, cue: Span | None) -> Span:
+        """A content that ends within a phrase, out to the next sign: "in | New York".
+
+        One that ends with what joins it to the next clause is cut before that.
+        """
+        start, end = span
+        text = self.text
+        if self.is_quoted(end - 1) or not text[end - 1].isalpha() or text[end : end + 1] != " ":
+            return span
+        low = max(start, end - 12)
+        if joined := _AND.search(text, low, end):
+            return (start, joined.start()) if joined.start() > start else span
+        half = _HALF_PHRASE.search(text, low, end)
+        rest = _TO_STOP.match(text, end) if half and half.start() > start else None
+        if rest is None or (cue is not None and end <= cue[0] <= rest.end()):
+            return span
+        return start, rest.end()
+
     def _whole_names(self, span: Span) -> Span:
         """A span that ends within a name, out to the end of it; marks hold all the same."""
         start, end = span
@@ -392,8 +417,11 @@ class Trimmer:
         here, there = self.stretch_at(left - 1), self.stretch_at(right)
         return here is None or there is None or here is there
 
-    def speaker(self, span: Span) -> Span | None:
-        """A speaker without the commas and lone brackets around it."""
+    def speaker(self, span: Span, cue: Span | None = None) -> Span | None:
+        """A speaker without the commas and lone brackets around it.
+
+        `cue`: no part of it, even where the speaker seems to go on.
+        """
         text = self.text
         start, end = span
         while start < end and (text[start] in _AROUND or _lone(text, start, end, start)):
@@ -401,11 +429,21 @@ class Trimmer:
         while start < end and (text[end - 1] in _AROUND or _lone(text, start, end, end - 1)):
             end -= 1
         end = self._before_what_follows(start, end)
+        end = self._whole_clause(start, end, cue)
         if _NAME_STOP.search(text, max(start, end - 30), end):
             end -= 1
         if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
             end += 1
         return None if text[start:end].lower() in ("", "the", "a", "an") else (start, end)
+
+    def _whole_clause(self, start: int, end: int, cue: Span | None) -> int:
+        """Where a speaker ends with all that is told of them: "Marsh, who spoke | in private,"."""
+        if self.text[end : end + 1] != " " or not _CLAUSE_OF.search(self.text, start, end):
+            return end
+        rest = _TO_STOP.match(self.text, end)
+        if rest is None or (cue is not None and end <= cue[0] <= rest.end()):
+            return end
+        return rest.end()
 
     def _before_what_follows(self, start: int, end: int) -> int:
         """Where a speaker ends who is named, before the "and" or the time that goes on."""

@@ -102,6 +102,7 @@ def test_reports_in_the_present_go_on() -> None:
         ("It was", "“not a place for children”"),
         ("In the long winter of that year", "nobody walked there"),
         ("The repair would take three weeks", "and the noise could be heard in town"),
+        ("But the fault", "was the mayor's"),
     ],
 )
 def test_a_sentence_that_a_cue_interrupts_is_reported_on_both_sides_of_it(
@@ -116,6 +117,7 @@ def test_a_sentence_that_a_cue_interrupts_is_reported_on_both_sides_of_it(
     "text",
     [
         "Still, Ada Marsh said, nobody walked there.",
+        "In the end, Ada Marsh said, nobody walked there.",
         "Of the pier, Ada Marsh said, “Nobody walked there.”",
         "He built a pier which, Ada Marsh said, nobody walked on.",
         "He built a pier - a folly, Ada Marsh said, nobody walked on.",
@@ -209,6 +211,35 @@ def test_what_a_work_is_called_is_a_byname(before: str) -> None:
     text = f"{before}“Tell me where you were,” was praised."
     trimmer = Trimmer(prepared(text))
     assert trimmer.is_byname([at(text, "Tell me where you were")])
+
+
+@pytest.mark.parametrize(
+    ("found", "whole"),
+    [
+        ("that she was seen in", "that she was seen in New York last winter"),
+        ("that she had asked for the", "that she had asked for the keys"),
+        ("that the pier was shut and", "that the pier was shut"),
+        ("the", None),
+    ],
+)
+def test_no_content_ends_within_a_phrase_nor_with_what_joins_it_to_the_next(
+    found: str, whole: str | None
+) -> None:
+    rest = {"in": " New York last winter, and left", "and": " told nobody", "the": " keys. Bo left"}
+    text = f"Ada Marsh said {found}{rest[found.split()[-1]]}."
+    shown = Trimmer(prepared(text)).contents([at(text, found)], cue=at(text, "said"))
+    assert [text[slice(*span)] for span in shown] == ([whole] if whole else [])
+
+
+def test_a_speaker_ends_with_all_that_is_told_of_them_but_not_with_the_cue() -> None:
+    text = "“No,” said a clerk, who spoke in private, and left."
+    trimmer = Trimmer(prepared(text))
+    speaker = trimmer.speaker(at(text, "a clerk, who spoke"), at(text, "said"))
+    assert speaker == at(text, "a clerk, who spoke in private")
+    text = "A clerk, who left early told nobody."
+    trimmer = Trimmer(prepared(text))
+    speaker = trimmer.speaker(at(text, "A clerk, who left early"), at(text, "told"))
+    assert speaker == at(text, "A clerk, who left early")
 
 
 @given(st.text(alphabet="ab and, said, .“” he\n", max_size=60), st.data())
