@@ -67,8 +67,9 @@ def matches(acronym: str, name: str) -> bool:
     return letters in letters_of(name)
 
 
-def definitions(text: str) -> list[Definition]:
-    """All acronyms that the text itself defines, in text order."""
+@lru_cache(maxsize=1)
+def definitions(text: str) -> tuple[Definition, ...]:
+    """All acronyms that the text itself defines, in text order; the latest text's are kept."""
     found: list[Definition] = []
     for match in _BRACKET.finditer(text):
         if is_acronym(match.group(1)):
@@ -82,7 +83,7 @@ def definitions(text: str) -> list[Definition]:
                 start += 4
             if matches(match.group(1), text[start:end]):
                 found.append(Definition(match.span(1), (start, end)))
-    return found
+    return tuple(found)
 
 
 def _before(text: str, end: int, acronym: str) -> Span | None:

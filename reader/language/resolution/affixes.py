@@ -23,6 +23,7 @@ _AHEAD = re.compile(
 )
 _LETTER_LAST = re.compile(r"(?:Group|Pool|Class|Path|Plan|Unit|Section|Block) [A-H]\.$")
 _SAINT = re.compile(r"(?:\b(?:St|ST|Ste|STE)\.|\bSaint) $")
+_TOPIC = re.compile(r"([A-Z]{3,12})-(?=[A-Z])")
 _POST = re.compile(
     r"^.*?\b(?:[A-Z]{2,3}|[A-Z]{1,2}[a-z]?Ps?)\s+(?=[A-ZÀ-Þ]\S*[a-zß-ÿ]\S*\s+[A-ZÀ-Þ])"
 )
@@ -35,6 +36,9 @@ _OFFICE = re.compile(r" (?:Secretary|Minister|Chancellor|Commissioner|Spokes\w+)
 def trimmed(text: str, start: int, end: int, kind: EntityKind) -> Span:
     """Where the name really begins and ends; never empty if it was not."""
     start, end = _within_brackets(text, start, end)
+    topic = _TOPIC.match(text, start, end)
+    if topic and topic.group(1).lower() in lists.words("headline-topic"):
+        start = topic.end()  # "SOCCER-REAL MADRID"
     tail = _COMPOUND.search(text, start, end)
     if tail and tail.start() > start + 1 and fold(text[start:end]) not in lists.bodies():
         end = tail.start()
@@ -134,7 +138,8 @@ def parts(name: str) -> tuple[str, str] | None:
     for known in (lists.places(), lists.demonyms()):
         if keys[0] in known and keys[1] in known:
             return one, other
-    return None
+    headed = name.isupper() and keys[0] in lists.places() and keys[1] in lists.demonyms()
+    return (one, other) if headed else None  # "IRAQ-KURDISH GROUP"
 
 
 _OF_A_PLACE = re.compile(r"(\w{3,})(?:ites?|ers|ians?|ese)")

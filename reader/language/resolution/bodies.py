@@ -18,7 +18,7 @@ from reader.language.resolution.clusters import Cluster
 from reader.language.resolution.mention import Mention
 from reader.news import EntityKind
 
-_DOMAIN = re.compile(r"\.(?:com|org|net|ca|co\.uk)$")
+_DOMAIN = re.compile(r"(?<=\w)\.(?:com|org|net|ca|co\.uk)$", re.I)
 
 
 def known_name(kind: EntityKind, key: str) -> str:
@@ -35,12 +35,30 @@ def known_name(kind: EntityKind, key: str) -> str:
     return ""
 
 
+def _turned(key: str) -> str:
+    """The country whose official name is turned round ("Ireland Republic", "Congo DR")."""
+    front, _, last = key.rpartition(" ")
+    lead = _FORMS_OF_STATE.get(last, "") if front else ""
+    place = lists.places().get(f"{lead} of {front}") or lists.places().get(f"{lead} of the {front}")
+    return place.name if lead and place and place.sort == "country" else ""
+
+
+_FORMS_OF_STATE = {
+    "republic": "republic",
+    "dr": "democratic republic",
+    "dpr": "democratic people's republic",
+    "kingdom": "kingdom",
+}
+
+
 def merge(mentions: Iterable[Mention]) -> list[Cluster]:
     """One row for each organisation, place, … among the mentions (none of kind person)."""
     rows: dict[tuple[str, str], Cluster] = {}
     for mention in mentions:
-        plain = plain_form(mention.key)
+        plain = plain_form(fold(_DOMAIN.sub("", mention.text)))
         known = known_name(mention.kind, mention.key) or known_name(mention.kind, plain)
+        if mention.kind == "place" and not known:
+            known = _turned(mention.key)
         key = (mention.kind, known or plain)
         if key not in rows:
             rows[key] = Cluster(mention.kind, known=known)
@@ -53,6 +71,7 @@ def merge(mentions: Iterable[Mention]) -> list[Cluster]:
     _join_parts(by_kind["organisation"])
     _join_regions(by_kind["place"] + by_kind["organisation"])
     _join_short_country(by_kind["place"])
+    _join_branches(by_kind["organisation"])
     _join_misprints(by_kind["organisation"])
     rows_left = [row for kind in by_kind.values() for row in kind if row.mentions]
     return [row for row in rows_left if not _names_none(row)]
@@ -68,7 +87,7 @@ def _names_none(row: Cluster) -> bool:
 def plain_form(key: str) -> str:
     """A folded name without what forms of one name differ in: "the", suffixes of firms."""
     key = key.replace("'s ", " ").replace("s' ", "s ")
-    words = _DOMAIN.sub("", key).replace("&", "and").replace(",", " ").split()
+    words = key.replace("&", "and").replace(",", " ").split()
     if len(words) > 2 and words[1] == "of" and words[0] in ("state", "city", "province", "county"):
         words = words[2:]
     suffixes = lists.words("organisation-suffix")
@@ -110,6 +129,23 @@ def _join_short_country(rows: list[Cluster]) -> None:
         owner = next((other for other in rows if other.known == whole), None) if whole else None
         if owner is not None and owner is not row and owner.mentions:
             owner.absorb(row)
+
+
+def _join_branches(rows: list[Cluster]) -> None:
+    """Join "Ray Foods of Norway" with "Ray Foods Norway Sweden": more of the same lands."""
+    first: dict[str, Cluster] = {}
+    for row in rows:
+        for key in _keys(row):
+            first.setdefault(plain_form(key), row)
+    for row in rows:
+        words = plain_form(row.mentions[0].key).split() if row.mentions else []
+        for size in (1, 2):
+            front, land = " ".join(words[:-size]), " ".join(words[-size:])
+            owner = first.get(front) if len(words) > size + 1 and land in lists.places() else None
+            if owner is None or owner is row or not owner.mentions or row.known or owner.known:
+                continue
+            row.absorb(owner)
+            break
 
 
 def _join_misprints(rows: list[Cluster]) -> None:

@@ -117,6 +117,9 @@ def _kind(mention: Mention, about: Around, known: Naming) -> EntityKind | None:
         told = _though_body(key, total / about.count[key])
         if told:
             return told
+    never_there = not about.located[key] and about.count[key] > 1
+    if is_last_name and place and place.sort != "country" and never_there:
+        return None
     if is_last_name and not listed and 3 * about.located[key] < about.count[key]:
         return "person"
     kind = _kind_by_votes(key, votes, is_last_name)
@@ -143,7 +146,7 @@ def _is_initialism(key: str, about: Around, known: Naming) -> bool:
     return not (key in lists.genders() or key in lists.surnames() or key in lists.initialisms())
 
 
-_DOUBTED = {"country": 1.0, "capital": 0.85, "state": 0.85, "region": 0.75, "city": 0.7}
+_DOUBTED = {"country": 1.0, "capital": 0.9, "state": 0.9, "region": 0.85, "city": 0.9}
 """A listed place taken for a body by fewer odds than these is the place."""
 
 
@@ -156,13 +159,32 @@ def _though_body(key: str, score: float) -> EntityKind | None:
 
 
 def _is_named_person(mention: Mention, about: Around) -> bool:
-    """Whether a name hesitantly taken for a place begins as a person's ("Abraham Lincoln")."""
+    """Whether a name hesitantly taken for a place or body begins as a person's ("Ann Ray")."""
     words = mention.key.split(" ")
-    if mention.kind != "place" or not 2 <= len(words) <= 3 or mention.score > 0.9:
+    if mention.kind not in _DOUBTFUL or not 2 <= len(words) <= 3:
+        return False
+    score = about.votes[canonical(mention.key)][mention.kind] / about.count[mention.key]
+    if score > _DOUBTFUL[mention.kind]:
         return False
     named = words[0] in lists.genders() and words[0] not in lists.places()
+    if mention.kind == "organisation":
+        signs = about.signs.get(mention.key, Counter())
+        plain = all(word[:1].isupper() and not word.isupper() for word in mention.text.split())
+        firm = lists.words_of("organisation-suffix", "firm-word", "team-tail", "surname-body")
+        if signs["organisation"] or not plain or words[-1] in firm or words[-1][-1:] == "s":
+            return False
+        if mention.key in about.articled or _is_people(words[0]):
+            return False
     ends = lists.words_of("place-head", "organisation-head", "region")
     return named and words[-1] not in ends and not about.located[mention.key]
+
+
+def _is_people(word: str) -> bool:
+    return word in lists.demonyms() or word in lists.words("people")
+
+
+_DOUBTFUL: dict[EntityKind, float] = {"place": 0.9, "organisation": 0.9}
+"""Kinds that a person's name is taken for, and the odds that are not doubted."""
 
 
 def _is_titled_person(mention: Mention, about: Around) -> bool:

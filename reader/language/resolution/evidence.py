@@ -36,6 +36,8 @@ class Around:
     """How often each stands behind "on", as islands do."""
     things: set[str] = field(default_factory=set)
     """Single words behind "the", as ships and papers stand and people do not."""
+    articled: set[str] = field(default_factory=set)
+    """Names of several words that "the" stands before somewhere."""
     titled: set[str] = field(default_factory=set)
     """Surfaces that a title or a "Mr" stands before somewhere."""
     misters: set[str] = field(default_factory=set)
@@ -94,6 +96,8 @@ def around(text: str, mentions: Sequence[Mention]) -> Around:
             found.misters.add(key)
         if " " not in key:
             _add_word(text, mention, found)
+        elif text[max(0, mention.start - 4) : mention.start].lower() == "the ":
+            found.articled.add(key)
     return found
 
 

@@ -42,11 +42,13 @@ _PREFIXED = re.compile(
     r"|(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?|central|downtown|upstate)[- ](?=[A-Z])"
 )
 _SUFFIXED = re.compile(
-    r"-(?:majority|minority)"
+    r"-(?:majority|minority)|(?<=\w) New"
+    r"|(?: (?:Image|Photo|Video|Picture|Caption|Photograph))+(?=:)"
     r"|(?:\s+(?:of|for|in|at|and|the|on|to|from|by|with|&))+(?=$|[^\w])"
 )
 _STATE_AFTER = re.compile(r", ([A-Z][\w.]+(?: [A-Z][\w.]+)?)")
 _LETTER = re.compile(r"[^\W\d_]")
+_DASH = re.compile(r" [–—] ")
 
 _BYLINE = re.compile(r"^[ \t]*(?:[Bb]y|BY|Von|Par)[ \t]+(?=[A-Z])[^\n.!?]{3,90}$", re.M)
 _CREDIT = re.compile(
@@ -95,6 +97,7 @@ def prepare(text: str, names: Iterable[Name]) -> list[Mention]:
     full = _full_names(found)
     found = [_of_person(m, full) for m in _without_openers(text, found)]
     headline = headline_end(text)
+    found = [part for m in found for part in _dashed(text, m)]
     found = [part for m in found for part in _parted(m, full, m.start < headline)]
     found = [_in_place_address(text, mention) for mention in found]
     return consistent(text, _without_credits(text, found))
@@ -160,6 +163,21 @@ def _parted(mention: Mention, full: frozenset[str], titled: bool) -> list[Mentio
     return [first, second]
 
 
+def _dashed(text: str, mention: Mention) -> list[Mention]:
+    """What a dash joins in a line's beginning ("Group G — Belgium"), apart, kinds by the lists."""
+    opens = text[max(0, mention.start - 1) : mention.start] in ("", "\n")
+    if not opens or not _DASH.search(mention.text):
+        return [mention]
+    made, start = [], mention.start
+    for name in _DASH.split(mention.text):
+        key = fold(name)
+        kind: EntityKind = "place" if key in lists.places() else mention.kind
+        if _LETTER.search(name):
+            made.append(Mention(start, start + len(name), kind, name, key, mention.score))
+        start += len(name) + 3
+    return made
+
+
 def _of_person(mention: Mention, full: frozenset[str]) -> Mention:
     """ "McDonald's" is Ann McDonald's where the text names her."""
     name = mention.text[:-2]
@@ -191,11 +209,13 @@ def _owned(mention: Mention, owner: str, kind: EntityKind, body: str) -> list[Me
 
 def _halved(mention: Mention, one: str, other: str) -> list[Mention]:
     """The two names that a hyphen joins, each of the kind that the lists know."""
-    kind: EntityKind = "place" if fold(one) in lists.places() else "nationality"
+    kinds: list[EntityKind] = [
+        "place" if fold(name) in lists.places() else "nationality" for name in (one, other)
+    ]
     middle = mention.start + len(one)
     return [
-        replace(mention, end=middle, text=one, key=fold(one), kind=kind),
-        replace(mention, start=middle + 1, text=other, key=fold(other), kind=kind),
+        replace(mention, end=middle, text=one, key=fold(one), kind=kinds[0]),
+        replace(mention, start=middle + 1, text=other, key=fold(other), kind=kinds[1]),
     ]
 
 
@@ -246,7 +266,7 @@ def _bare(text: str, name: Name) -> Mention | None:
     end = line if line > start else end
     affixed = _PREFIXED.match(text, start, end)
     start = affixed.end() if affixed else start
-    affixed = _SUFFIXED.search(text, start, end)
+    affixed = _SUFFIXED.search(text, start, min(len(text), end + 1))
     end = affixed.start() if affixed and affixed.end() == end else end
     start, end = affixes.trimmed(text, start, end, kind)
     if kind in ("organisation", "place"):

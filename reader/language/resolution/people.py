@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 
 from reader.language import lists
@@ -45,21 +45,23 @@ def _misspelt(rows: list[Cluster]) -> None:
 
     Only where neither the surname as it should be nor a name to the slip occurs elsewhere.
     """
-    full = sorted((row for row in rows if row.people and row.mentions), key=lambda row: row.start)
-    starts = [row.start for row in full]
+    named = sorted(
+        ((m.start, m.end, at) for at, row in enumerate(rows) if row.people for m in row.mentions)
+    )
     for row in rows:
         if row.people or not row.mentions or " " in row.mentions[0].key:
             continue
-        word = row.mentions[0].key
+        word, start = row.mentions[0].key, row.start
+        at = bisect_left(named, (start, 0, 0))
+        latest = [(end, rows[owner]) for _, end, owner in named[max(0, at - 6) : at]]
         plural = len(row.mentions) == 1 and word not in lists.genders()
-        at = bisect_right(starts, row.start) - 1
-        for owner in full[max(0, at - 2) : at + 1]:
+        for end, owner in reversed(latest):
             if plural and any(word + "s" == person.last for person in owner.people):
                 owner.absorb(row)  # "Water's", of Ann Waters
                 break
-            near = row.start - max(m.end for m in owner.mentions if m.start < row.start) < 700
             alone = any(" " not in mention.key for mention in owner.mentions)
-            if near and not alone and any(_slipped(word, p.last) for p in owner.people):
+            slipped = start - end < 700 and any(_slipped(word, p.last) for p in owner.people)
+            if slipped and not alone:
                 owner.absorb(row)
                 break
 

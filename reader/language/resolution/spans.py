@@ -16,7 +16,14 @@ from functools import cache
 from reader.language import lists
 from reader.language.analysis import Name
 from reader.language.lists import fold
-from reader.language.resolution import affixes, events, ministries, offices, results
+from reader.language.resolution import (
+    acronyms,
+    affixes,
+    events,
+    ministries,
+    offices,
+    results,
+)
 from reader.language.resolution.layout import headline_end, in_capitals
 from reader.language.resolution.words import split, words_of
 from reader.news import EntityKind
@@ -28,6 +35,7 @@ _CAPITALS = re.compile(
     r"[A-ZÀ-Þ][\w’'&-]*(?:(?: (?:and|&|of|for|on)(?: the)?)? [A-ZÀ-Þ][\w’'&-]*)*"
 )
 _FIRST_NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?: [A-Z]\.){0,2}")
+_INITIALS = re.compile(r"(?!U\.[SK]|E\.U|U\.N|D\.C|L\.A)[A-Z]\.(?:[A-Z]\.?){0,2}")
 _TAIL = re.compile(r"(?: (?:of|for|in|at|and|the|on|to|from|by|with|&))+$")
 _PARTICLE = re.compile(
     r"(?: (?:bin|ibn|al|el|de|des|du|da|dos|della|di|von|van|der|den|ter|la|le))+ "
@@ -55,7 +63,7 @@ def repair(text: str, names: Iterable[Name]) -> list[Name]:
     found = _laid_over(text, found, offices.find(text))
     found = _replaced(found, results.found(text))
     found = _laid_over(text, found, ministries.found(text, found))
-    return _allied(text, _joined(text, _grown(text, found)))
+    return _defined(text, _allied(text, _joined(text, _grown(text, found))))
 
 
 def _joined(text: str, names: list[Name]) -> list[Name]:
@@ -75,6 +83,8 @@ def _joined(text: str, names: list[Name]) -> list[Name]:
             and fold(text[last.start : last.end]) not in lists.words("title")
         ):
             made[-1] = replace(name, start=last.start, score=max(last.score, name.score))
+        elif last is not None and _are_initials(text, last, name):
+            made[-1] = replace(name, start=last.start)
         elif last is not None and last.start >= headline and _two_words(text, last, name):
             made[-1] = replace(last, end=name.end)
         elif last is not None and _partners(text, last, name):
@@ -82,6 +92,13 @@ def _joined(text: str, names: list[Name]) -> list[Name]:
         else:
             made.append(name)
     return made
+
+
+def _are_initials(text: str, one: Name, other: Name) -> bool:
+    """Whether a "name" is the initials of the person behind it ("K.C." "Maurer")."""
+    if other.kind != "person" or text[one.end : other.start] not in (" ", ". "):
+        return False
+    return _INITIALS.fullmatch(text, one.start, one.end) is not None
 
 
 def _allied(text: str, names: list[Name]) -> list[Name]:
@@ -96,19 +113,44 @@ def _allied(text: str, names: list[Name]) -> list[Name]:
     return made
 
 
+def _defined(text: str, names: list[Name]) -> list[Name]:
+    """The names with bodies whole that an acronym's letters tell ("Movimento 5 Stelle (M5S)")."""
+    bodies = {text[name.start : name.end] for name in names if name.kind == "organisation"}
+    starts = [name.start for name in names]
+    made: list[Name] = []
+    for definition in acronyms.definitions(text):
+        (start, end), short = definition.long, text[slice(*definition.short)]
+        if short not in bodies or not acronyms.matches(short, text[start:end]):
+            continue
+        at = bisect_left(starts, start)
+        inside = names[at : bisect_left(starts, end)]
+        parted = len(inside) > 1 or any(name.end < end for name in inside)
+        over = any(name.end > end for name in inside) or (at and names[at - 1].end > start)
+        if inside and parted and not over and text[start].isupper() and text[end - 1].isalpha():
+            made.append(Name(start, end, "organisation", 0.9))
+    return _replaced(names, made)
+
+
 def _halves(text: str, one: Name, other: Name) -> bool:
     """Whether "and" joins them into one name, of which only the end says what it is."""
-    if text[one.end : other.start] != " and " or other.kind != "organisation":
+    if text[one.end : other.start] != " and " or other.kind not in ("organisation", "place"):
         return False
     first, second = fold(text[one.start : one.end]), fold(text[other.start : other.end])
-    if one.kind not in ("organisation", "nationality", "work") or second in lists.bodies():
+    left, right = first.split(" "), second.split(" ")
+    led = len(left) > 1 and left[0] in lists.places()  # "U.S. Space" and "Rocket Center"
+    if one.kind not in ("organisation", "nationality", "work") and not led:
+        return False
+    if second in lists.bodies() or second in lists.places():
         return False
     if first in lists.bodies() or first in lists.places() or first in lists.demonyms():
         return False
     heads = lists.words_of("organisation-head", "organisation-suffix")
-    left, right = first.split(" "), second.split(" ")
-    ends = right[-1] in lists.words("organisation-strong-head") and len(right) > 1
+    strong = right[-1] in lists.words("organisation-strong-head") or right[-1] in _CENTRES
+    ends = strong and len(right) > 1
     return ends and len(left) < 3 and left[-1] not in heads and not first.isupper()
+
+
+_CENTRES = ("center", "centre")
 
 
 def _two_words(text: str, one: Name, other: Name) -> bool:
@@ -310,7 +352,7 @@ def _to_firm(text: str, name: Name, following: Name | None) -> Name:
 
 def _to_head(text: str, name: Name, following: Name | None) -> Name:
     """ "West Midlands" + "Police", "Universal Music" + "Group", "Ohio" + "Supreme Court"."""
-    if name.kind in ("nationality", "date", "money"):
+    if name.kind in ("nationality", "date", "money") or affixes.parts(text[name.start : name.end]):
         return name
     heads = lists.words("organisation-strong-head")
     end = name.end

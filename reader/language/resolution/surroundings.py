@@ -72,6 +72,12 @@ _UPON = re.compile(
     r"|houses?|landed|ashore|doctor|nurse|school|shop|clinic|everyone|anyone|nobody|those) on $"
     r"|(?:^|\n|[.!?”\"] )On $"
 )
+_WORK_BEFORE = re.compile(
+    r"\b(?:(?:war|flag|motor|steam|air|space)?ship|vessel|ferry|trawler|tanker|freighter|frigate"
+    r"|destroyer|corvette|submarine|icebreaker|schooner|yacht|lifeboat|liner|aircraft carrier"
+    r"|bulk carrier|shuttle|spacecraft|rover|probe|orbiter|film|movie|novel|album|song|opera"
+    r"|musical|sitcom|racehorse|filly|gelding) $"
+)
 _THING_AFTER = re.compile(
     r"[,.;:)\n]| (?:was|is|were|are|has|had|did|will|would|and|or|in|at|on|off|from|to|by|for|said"
     r"|says|[a-z]+ed)\b|$"
@@ -81,13 +87,22 @@ _PERSON_AFTER = re.compile(
     r", (?:aged )?\d\d,|, who(?:se)? |,? (?:who|whom) |['’]s? (?:wife|husband|son|daughter|mother"
     r"|father|brother|sister|family|lawyer|widow|parents|children|partner|memoir)\b"
     r"|,? (?:himself|herself)\b| \(\d\d\)"
+    r"|, (?:an?|the) (?:[\w-]+ ){0,3}(?:(?:wo)?man|boy|girl|teenager|student|teacher|lawyer"
+    r"|professor|economist|analyst|strategist|trader|spokes(?:wo)?man|activist|journalist|reporter"
+    r"|writer|author|act(?:or|ress)|singer|engineer|farmer|nurse|doctor|resident|historian|researcher"
+    r"|scientist|lawmaker|senator|governor|mayor)\b(?=[,.;]| (?:who|in|at|of|from|with|for|and)\b)"
 )
 
 
 def sign(text: str, start: int, end: int) -> EntityKind | None:
     """The kind that what stands around a name tells; None where it tells nothing."""
     before = text[max(0, start - _BACK) : start]
-    if (not before or before[-1] == "\n") and _DATELINE_AFTER.match(text, end, end + _FORWARD):
+    opens = not before or before[-1] == "\n"
+    if (
+        opens
+        and text[end - 2 : end - 1] != " "
+        and _DATELINE_AFTER.match(text, end, end + _FORWARD)
+    ):
         return "place"
     if _PERSON_AFTER.match(text, end, end + _FORWARD):
         return "person"
@@ -95,6 +110,8 @@ def sign(text: str, start: int, end: int) -> EntityKind | None:
         return "organisation"
     if _PLACE_BEFORE.search(before) or _PLACE_AFTER.match(text, end, end + _FORWARD):
         return "place"
+    if _WORK_BEFORE.search(before):
+        return "work"
     return None
 
 

@@ -14,6 +14,7 @@ from reader.language.lists import fold
 from reader.news import EntityKind
 
 _VERSUS = re.compile(r" (?:[Vv]|[Vv][Ss])\.?(?= |$)")
+_SHIP = re.compile(r"(?:M[VST]|M/[VT]|[SFR]V|SS|HMS|USS|RMS|HMAS|HMCS|INS|Space Shuttle) [A-Z]")
 _BY_HEAD: Mapping[str, EntityKind] = {
     "place-head": "place",
     "work-head": "work",
@@ -33,6 +34,8 @@ def kind_by_words(name: str, kind: EntityKind) -> EntityKind:
         return kind
     if _VERSUS.search(name) and not (kind == "person" and " V." in name):
         return "work"  # a case at law; "Ann V. Ray" is none
+    if _SHIP.match(name):
+        return "work"
     firm = words[-1] in lists.words("firm-word") and words[0] not in lists.genders()
     if firm and kind in ("person", "place") and len(words) < 5:
         return "organisation"

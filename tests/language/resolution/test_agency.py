@@ -1,0 +1,117 @@
+"""Names as agencies write them: headlines in capitals, captions, ships, initials, definitions."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.language.analysis import Analysis, Name
+from reader.language.resolution import resolve
+from reader.news import EntityKind
+from tests.language.resolution.marked import entities, unmark
+
+
+def mentions(marked: str, score: float = 0.95) -> list[tuple[str, str]]:
+    """The surface and the kind of each mention of a marked text, in order."""
+    text, names = unmark(marked)
+    names = tuple(Name(name.start, name.end, name.kind, score) for name in names)
+    rows = resolve(Analysis(text, names, ())).entities
+    found = [(span, row.kind) for row in rows for span in row.mentions]
+    return [(text[slice(*span)], kind) for span, kind in sorted(found)]
+
+
+@pytest.mark.parametrize(
+    ("marked", "found"),
+    [
+        ("[O SOCCER-SKERROW UNITED] TO SELL", [("SKERROW UNITED", "organisation")]),
+        ("[L IRAQ-KURDISH] GROUP SAYS", [("IRAQ", "place"), ("KURDISH", "nationality")]),
+        (
+            "[O Group G — Belgium] 3 – 0 [L Panama]",
+            [("Group G", "organisation"), ("Belgium", "place"), ("Panama", "place")],
+        ),
+        ("[P Ann Ray Image]: Odo Post", [("Ann Ray", "person")]),
+        ("An [O Ottawa New] party.", [("Ottawa", "organisation")]),
+        ("In the [L State of] [L Texas] it rained.", [("State of Texas", "place")]),
+        ("[L K.C.] [P Maurer] paid.", [("K.C. Maurer", "person")]),
+        ("[L U.S.] [P Maurer] paid.", [("U.S.", "place"), ("Maurer", "person")]),
+        (
+            "At the [L U.S. Space] and [O Rocket Center] it rained.",
+            [("U.S. Space and Rocket Center", "organisation")],
+        ),
+        ("The [O MV Tasrif] sank.", [("MV Tasrif", "work")]),
+        ("The cruise ship [O Petrelle] sank; [L Petrelle] was old.", [("Petrelle", "work")] * 2),
+        (
+            "The [L Mover] 5 [L Stele] ([O M5S]) won.",
+            [("Mover 5 Stele", "organisation"), ("M5S", "organisation")],
+        ),
+        (
+            "The [O Marrow People]'s [O Salt Movement] ([O MPSM]) won.",
+            [("Marrow People's Salt Movement", "organisation"), ("MPSM", "organisation")],
+        ),
+    ],
+)
+def test_names_of_agency_copy(marked: str, found: list[tuple[str, str]]) -> None:
+    assert mentions(marked) == found
+
+
+def test_a_woman_of_a_towns_name() -> None:
+    marked = (
+        "[L Valda Paris], an Australian woman, was there. [L Paris] was eighteen. [L Paris] said "
+        "that she was afraid."
+    )
+    assert mentions(marked) == [
+        ("Valda Paris", "place"),
+        ("Paris", "place"),
+        ("Paris", "place"),
+    ]
+    assert mentions(marked.replace("[L Valda", "[P Valda")) == [
+        ("Valda Paris", "person"),
+        ("Paris", "person"),
+        ("Paris", "person"),
+    ]
+    there = marked.replace("[L Valda", "[P Valda") + " She had been in [L Paris]."
+    assert mentions(there)[-1] == ("Paris", "place")
+
+
+def test_what_follows_a_name_tells_a_person() -> None:
+    marked = "[P Tolo Brisk] is here. [L Tolo Brisk], a young teacher from Skerrow, sang."
+    assert {kind for _, kind in mentions(marked)} == {"person"}
+
+
+@pytest.mark.parametrize(
+    ("marked", "score", "kind"),
+    [
+        ("[O Annie Brisk] screens were shown.", 0.8, "person"),
+        ("[O Annie Brisk] screens were shown.", 0.99, "organisation"),
+        ("Shares in [O Annie Brisk] rose.", 0.8, "organisation"),
+        ("The [O Annie Brisk] is a bar.", 0.8, "organisation"),
+        ("[O Annie Stores] screens were shown.", 0.8, "organisation"),
+        ("[O Christian Voice] screens were shown.", 0.8, "organisation"),
+        ("Work at [O Dallas] goes on.", 0.85, "place"),
+    ],
+)
+def test_a_doubtful_body(marked: str, score: float, kind: EntityKind) -> None:
+    assert [found for _, found in mentions(marked, score)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("marked", "row"),
+    [
+        ("[L South Korea] drew; [L Korea Republic] led.", "South Korea"),
+        ("[O Skerrow.com] and [O Skerrow] agree.", "Skerrow.com"),
+        (
+            "[O Food Boards of Norway] met. [O Food Boards Norway Sweden] wrote.",
+            "Food Boards Norway Sweden",
+        ),
+        ("The [O 9th Legion] marched. The [O Legion] won.", "9th Legion"),
+    ],
+)
+def test_two_forms_are_one_row(marked: str, row: str) -> None:
+    assert list(entities(marked)) == [row]
+
+
+def test_a_slip_long_after_others_were_named() -> None:
+    marked = (
+        "[P Ann Waters] sang. [P Bo Lind], [P Cy Moss], [P Di Holt] and [P Ed Tarn] heard her. "
+        "[P Ann Waters] left. “No,” [P Water] said."
+    )
+    assert [len(row.mentions) for row in entities(marked).values()] == [3, 1, 1, 1, 1]
