@@ -39,6 +39,7 @@ _HIM_SAYING = re.compile(
     r"(?P<cue>saying|asking|telling|shouting|declaring|boasting|bragging|warning)"
     r"(?: [^,.:;!?\n\"“”]{1,60})?[,:]? ?[\"“”'‘«]{1,2}$"
 )
+_HANDLE = re.compile(r" (?P<who>@\w{2,30})\b")
 _LEAD = 120
 _BEFORE = 3
 """Stretches looked at before one, for the beginning of its sentence."""
@@ -60,7 +61,7 @@ def apply(
     """
     told = _told(prepared, parts)
     out: list[Loose] = []
-    steps = (_in_the_words_of, _while_saying, _own, _him_saying)
+    steps = (_in_the_words_of, _while_saying, _own, _him_saying, _by_handle)
     for one in (reduce(lambda x, step: step(x, prepared), steps, x) for x in found):
         rest: list[Span] = []
         for span in one.content:
@@ -198,6 +199,17 @@ def _him_saying(one: Loose, prepared: Prepared) -> Loose:
         return one
     content = ((stretch.opener[0], end), *one.content[1:])
     return replace(one, content=content, cue=led.span("cue"), speaker=led.span("who"))
+
+
+def _by_handle(one: Loose, prepared: Prepared) -> Loose:
+    """ "…," tweeted @adamarsh: an account is a speaker, and its sign no cue."""
+    text = prepared.text
+    if one.cue is None:
+        return one
+    if text[slice(*one.cue)] == "@":
+        return replace(one, cue=None, speaker=None)
+    handle = _HANDLE.match(text, one.cue[1]) if one.speaker is None else None
+    return replace(one, speaker=handle.span("who")) if handle else one
 
 
 def _told(

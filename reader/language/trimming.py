@@ -54,6 +54,8 @@ _SIGNS = r",.;:!?—–\n\"“”()\[\]"
 _TO_STOP = re.compile(rf" [^\s\-{_SIGNS}][^{_SIGNS}]{{0,100}}?(?= ?[{_SIGNS}]| -|$)")
 """The rest of a phrase, up to the next sign."""
 _CLAUSE_OF = re.compile(r", (?:who|which|whose|whom)\b")
+_CLOCK = re.compile(r"(?<=\d[:.])\d\d\s+")
+"""What is left of the time of day that a line begins with."""
 _TIME_AFTER = re.compile(r",?\s+(?:after|before|during|while|when|until|since)\b")
 
 
@@ -424,6 +426,8 @@ class Trimmer:
         """
         text = self.text
         start, end = span
+        if clock := _CLOCK.match(text, start, end):
+            start = clock.end()
         while start < end and (text[start] in _AROUND or _lone(text, start, end, start)):
             start += 1
         while start < end and (text[end - 1] in _AROUND or _lone(text, start, end, end - 1)):

@@ -242,6 +242,20 @@ def test_a_speaker_ends_with_all_that_is_told_of_them_but_not_with_the_cue() -> 
     assert speaker == at(text, "A clerk, who left early")
 
 
+def test_the_time_that_opens_a_line_is_no_part_of_the_speaker() -> None:
+    text = "14:32 Manager Ola Krantz: “No.”"
+    assert Trimmer(prepared(text)).speaker((3, 24)) == at(text, "Manager Ola Krantz")
+
+
+def test_an_account_speaks_by_its_handle_whose_sign_is_no_cue() -> None:
+    text = "“Stay at home,” tweeted @adamarsh. “Stay dry.” @bolind posted nothing."
+    first = Loose((at(text, "“Stay at home,”"),), at(text, "tweeted"), None)
+    second = Loose((at(text, "“Stay dry.”"),), (47, 48), at(text, "bolind"))
+    one, two = inversion.apply([first, second], prepared(text), [])
+    assert one.speaker == at(text, "@adamarsh")
+    assert (two.cue, two.speaker) == (None, None)
+
+
 @given(st.text(alphabet="ab and, said, .“” he\n", max_size=60), st.data())
 def test_nothing_is_made_up(text: str, data: st.DataObject) -> None:
     place = st.integers(0, len(text))

@@ -21,7 +21,7 @@ from reader.news import Span
 
 _TOKEN = re.compile(r"[^\s,;:()–—\"“”]+|[,;:()–—\"“”]")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
-_COMMA = re.compile(r", (?=[A-ZÀ-Þ])")
+_COMMA = re.compile(r", (?:(?:Mrs?|Ms|Miss|Dr|Sir|Dame|Prof|Rev)\.? )?(?=[A-ZÀ-Þ])")
 _YEARS = re.compile(r"^\d+-year-old$")
 _BODY_MARGIN = 0.8
 _PERSON_FLOOR = -0.5
@@ -223,6 +223,7 @@ class Nominals:
             and features["sentences"] <= 4
             and not features["own content"]
             and not features["quoted only"]
+            and not features["asks"]
         }
         row = pronouns.choose(near, _PERSON_FLOOR)
         if row is None:

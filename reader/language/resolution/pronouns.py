@@ -6,6 +6,7 @@ about, so that a choice can be explained.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log
@@ -45,7 +46,10 @@ WEIGHTS: dict[str, float] = {
     "described": 1.4,
     "latest": 0.3,
     "paragraph's first": 0.2,
+    "asks": -12.0,
 }
+_BY = re.compile(r"^[\"“‘']?\w+ed (?:[a-z]+ ){0,3}?by (?:[\w.'’-]+ ){0,4}$")
+"""What a sentence opens with before the name of whoever asks: "Asked by Labour's"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,8 @@ def features(
             )
             near = layout.paragraph(place.last_speaker_at) >= paragraph - 1
             told["last speaker near"] = float(entry.row == place.last_speaker and near)
+        if gap == 0 and place.content and not entry.pronoun and _asks(entry, layout):
+            told["asks"] = 1.0
         if own:
             told["own content"] = 1.0
             continue
@@ -163,6 +169,12 @@ def features(
         if told["quoted only"]:
             told["sentences"], told["paragraphs"] = 4.0, 2.0
     return found
+
+
+def _asks(entry: Entry, layout: Layout) -> bool:
+    """Whether a sentence opens with what is done by somebody: "Asked by Ada Marsh, …"."""
+    begin = max(layout.sentence_start(entry.start), entry.start - 80)
+    return _BY.match(layout.text[begin : entry.start]) is not None
 
 
 def told_from(place: Place, layout: Layout) -> int:

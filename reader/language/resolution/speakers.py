@@ -32,6 +32,10 @@ _DESCRIBED = re.compile(
     r", (?:(?:an?|the|one of|\d\d?),? |[a-z][\w’'-]+ (?:[a-z-]+ )?(?:of|at|for|to|and|with|in) )"
 )
 """What follows a name where it is told who that is."""
+_INTRODUCED = re.compile(
+    r"[\"“‘']?(?:His|Her|Their|Its|The|An?|One|Another|My|Our) (?:[a-z][\w’'-]* ){1,4}$"
+)
+"""What a sentence opens with before the name of its subject ("Her younger brother Bo left")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,7 @@ class _Resolver:
                 end,
                 row,
                 pronoun=False,
-                subject=self.layout.is_subject(start, end),
+                subject=self.layout.is_subject(start, end) or self._introduced(start, end),
                 possessive=self.layout.is_possessive(end),
                 quoted=self.layout.quoted(start),
                 first=self.rows[row].mentions[0].start == start,
@@ -137,6 +141,13 @@ class _Resolver:
                 described=_DESCRIBED.match(self.text, end) is not None,
             )
         )
+
+    def _introduced(self, start: int, end: int) -> bool:
+        """Whether a sentence begins with who somebody is and their name."""
+        before = self.text[max(self.layout.sentence_start(start), start - 60) : start]
+        if self.layout.is_possessive(end) or not _INTRODUCED.match(before):
+            return False
+        return not lists.words("preposition") & set(before.split())
 
     def _pronoun(self, start: int) -> None:
         quoted = self.layout.quoted(start)

@@ -261,3 +261,21 @@ def test_a_prosecutor_asks_and_a_witness_without_a_name_stays_without() -> None:
     )
     found = resolve(Analysis(text, names, tuple(said)))
     assert [quote.name for quote in found.quotes] == ["Bo Lind", None]
+
+
+def test_who_is_told_of_and_then_named_is_the_subject() -> None:
+    text = '"No," said [P Len Ackroyd].\nHis grandson [P Jake], 12, left. "Yes," he said.'
+    assert speakers(text, ("Len Ackroyd", "No,"), ("he", "Yes,")) == ["Len Ackroyd", "Jake"]
+
+
+@pytest.mark.parametrize("who", ["she", "the minister"])
+def test_whoever_asks_does_not_answer(who: str) -> None:
+    text = f'[P Ann Ray] was late. Asked by [P Lena Ward] why she was, {who} said: "Traffic."'
+    assert speakers(text, (who, "Traffic.")) == ["Ann Ray"]
+    alone = f'Asked by [P Lena Ward] whether she had slept, {who} said: "Not a wink."'
+    assert speakers(alone, (who, "Not a wink.")) == [None]
+
+
+def test_a_form_of_address_stands_before_a_name_in_apposition() -> None:
+    text = '"We read it in the paper," said another, Mrs [P Edna Firth]. The council denies it.'
+    assert speakers(text, ("another", "We read it in the paper,")) == ["Edna Firth"]
