@@ -24,7 +24,7 @@ _GOES_ON = frozenset(",?!")
 _OVER = frozenset([".", ",", ";", "\n", ""])
 """What stands behind a cue that reports what was before it."""
 _WORDS_OF = re.compile(
-    r"\b(?:[Ii]n the words of|(?:lesson|message|warning|advice|plea|note|words?) from)"
+    r"\b(?:[Ii]n the words of|(?:message|warning|advice|words?) from(?=[^\n.:;\"“”]{2,100}:))"
     r" (?P<who>[^\n.:;\"“”]{2,100}?)[,:]? ?[\"“”'‘«]*$"
 )
 _CLAIM = (

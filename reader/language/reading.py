@@ -66,7 +66,7 @@ def _finish(
     loosely = inversion.gone_on(loosely, prepared)
     loosely = clauses.interrupted(loosely, prepared, parts)
     loosely = clauses.parted(clauses.embedded(loosely, prepared), prepared)
-    loosely = speeches.filled(loosely, prepared)
+    loosely = speeches.exchanged(speeches.filled(loosely, prepared), prepared)
     loosely = speeches.apply(loosely, prepared)
     loosely = layout.lead_ins(layout.apply(loosely, prepared), prepared, parts)
     for loose in (part for one in loosely for part in _apart(one, trimmer)):

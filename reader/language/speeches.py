@@ -6,9 +6,11 @@ time and may give the later ones to nobody, or to a quote of their own.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from reader.language.joint import Prepared
 from reader.language.layout import Loose
@@ -17,6 +19,7 @@ from reader.news import Span
 
 _MOST = 0.4
 """Share of a quoted stretch from which a content is taken to be all of it."""
+_BESIDE = re.compile(r"[ \t\xa0]{1,3}")
 _WORTH = 30
 """Characters of a stretch that is looked at so."""
 
@@ -69,6 +72,44 @@ def apply(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
         here = {k: v for k, v in members.items() if out[k] is not None}
         _join(out, runs[run], here, prepared.text)
     return sorted((one for one in out if one is not None), key=lambda a: a.content)
+
+
+def exchanged(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
+    """The attributions, those parted that run from one speaker's marks into another's.
+
+    In print whole sentences in marks side by side ("No." "Why not?" asked Ada) are two people's:
+    the cue is of those beside it, and who says the others is not told.
+    """
+    text = prepared.text
+    turns = [
+        after.opener[0]
+        for before, after in pairwise(prepared.stretches)
+        if before.closer is not None
+        and text[before.end - 1] in ".?!…"
+        and _BESIDE.fullmatch(text, before.closer[1], after.opener[0])
+        and _opens_sentence(text, before.opener[0])
+    ]
+    out: list[Loose] = []
+    for one in found:
+        low, high = (bisect_right(turns, at) for at in (one.content[0][0], one.content[-1][1] - 1))
+        edges = turns[low:high]
+        parts: list[list[Span]] = [[] for _ in range(len(edges) + 1)]
+        for start, end in one.content:
+            for k in range(bisect_right(edges, start), bisect_left(edges, end) + 1):
+                first = max(start, edges[k - 1]) if k else start
+                parts[k].append((first, min(end, edges[k]) if k < len(edges) else end))
+        told = bisect_right(edges, one.cue[0]) if one.cue is not None else 0
+        bare = replace(one, cue=None, speaker=None)
+        for k, part in enumerate(parts):
+            if part:
+                out.append(replace(one if k == told else bare, content=tuple(part)))
+    return sorted(out, key=lambda a: a.content)
+
+
+def _opens_sentence(text: str, at: int) -> bool:
+    """Whether a sentence begins with the mark at an offset."""
+    before = text[max(0, at - 4) : at].rstrip(" \t\xa0")
+    return not before or before[-1] in "\n.?!…" or before[-2:-1] in tuple(".?!…")
 
 
 def filled(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:

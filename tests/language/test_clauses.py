@@ -256,6 +256,22 @@ def test_an_account_speaks_by_its_handle_whose_sign_is_no_cue() -> None:
     assert (two.cue, two.speaker) == (None, None)
 
 
+def test_marks_side_by_side_are_two_peoples() -> None:
+    text = "He sat. “No.” “Why not?” “Why,” asked Ada Marsh, “not?”"
+    one = Loose((at(text, text[8:]),), at(text, "asked"), at(text, "Ada Marsh"))
+    assert told(speeches.exchanged([one], prepared(text)), text) == [
+        ("", ["“No.”"]),
+        ("", ["“Why not?”"]),
+        ("asked", ["“Why,” asked Ada Marsh, “not?”"]),
+    ]
+
+
+def test_a_title_before_a_quote_is_no_speech_beside_it() -> None:
+    text = "She said on “Meet the Board.” “It rains.”"
+    one = loose(text, "“Meet the Board.” “It rains.”", "said", "She")
+    assert speeches.exchanged([one], prepared(text)) == [one]
+
+
 @given(st.text(alphabet="ab and, said, .“” he\n", max_size=60), st.data())
 def test_nothing_is_made_up(text: str, data: st.DataObject) -> None:
     place = st.integers(0, len(text))
@@ -277,6 +293,11 @@ def test_nothing_is_made_up(text: str, data: st.DataObject) -> None:
             k for one in found if one.cue for k in range(one.cue[0] - 1, one.cue[1] + 1)
         }
     assert all(one.content for one in inversion.gone_on(found, text_))
+    said = {k for one in found for s in one.content for k in range(*s)}
+    apart = speeches.exchanged(
+        [one for one in found if one.content[0][0] < one.content[0][1]], text_
+    )
+    assert {k for one in apart for s in one.content for k in range(*s)} == said
     parts = [(span(), "cue"), (span(), "source")]
     assert all(one.content for one in clauses.interrupted(found, text_, parts))
 
@@ -342,8 +363,8 @@ def test_it_is_the_last_owners_claim_and_the_sentences_first_word_is_none_of_the
     assert speaker_of(one, text) == ("Bo Lind’s", "claim")
 
 
-def test_a_lesson_from_somebody_is_theirs() -> None:
-    text = "A lesson from Ada Marsh: ‘Count the boats twice.’"
-    one = Loose((at(text, "Count the boats twice."),), None, at(text, "A lesson"))
+def test_a_message_from_somebody_is_theirs() -> None:
+    text = "A message from Ada Marsh: ‘Count the boats twice.’"
+    one = Loose((at(text, "Count the boats twice."),), None, at(text, "A message"))
     (out,) = inversion.apply([one], prepared(text), [])
     assert out.speaker == at(text, "Ada Marsh")
