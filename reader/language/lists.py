@@ -94,6 +94,13 @@ def places() -> dict[str, Place]:
 
 
 @cache
+def dotted_places() -> frozenset[str]:
+    """Forms of places' names that end in a dot, as they are written ("Okla.")."""
+    rows = _rows("places.tsv", 4)
+    return frozenset(form for row in rows for form in _forms(row[1]) if form.endswith("."))
+
+
+@cache
 def demonyms() -> dict[str, str]:
     """ "ukrainians" → "Ukraine"; also adjectives of regions and continents."""
     found: dict[str, str] = {}

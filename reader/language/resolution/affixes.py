@@ -103,6 +103,20 @@ def owned(name: str) -> tuple[str, EntityKind, str] | None:
     return (front, "organisation", rest) if fold(front) in lists.bodies() else None
 
 
+_FIRMS = frozenset(("Co", "Cos", "Corp", "Inc", "Ltd", "Bros"))
+_GOES_ON = re.compile(r"\.(?:[,;:)]|['’]s| [a-z(&])")
+
+
+def is_shortened(text: str, start: int, end: int) -> bool:
+    """Whether the dot behind a name is that of its last word ("Ford Motor Co.", "Okla.").
+
+    Where the sentence may end, too, the dot is the sentence's.
+    """
+    name = text[start:end]
+    short = name.rsplit(" ", 1)[-1] in _FIRMS or name + "." in lists.dotted_places()
+    return short and _GOES_ON.match(text, end) is not None
+
+
 @cache
 def _portfolios() -> frozenset[str]:
     return lists.words_of("portfolio", "policy")

@@ -29,6 +29,7 @@ def consistent(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
     Names of several words are settled first: they tell what their single words are.
     """
+    taken = mentions
     bodies = aliases.bodies(text, mentions)
     mentions = [
         _of_kind(mention, "organisation" if mention.key in bodies else None)
@@ -54,7 +55,7 @@ def consistent(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             mention = _of_kind(mention, kinds[key] or _surname_or_town(text, mention))
             mention = _of_kind(mention, "place" if homonyms.is_wild(text, mention) else None)
         made.append(mention)
-    return teams.told(text, made)
+    return teams.told(text, made, taken)
 
 
 def _of_kind(mention: Mention, kind: EntityKind | None) -> Mention:

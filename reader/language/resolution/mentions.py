@@ -280,6 +280,8 @@ def _bare(text: str, name: Name) -> Mention | None:
         end += text[end : end + 1] == "." and text[end - 3 : end] in (" Jr", " Sr")
     if kind == "organisation":
         end = _before_title(text, start, end)
+    if kind in ("organisation", "place") and text.startswith(".", end):
+        end += affixes.is_shortened(text, start, end)
     bare = text[start:end]
     if not _LETTER.search(bare) or (bare.islower() and kind != "work"):
         return None

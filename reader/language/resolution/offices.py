@@ -15,7 +15,7 @@ _CIRCUIT = re.compile(r" Circuit\b(?: Court of Appeals\b)?")
 _NUMBER = re.compile(rf"(?<![\w.]){_ORDINAL}$")
 _OFFICE = re.compile(r"['’]s (?:Office|Department)\b")
 _HOLDER = re.compile(
-    r"(?P<where>(?:[A-Z][\w.-]{1,20} ){1,4})"
+    r"(?P<where>(?:(?:[A-Z][\w-]{1,20}|St\.|(?:[A-Z]\.){1,3}) ){1,4})"
     r"(?:Sheriff|(?:Assistant |District |State[’']s )?Attorney(?: General)?|Prosecutor|Coroner"
     r"|Medical Examiner|Governor|Mayor|Clerk|Auditor|Assessor|Treasurer|Public Defender)$"
 )

@@ -56,11 +56,14 @@ def _forms(
     forms: dict[str, list[tuple[list[str], tuple[EntityKind, float]]]] = defaultdict(list)
     seen: set[str] = set()
     lower = frozenset(_LOWER.findall(text))
+    shouts = any(line.isupper() and line.count(" ") > 2 for line in text.split("\n"))
     for row in rows:
         if row.kind not in ("person", "organisation", "place"):
             continue
         surfaces = row.surfaces()
-        for surface in (*surfaces, *_last_names(surfaces, row)):
+        forms_of_row = (*surfaces, *_last_names(surfaces, row))
+        loud = [surface.upper() for surface in forms_of_row] if shouts else []
+        for surface in (*forms_of_row, *loud):
             tokens = split(surface)
             if not tokens or surface in seen or not tokens[0][0].isupper():
                 continue

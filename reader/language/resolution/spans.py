@@ -36,6 +36,11 @@ _CAPITALS = re.compile(
 )
 _FIRST_NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?: [A-Z]\.){0,2}")
 _INITIALS = re.compile(r"(?!U\.[SK]|E\.U|U\.N|D\.C|L\.A)[A-Z]\.(?:[A-Z]\.?){0,2}")
+_SUFFIX = re.compile(
+    r"(?:,? (?:Inc|L\.?L\.?C|Ltd|L\.?L\.?P|P\.?L\.?C|plc|Plc)"
+    r"| (?:Corp|Co|Cos|Bros|AG|SE|NV|GmbH))(?![\w-])"
+)
+_ORDINAL = re.compile(r"(?<!\S)\d{1,3}(?:st|nd|rd|th) $")
 _TAIL = re.compile(r"(?: (?:of|for|in|at|and|the|on|to|from|by|with|&))+$")
 _PARTICLE = re.compile(
     r"(?: (?:bin|ibn|al|el|de|des|du|da|dos|della|di|von|van|der|den|ter|la|le))+ "
@@ -326,7 +331,9 @@ def _grown(text: str, names: list[Name]) -> list[Name]:
         following = names[at + 1] if at + 1 < len(names) else None
         grown = _to_firm(text, name, following) if name.start >= headline else name
         grown = _to_head(text, grown, following)
+        grown = _to_suffix(text, grown, following)
         grown = _over_of(text, grown, names, at)
+        grown = _from_ordinal(text, grown, made[-1].end if made else 0)
         if grown.kind == "person":
             grown = _over_particle(text, grown)
             grown = _over_first_name(text, grown, made[-1].end if made else 0, following)
@@ -377,6 +384,14 @@ def _to_head(text: str, name: Name, following: Name | None) -> Name:
     return name
 
 
+def _to_suffix(text: str, name: Name, following: Name | None) -> Name:
+    """ "Halvard Services" + ", Inc", "Pell" + " Ltd"."""
+    match = _SUFFIX.match(text, name.end) if name.kind == "organisation" else None
+    if match is None or (following and following.start < match.end() < following.end):
+        return name
+    return replace(name, end=match.end())
+
+
 def _over_of(text: str, name: Name, names: list[Name], at: int) -> Name:
     """ "Bank" + "of Japan", "Office" + "for the Coordination of Humanitarian Affairs"."""
     if name.kind not in ("organisation", "work", "place"):
@@ -425,6 +440,16 @@ def _realm(text: str, name: Name, start: int, after: list[Name]) -> Name:
     if not text.startswith(" of ", name.end) or follower is None:
         return name
     return replace(name, end=follower.end, kind="place")
+
+
+def _from_ordinal(text: str, name: Name, floor: int) -> Name:
+    """ "7th" + "U.S. Circuit Court of Appeals", "82nd" + "Airborne Division"."""
+    before = _ORDINAL.search(text, max(floor, name.start - 6), name.start)
+    if name.kind != "organisation" or before is None:
+        return name
+    words = fold(text[name.start : name.end]).split(" ")
+    numbered = any(word in lists.words("numbered-body") for word in words)
+    return replace(name, start=before.start()) if numbered else name
 
 
 def _over_particle(text: str, name: Name) -> Name:

@@ -32,7 +32,7 @@ _NOT_ITS = (
 """The noun stands for itself, not for one of its people ("the union's leader")."""
 
 _BODY_BEFORE = re.compile(
-    rf"(?:\b{_BODIES} "
+    rf"(?:\b(?:{_BODIES}|[Dd]aily|[Ww]eekly|broadsheet) "
     r"|\b(?:chief executive(?: officer)?|CEO|managing director|co-?founder|chief financial officer"
     r"|[Ss]hareholders|[Ss]hares|[Ee]mployees|[Aa]nalysts?|subsidiary|acquisition|takeover)"
     r" (?:of|at) "

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice, pairwise
 
 from reader.language import lists
 from reader.language.resolution import results, surroundings
@@ -22,10 +23,12 @@ _BEAT = (
 )
 _AFTER = re.compile(
     rf" (?:(?:had|have|has|also|then|narrowly|easily|again|twice|finally) )?(?:{_BEAT}"
-    r"|drew|lost|won|scored|trailed|led|signed|clinched|rallied|kicked off|advanced|qualified"
+    r"|drew|lost|won|scored|trail(?:ed)?|leads?|led|signed|clinched|rallied|kicked off|advanced"
+    r"|qualified|held off|eliminated|conceded|dropped|snapped|extended|missed|topped|tops"
     r"|were (?:relegated|promoted|held|beaten|without|leading|reduced)|was (?:relegated|promoted)"
     r"|fell (?:to|behind)|improved to|stay(?:ed)? (?:top|bottom|second|third|fourth)"
-    r"|have|are|were|face|play|host|travel|take on|remain|need|go|plays|hosts|faces|visits)\b"
+    r"|have|are|were|face|play|host|travel|take on|remain|need|go|plays|hosts|faces|visits"
+    r"|meets?)\b"
     r"| (?:quarterback|pitcher|goalkeeper|striker|midfielder|goaltender|outfielder|shortstop"
     r"|batsman|bowler|defender|winger|forward|captain|coach|manager|skipper|head coach|flanker"
     r"|full-?back|centre|prop|hooker|reliever|starter|guard|fans|supporters|players)\b"
@@ -41,15 +44,21 @@ _BEFORE = re.compile(
 )
 _OPPOSED = re.compile(r"\b(?:to|with)\b")
 _LOST_TO = re.compile(
-    r"\b(?:lost|losing|fell|drew|draws?|drawn|defeat|loss|tied|level) (?:[\w-]+ ){0,2}(?:to|with) $"
+    r"\b(?:lost|losing|fell|drew|draws?|drawn|defeat|loss|tied|level|points|home|away)"
+    r" (?:[\w-]+ ){0,2}(?:to|with) $"
 )
 _FOR = re.compile(
     r"\b(?:scored|scores|goals?|points|saves|runs|tries|played|plays|pitched|homered|debut"
-    r"|appearances?|winner|equali[sz]er|starts?|threw|hit|made \d+)\b[^.\n]{0,40} for $"
+    r"|appearances?|winner|equali[sz]er|starts?|shots?|struck|netted|threw|hit|made \d+)\b"
+    r"[^.\n]{0,40} for $"
 )
 _FROM = re.compile(
     r"\b(?:sign(?:ed|s|ing)?|transfer(?:red)?|loan(?:ed)?|bought|traded|acquired|joined)\b"
     r"[^.\n]{0,60} (?:from|to|by|with) $"
+)
+_BY_SCORE = re.compile(
+    rf"\b(?:{_BEAT}|drew|draw|won|wins?|lost|loss|victory|past|held off|over|series|lead)\b"
+    r"[^.\n]{0,60}? \d{1,3}-\d{1,3}(?![\d-])"
 )
 _SCORE = re.compile(r"[^.\n]{0,70}?\b\d{1,3}[-–]\d{1,3}\b")
 _BEATEN = re.compile(rf"\b(?:{_BEAT}|lost|drew|won)\b")
@@ -66,8 +75,10 @@ _PLURAL = re.compile(r" (?:have|are|were|face|play|host|travel|take on|remain|ne
 def _sport(text: str) -> tuple[int, int]:
     """How many words a text has that only sports copy has, and how many that it is full of."""
     found = frozenset(map(str.lower, words_of(text)[1]))
-    lines = 2 * bool(results.teams(text))
-    return len(found & lists.words("sport")) + lines, len(found & lists.words("sport-common"))
+    strong = len(found & lists.words("sport")) + 2 * bool(results.teams(text))
+    if strong < 2:
+        strong += sum(1 for _ in islice(_BY_SCORE.finditer(text), 2))
+    return strong, len(found & lists.words("sport-common"))
 
 
 def is_sport(text: str, mentions: Sequence[Mention] = ()) -> bool:
@@ -78,17 +89,28 @@ def is_sport(text: str, mentions: Sequence[Mention] = ()) -> bool:
     return strong > 1 or (strong == 1 and general > 1)
 
 
-def told(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions, with the places that are teams made so."""
+def told(text: str, mentions: Sequence[Mention], taken: Sequence[Mention]) -> list[Mention]:
+    """The mentions, with the places that are teams made so.
+
+    `taken`: the same mentions with the kinds that the model took them for.
+    """
     asked = {mention.key for mention in mentions if mention.kind == "place"} - _countries()
     if not asked:
         return list(mentions)
     lines = results.teams(text)
-    plays = [m for m in mentions if m.key in asked and (m.span in lines or _plays(text, m))]
+    bodies = {mention.start for mention in taken if mention.kind == "organisation"}
+    plays = [
+        m
+        for m in mentions
+        if m.key in asked and (m.span in lines or m.start in bodies or _plays(text, m))
+    ]
     if not plays:
         return list(mentions)
     sport = is_sport(text, mentions)
     sure = {mention.key for mention in plays if sport or _has_score(text, mention)}
+    for one, other in pairwise(mentions if sure else ()):
+        if text[one.end : other.start] in (" and ", " or ") and {one.key, other.key} & sure:
+            sure |= {one.key, other.key}  # "Genoa and Parma meet"
     return [
         replace(mention, kind="organisation")
         if mention.key in sure and mention.kind == "place" and not _is_where(text, mention)

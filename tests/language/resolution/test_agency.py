@@ -47,6 +47,25 @@ def mentions(marked: str, score: float = 0.95) -> list[tuple[str, str]]:
             "The [O Marrow People]'s [O Salt Movement] ([O MPSM]) won.",
             [("Marrow People's Salt Movement", "organisation"), ("MPSM", "organisation")],
         ),
+        ("[O Pell Motor Co]. said so.", [("Pell Motor Co.", "organisation")]),
+        ("It sold [O Pell Motor Co].\nNobody knew.", [("Pell Motor Co", "organisation")]),
+        ("[O Pell Services], Inc. said so.", [("Pell Services, Inc.", "organisation")]),
+        ("[O Pell] Co-owners met.", [("Pell", "organisation")]),
+        ("A man of Ashby, [L Okla]., sang.", [("Okla.", "place")]),
+        (
+            "The 7th [O U.S. Circuit Court] ruled.",
+            [("7th U.S. Circuit Court", "organisation")],
+        ),
+        ("A 7th [O Skerrow Foods] shop.", [("Skerrow Foods", "organisation")]),
+        (
+            "BRANDVIK TO BUY PELL FROM LIND\n[O Brandvik] wrote to Pell; [O Brandvik] waits.",
+            [("BRANDVIK", "organisation"), *[("Brandvik", "organisation")] * 2],
+        ),
+        (
+            "It went to [O Skerrow Appeals]. Linn County Sheriff's Office paid.",
+            [("Skerrow Appeals", "organisation"), ("Linn County Sheriff's Office", "organisation")],
+        ),
+        ("The daily [P Yeni Skerrow] said so.", [("Yeni Skerrow", "organisation")]),
     ],
 )
 def test_names_of_agency_copy(marked: str, found: list[tuple[str, str]]) -> None:
