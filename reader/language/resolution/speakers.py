@@ -28,6 +28,12 @@ _BODIES = (
     re.compile(r"(?:an?|the|this|that|its?|one)\b.*", re.I),
 )
 """Unnamed speakers whom "they", and whom "it", may mean."""
+_ALONE = r"(?!(?:who|of|for|from|at|in|on|with|to|close|near)\b)[\w’'-]+"
+_UNNAMED = re.compile(
+    rf"(?:an?|the|one|another|(?P<own>his|her|their|its|my)) (?P<who>{_ALONE}(?: {_ALONE}){{0,4}})",
+    re.I,
+)
+"""Somebody told by what they are."""
 _DESCRIBED = re.compile(
     r", (?:(?:an?|the|one of|\d\d?),? |[a-z][\w’'-]+ (?:[a-z-]+ )?(?:of|at|for|to|and|with|in) )"
 )
@@ -234,6 +240,8 @@ class _Resolver:
         words = self.text[slice(*speaker)].strip().lower()
         if words in lists.words("relative") and (named := self._named(speaker)) is not None:
             return named  # "the WHO", not "who"
+        if words in pronouns.PRONOUNS and self._goes_on_unnamed(speaker[0], words, said):
+            return None
         if words in pronouns.PRONOUNS:
             entry = self._entry_at(speaker)
             if entry is not None:
@@ -324,6 +332,34 @@ class _Resolver:
         if before is None or self.layout.paragraph(start) - self.layout.paragraph(before[0]) > 1:
             return False
         return who.fullmatch(self.text[slice(*before)]) is not None
+
+    def _is_relative(self, speaker: Span | None) -> bool:
+        return speaker is not None and self.text[slice(*speaker)] in lists.words("relative")
+
+    def _goes_on_unnamed(self, start: int, word: str, said: Attribution) -> bool:
+        """Whether "he" or "she" is somebody without a name, who spoke last in this paragraph.
+
+        "A diplomat said so. “Call it a stroll,” he said." – nobody else being named since.
+        """
+        index = self.last_index
+        while index and self._is_relative(self.said[index].speaker):
+            index -= 1
+        before = self.said[index].speaker if index is not None else None
+        if self.last is not None or index is None or before is None or before[1] > start:
+            return False
+        begin = min(start, said.content[0][0])
+        if self.layout.paragraph(before[0]) != self.layout.paragraph(begin):
+            return False
+        told = self.said[index].content[-1][1]  # who is spoken of is not who speaks
+        man = _UNNAMED.match(self.text, *before)
+        if man is None or self._people(max(before[1], told), begin):
+            return False
+        heads = set(re.findall(r"[\w-]+", man.group("who").lower()))
+        other = "noun-female" if pronouns.PRONOUNS[word] == "male" else "noun-male"
+        if heads & lists.words(other):
+            return False
+        kinds = ("kin",) if man.group("own") else ("noun-person", "passing-role")
+        return any(heads & lists.words(kind) for kind in kinds)
 
     def _running(self, said: Attribution) -> int | None:
         """Who speaks on in a quote that names nobody: the speaker of the paragraph before."""

@@ -279,3 +279,23 @@ def test_whoever_asks_does_not_answer(who: str) -> None:
 def test_a_form_of_address_stands_before_a_name_in_apposition() -> None:
     text = '"We read it in the paper," said another, Mrs [P Edna Firth]. The council denies it.'
     assert speakers(text, ("another", "We read it in the paper,")) == ["Edna Firth"]
+
+
+@pytest.mark.parametrize(
+    ("who", "pronoun", "name"),
+    [
+        ("A senior official", "he", None),
+        ("A spokesman for [P Otto Lund]", "he", None),
+        ("The lawyer who came", "she", None),
+        ("A spokeswoman", "he", "Otto Lund"),
+        ("His brother", "he", None),
+        ("Through his agent", "he", "Otto Lund"),
+    ],
+)
+def test_a_pronoun_goes_on_with_somebody_without_a_name(
+    who: str, pronoun: str, name: str | None
+) -> None:
+    said = f'said that [P Lund] was late. "Call it a stroll," {pronoun} said.'
+    text = f"[P Otto Lund] left with [P Ann Ray]. {who} {said}"
+    first = (unmark(who)[0], "that Lund was late")
+    assert speakers(text, first, (pronoun, "Call it a stroll,"))[1] == name
