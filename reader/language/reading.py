@@ -95,8 +95,12 @@ def _finish(
 def _apart(loose: Loose, trimmer: Trimmer) -> list[Loose]:
     """An attribution without what is away from its cue, which is one of its own.
 
-    What goes on with marks that were never closed stays with the part before it.
+    What goes on with marks that were never closed stays with the part before it; a mark without
+    a word is no part.
     """
+    worded = tuple(span for span in loose.content if trimmer.letters(span))
+    if len(worded) < len(loose.content):
+        loose = replace(loose, content=worded or loose.content[:1])
     if loose.cue is None or loose.spoken or len(loose.content) < 2:
         return [loose]
     own: list[Span] = []

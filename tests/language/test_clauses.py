@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.language import clauses, inversion, layout, speeches
+from reader.language import clauses, inversion, layout, reading, speeches
 from reader.language.joint import Prepared, prepare
 from reader.language.layout import Loose
 from reader.language.trimming import Trimmer
@@ -270,6 +270,14 @@ def test_a_title_before_a_quote_is_no_speech_beside_it() -> None:
     text = "She said on “Meet the Board.” “It rains.”"
     one = loose(text, "“Meet the Board.” “It rains.”", "said", "She")
     assert speeches.exchanged([one], prepared(text)) == [one]
+
+
+def test_a_mark_without_a_word_does_not_part_a_quote() -> None:
+    text = "“Bo slept.\n“Here he is,” she said. “There he goes.”"
+    spans = ((0, 1), at(text, "“Here he is,”"), at(text, "“There he goes.”"))
+    one = Loose(spans, at(text, "said"), at(text, "she"))
+    (whole,) = reading._apart(one, Trimmer(prepared(text)))
+    assert told([whole], text) == [("said", ["“Here he is,”", "“There he goes.”"])]
 
 
 @given(st.text(alphabet="ab and, said, .“” he\n", max_size=60), st.data())
