@@ -74,6 +74,8 @@ def _finish(
         if not content or layout.is_stage_direction(prepared.text[slice(*content[0])]):
             continue
         cue, speaker = loose.cue, loose.speaker
+        if cue is None and trimmer.is_heading(content):
+            continue
         letter = loose.spoken and speaker and prepared.text[slice(*speaker)] in ("Q", "A")
         speaker = trimmer.speaker(speaker, cue) if speaker and not letter else speaker
         kind: QuoteKind = "direct" if loose.spoken else _kind(content, trimmer)

@@ -20,8 +20,6 @@ from reader.news import Span
 _MOST = 0.4
 """Share of a quoted stretch from which a content is taken to be all of it."""
 _BESIDE = re.compile(r"[ \t\xa0]{1,3}")
-_WORTH = 30
-"""Characters of a stretch that is looked at so."""
 
 
 def chains(prepared: Prepared) -> list[list[Stretch]]:
@@ -127,7 +125,7 @@ def filled(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
         stretch = prepared.stretches[n]
         size = stretch.end - stretch.start
         here = [(k, span) for k, span in members if span in out[k].content]
-        if not here or size < _WORTH:
+        if not here or not size:
             continue
         k, best = max(here, key=lambda x: min(x[1][1], stretch.end) - max(x[1][0], stretch.start))
         covered = min(best[1], stretch.end) - max(best[0], stretch.start)

@@ -34,6 +34,8 @@ _BYNAME = re.compile(
 )
 _SENTENCES = 400
 """Characters that are surely more than one sentence."""
+_HEADING = 8
+"""Most words of a heading."""
 _CLAUSE = re.compile(r",\s+[^,.!?\n]{0,40}$")
 """A last clause, up to the cue in it."""
 _DATELINE = re.compile(
@@ -56,6 +58,7 @@ _TO_STOP = re.compile(rf" [^\s\-{_SIGNS}][^{_SIGNS}]{{0,100}}?(?= ?[{_SIGNS}]| -
 _CLAUSE_OF = re.compile(r", (?:who|which|whose|whom)\b")
 _CLOCK = re.compile(r"(?<=\d[:.])\d\d\s+")
 """What is left of the time of day that a line begins with."""
+_TO_LINE_END = re.compile(r"[ .\t\xa0]{0,4}(?:\n|$)")
 _TIME_AFTER = re.compile(r",?\s+(?:after|before|during|while|when|until|since)\b")
 
 
@@ -69,6 +72,7 @@ class Trimmer:
         self.text = prepared.text
         self.stretches = prepared.stretches
         self.starts = [s.opener[0] for s in prepared.stretches]
+        self._has_others = any(s.family != "single" for s in prepared.stretches)
 
     def stretch_at(self, offset: int) -> Stretch | None:
         """The quoted stretch (marks included) that holds an offset."""
@@ -328,6 +332,20 @@ class Trimmer:
         return bool(marked) and all(
             _BYNAME.search(self.text, max(0, s.opener[0] - 30), s.opener[0]) for s in marked
         )
+
+    def is_heading(self, spans: Sequence[Span]) -> bool:
+        """Whether some spans are a line in single marks of a text that has others: a heading.
+
+        Such a line is named for what somebody says below it.
+        """
+        stretch = self.stretch_at(spans[0][0])
+        if stretch is None or stretch.family != "single" or not self._has_others:
+            return False
+        at = stretch.opener[0]
+        opens = self.text[max(0, at - 4) : at].rstrip(" \t\xa0")[-1:] in ("", "\n")
+        behind = _TO_LINE_END.match(self.text, stretch.outer[1])
+        few = self.word_count([(stretch.start, stretch.end)]) <= _HEADING
+        return few and opens and behind is not None
 
     def holds_title(self, spans: Sequence[Span]) -> bool:
         """Whether what stands between marks in some spans is capitalised as a title is."""

@@ -182,6 +182,13 @@ def test_a_quote_of_another_sentence_does_not_go_on() -> None:
     assert inversion.gone_on([one, two], prepared(text)) == [one, two]
 
 
+def test_a_short_quote_fills_its_marks_too() -> None:
+    text = "“Harbour Lights (No. 2)” was sung by Ada Marsh."
+    cut = loose(text, "“Harbour Lights", "was sung", "Ada Marsh")
+    (whole,) = speeches.filled([cut], prepared(text))
+    assert text[slice(*whole.content[0])].strip("“”") == "Harbour Lights (No. 2)"
+
+
 def test_what_is_quoted_in_a_quote_does_not_end_it() -> None:
     asked = "they put it to the whole town: “Do you, after all that, want a bridge?” Most did not. "
     text = f'Ada Marsh said: "We asked, and {asked}Some did. {asked}So there is none."'
@@ -270,6 +277,25 @@ def test_a_title_before_a_quote_is_no_speech_beside_it() -> None:
     text = "She said on “Meet the Board.” “It rains.”"
     one = loose(text, "“Meet the Board.” “It rains.”", "said", "She")
     assert speeches.exchanged([one], prepared(text)) == [one]
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("‘Nobody told us.’", True),
+        ("‘Nobody told us’.", True),
+        ("“Nobody told us.”", False),
+        ("‘Nobody told us,’ she said.", False),
+        ("She said: ‘Nobody told us.’", False),
+        ("‘Nobody told us, and if they had we would never have come here.’", False),
+    ],
+)
+def test_a_line_in_single_marks_among_others_is_a_heading(line: str, heading: bool) -> None:
+    text = f"“We knew,” Bo said.\n{line}\nThey left."
+    words = at(text, "Nobody told us")
+    assert Trimmer(prepared(text)).is_heading([words]) == heading
+    single = text.replace("“", "‘").replace("”", "’")
+    assert not Trimmer(prepared(single)).is_heading([words])
 
 
 def test_a_mark_without_a_word_does_not_part_a_quote() -> None:
