@@ -117,6 +117,25 @@ def is_shortened(text: str, start: int, end: int) -> bool:
     return short and _GOES_ON.match(text, end) is not None
 
 
+def joined(name: str) -> tuple[str, str] | None:
+    """Two listed bodies or places that one name holds ("Pell and Halvard"); else None."""
+    key = fold(name)
+    if key in lists.bodies() or key in lists.places():
+        return None
+    one, linked, other = name.partition(" and ")
+    if linked:
+        known = [
+            fold(part) in lists.bodies() or fold(part) in lists.places() for part in (one, other)
+        ]
+        return (one, other) if all(known) else None
+    words = name.split(" ")
+    for cut in range(2, len(words)):
+        one, other = " ".join(words[:cut]), " ".join(words[cut:])
+        if fold(one) in lists.bodies() and fold(other) in lists.bodies():
+            return one, other  # "American Airlines Boeing"
+    return None
+
+
 @cache
 def _portfolios() -> frozenset[str]:
     return lists.words_of("portfolio", "policy")

@@ -288,6 +288,9 @@ def _short_forms(key: str) -> set[str]:
     body = lists.bodies().get(key)
     if body and body.sort == "team":
         found.add(words[-1])  # "Real Madrid", later "Madrid"
+    if (body and body.sort == "team") or words[-1] in lists.words("team-tail"):
+        fronts = (" ".join(words[:size]) for size in range(1, len(words)))
+        found |= {front for front in fronts if front in lists.places()}  # "Boston Red Sox"
     if words[0] in lists.genders() and len(words) == 2 and words[1] not in heads:
         found.add(words[1])  # "Eli Lilly", later "Lilly"
     return found

@@ -146,6 +146,9 @@ def _parted(mention: Mention, full: frozenset[str], titled: bool) -> list[Mentio
         mine = affixes.owned(mention.text) or _somebodys(mention.text, full)
     if mine:
         return _owned(mention, *mine)
+    two = affixes.joined(mention.text) if mention.kind == "organisation" else None
+    if two:
+        return _owned(mention, two[0], _listed_kind(two[0]), two[1], _listed_kind(two[1]))
     words = mention.text.split(" ")
     if titled and len(words) > 1 and words[-1].lower() in lists.words("news-verb"):
         front = " ".join(words[:-1])
@@ -198,12 +201,18 @@ def _somebodys(name: str, full: frozenset[str]) -> tuple[str, EntityKind, str] |
     return (name[:cut], "person", rest) if named else None
 
 
-def _owned(mention: Mention, owner: str, kind: EntityKind, body: str) -> list[Mention]:
+def _listed_kind(name: str) -> EntityKind:
+    return "organisation" if fold(name) in lists.bodies() else "place"
+
+
+def _owned(
+    mention: Mention, owner: str, kind: EntityKind, body: str, other: EntityKind = "organisation"
+) -> list[Mention]:
     """An owner or country, and the body that is its ("Kazakhstan's Air Astana")."""
     middle, start = mention.start + len(owner), mention.end - len(body)
     return [
         replace(mention, end=middle, text=owner, key=fold(owner), kind=kind),
-        replace(mention, start=start, text=body, key=fold(body)),
+        replace(mention, start=start, text=body, key=fold(body), kind=other),
     ]
 
 
@@ -282,6 +291,8 @@ def _bare(text: str, name: Name) -> Mention | None:
         end = _before_title(text, start, end)
     if kind in ("organisation", "place") and text.startswith(".", end):
         end += affixes.is_shortened(text, start, end)
+    if text.startswith("+", end) and fold(text[start : end + 1]) in lists.bodies():
+        end += 1  # "OPEC+"
     bare = text[start:end]
     if not _LETTER.search(bare) or (bare.islower() and kind != "work"):
         return None

@@ -17,16 +17,14 @@ from reader.news import Span
 _WORD = r"(?:\d{1,2}\. )?[A-ZÀ-Þ][\w.'’&-]{1,24}"
 _TEAM = rf"{_WORD}(?: {_WORD}| (?:of|and|de) {_WORD}){{0,3}}"
 _RESULT = re.compile(
-    rf"^[ \t*]*(?P<one>{_TEAM}) (?P<won>\d{{1,3}})(?: ?\([\w ,-]{{1,24}}\))?(?: ?[-–—,:]+)? "
+    rf"[ \t*]*(?P<one>{_TEAM}) (?P<won>\d{{1,3}})(?: ?\([\w ,-]{{1,24}}\))?(?: ?[-–—,:]+)? "
     rf"(?:(?P<late>\d{{1,3}}) )?(?P<other>{_TEAM})(?P<lost> \d{{1,3}}(?![\w.,:/%]))?"
-    r"(?: ?\([^)\n]{1,40}\)| [-–—].{0,40})?[.;]?[ \t]*$",
-    re.M,
+    r"(?: ?\([^)\n]{1,40}\)| [-–—].{0,40})?[.;]?[ \t]*$"
 )
 _ROW = re.compile(
-    rf"^[ \t]*(?:\d{{1,2}}\.? )?(?P<one>{_TEAM})"
+    rf"[ \t]*(?:\d{{1,2}}\.? )?(?P<one>{_TEAM})"
     r"(?:[ \t]+-?(?:\d{1,4}(?:\.\d{1,3})?|\.\d{3})){3,12}"
-    r"(?:[ \t]+-)?[ \t]*$",
-    re.M,
+    r"(?:[ \t]+-)?[ \t]*$"
 )
 _NUMBERED = re.compile(
     r"(?<![\w.-])\d{1,2}-(?P<who>[A-ZÀ-Þ][a-zß-ÿ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){1,3})(?=[\s,;.()]|$)"
@@ -39,19 +37,33 @@ _BOWLED = re.compile(
     r"(?<![\w-])(?P<bowler>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?)"
     r" \d{1,2}(?:\.\d)?-\d{1,2}-\d{1,3}-\d{1,2}\b"
 )
+_LONGEST = 120
+"""Characters of the longest line that may be a result."""
+_HAVING = (
+    (_NUMBERED, re.compile(r"\d-[A-ZÀ-Þ]")),
+    (_DISMISSED, re.compile(r" b [A-ZÀ-Þ]")),
+    (_BOWLED, re.compile(r"\d-\d{1,2}-\d{1,3}-")),
+)
+"""The forms that name players, each with what most texts have none of."""
 _DIGIT = re.compile(r"\d")
 
 
 @lru_cache(maxsize=1)
 def teams(text: str) -> frozenset[Span]:
     """Where teams stand in lines of results and in rows of tables."""
-    if not _DIGIT.search(text):
-        return frozenset()
     results: list[Span] = []
-    for match in _RESULT.finditer(text):
-        if (match["late"] is None) != (match["lost"] is None) and _are_teams(match):
+    rows: list[Span] = []
+    at = 0
+    for line in text.split("\n"):
+        start, at = at, at + len(line) + 1
+        if len(line) > _LONGEST or not _DIGIT.search(line):
+            continue
+        match = _RESULT.match(text, start, at - 1)
+        if match and (match["late"] is None) != (match["lost"] is None) and _are_teams(match):
             results += [match.span("one"), match.span("other")]
-    rows = [match.span("one") for match in _ROW.finditer(text) if _are_teams(match)]
+        match = _ROW.match(text, start, at - 1)
+        if match and _are_teams(match):
+            rows.append(match.span("one"))
     return frozenset([*(results if len(results) > 2 else ()), *(rows if len(rows) > 2 else ())])
 
 
@@ -70,8 +82,8 @@ def found(text: str) -> list[Name]:
         place = lists.places().get(fold(text[start:end]))
         country = place is not None and place.sort == "country"
         made.append(Name(start, end, "place" if country else "organisation", 0.9))
-    for pattern in (_NUMBERED, _DISMISSED, _BOWLED):
-        matches = list(pattern.finditer(text)) if _DIGIT.search(text) else []
+    for pattern, letters in _HAVING:
+        matches = list(pattern.finditer(text)) if letters.search(text) else []
         if len(matches) > 1:
             spans = [match.span(part) for match in matches for part in match.groupdict()]
             made += [Name(start, end, "person", 0.9) for start, end in spans if start >= 0]

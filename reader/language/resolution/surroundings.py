@@ -78,6 +78,7 @@ _WORK_BEFORE = re.compile(
     r"|bulk carrier|shuttle|spacecraft|rover|probe|orbiter|film|movie|novel|album|song|opera"
     r"|musical|sitcom|racehorse|filly|gelding) $"
 )
+_EVENT_BEFORE = re.compile(r"\b(?:storm|hurricane|typhoon|cyclone) $")
 _THING_AFTER = re.compile(
     r"[,.;:)\n]| (?:was|is|were|are|has|had|did|will|would|and|or|in|at|on|off|from|to|by|for|said"
     r"|says|[a-z]+ed)\b|$"
@@ -92,6 +93,10 @@ _PERSON_AFTER = re.compile(
     r"|writer|author|act(?:or|ress)|singer|engineer|farmer|nurse|doctor|resident|historian|researcher"
     r"|scientist|lawmaker|senator|governor|mayor)\b(?=[,.;]| (?:who|in|at|of|from|with|for|and)\b)"
 )
+_LEADS_NOT = frozenset(
+    ("the", "a", "an", "and", "to", "from", "with", "by", "for", "on", "that", "said", "as", "is")
+)
+"""Words right before a name that end none of the signs before it."""
 
 
 def sign(text: str, start: int, end: int) -> EntityKind | None:
@@ -106,12 +111,16 @@ def sign(text: str, start: int, end: int) -> EntityKind | None:
         return "place"
     if _PERSON_AFTER.match(text, end, end + _FORWARD):
         return "person"
-    if _BODY_BEFORE.search(before) or _BODY_AFTER.match(text, end, end + _FORWARD):
+    last = before[:-1].rpartition(" ")[2]
+    led = last[:1].islower() and last not in _LEADS_NOT
+    if (led and _BODY_BEFORE.search(before)) or _BODY_AFTER.match(text, end, end + _FORWARD):
         return "organisation"
-    if _PLACE_BEFORE.search(before) or _PLACE_AFTER.match(text, end, end + _FORWARD):
+    if (led and _PLACE_BEFORE.search(before)) or _PLACE_AFTER.match(text, end, end + _FORWARD):
         return "place"
-    if _WORK_BEFORE.search(before):
+    if led and _WORK_BEFORE.search(before):
         return "work"
+    if led and _EVENT_BEFORE.search(before):
+        return "event"
     return None
 
 

@@ -38,9 +38,9 @@ _AFTER = re.compile(
     r"| \d{1,3}(?=[,;.]| ?\(| [-–]? ?[A-Z]|$|\n)"
 )
 _BEFORE = re.compile(
-    rf"\b(?:{_BEAT}|against|over|past|to|with|v|vs|versus|hosts?|visits?|faces?|lost to|fell to"
-    r"|drew with|losing to|defeat (?:to|by|at)|loss to|signed for|join(?:ed|s|ing)?|rivals"
-    r"|leaders|champions|visitors|hosts) $"
+    rf"\b(?:{_BEAT}|against|over|past|to|with|v|vs|versus|hosts?|visits?|faces?|plays?|meets?"
+    r"|lost to|fell to|drew with|losing to|defeat (?:to|by|at)|loss to|signed for|join(?:ed|s|ing)?"
+    r"|rivals|leaders|champions|visitors|hosts) $"
 )
 _OPPOSED = re.compile(r"\b(?:to|with)\b")
 _LOST_TO = re.compile(
@@ -56,6 +56,7 @@ _FROM = re.compile(
     r"\b(?:sign(?:ed|s|ing)?|transfer(?:red)?|loan(?:ed)?|bought|traded|acquired|joined)\b"
     r"[^.\n]{0,60} (?:from|to|by|with) $"
 )
+_HYPHENED = re.compile(r"\d-\d")
 _BY_SCORE = re.compile(
     rf"\b(?:{_BEAT}|drew|draw|won|wins?|lost|loss|victory|past|held off|over|series|lead)\b"
     r"[^.\n]{0,60}? \d{1,3}-\d{1,3}(?![\d-])"
@@ -76,7 +77,7 @@ def _sport(text: str) -> tuple[int, int]:
     """How many words a text has that only sports copy has, and how many that it is full of."""
     found = frozenset(map(str.lower, words_of(text)[1]))
     strong = len(found & lists.words("sport")) + 2 * bool(results.teams(text))
-    if strong < 2:
+    if strong < 2 and _HYPHENED.search(text):
         strong += sum(1 for _ in islice(_BY_SCORE.finditer(text), 2))
     return strong, len(found & lists.words("sport-common"))
 
@@ -84,9 +85,14 @@ def _sport(text: str) -> tuple[int, int]:
 def is_sport(text: str, mentions: Sequence[Mention] = ()) -> bool:
     """Whether the words of a text, and the teams it names, are those of sports copy."""
     strong, general = _sport(text)
-    known = {mention.key for mention in mentions if mention.kind == "organisation"}
-    strong += sum(lists.bodies()[key].sort == "team" for key in known & lists.bodies().keys())
+    strong += _teams_named(mentions)
     return strong > 1 or (strong == 1 and general > 1)
+
+
+def _teams_named(mentions: Sequence[Mention]) -> int:
+    """How many teams of the lists are named."""
+    known = {mention.key for mention in mentions if mention.kind == "organisation"}
+    return sum(lists.bodies()[key].sort == "team" for key in known & lists.bodies().keys())
 
 
 def told(text: str, mentions: Sequence[Mention], taken: Sequence[Mention]) -> list[Mention]:
@@ -95,7 +101,7 @@ def told(text: str, mentions: Sequence[Mention], taken: Sequence[Mention]) -> li
     `taken`: the same mentions with the kinds that the model took them for.
     """
     asked = {mention.key for mention in mentions if mention.kind == "place"} - _countries()
-    if not asked:
+    if not asked or not (_sport(text)[0] or _teams_named(mentions)):
         return list(mentions)
     lines = results.teams(text)
     bodies = {mention.start for mention in taken if mention.kind == "organisation"}

@@ -47,6 +47,16 @@ def mentions(marked: str, score: float = 0.95) -> list[tuple[str, str]]:
             "The [O Marrow People]'s [O Salt Movement] ([O MPSM]) won.",
             [("Marrow People's Salt Movement", "organisation"), ("MPSM", "organisation")],
         ),
+        ("Tropical storm [L Bettina] came.", [("Bettina", "event")]),
+        ("The [O OPEC]+ group met.", [("OPEC+", "organisation")]),
+        (
+            "[O Amnesty International and UNICEF] wrote.",
+            [("Amnesty International", "organisation"), ("UNICEF", "organisation")],
+        ),
+        (
+            "A [O American Airlines Boeing] landed.",
+            [("American Airlines", "organisation"), ("Boeing", "organisation")],
+        ),
         ("[O Pell Motor Co]. said so.", [("Pell Motor Co.", "organisation")]),
         ("It sold [O Pell Motor Co].\nNobody knew.", [("Pell Motor Co", "organisation")]),
         ("[O Pell Services], Inc. said so.", [("Pell Services, Inc.", "organisation")]),

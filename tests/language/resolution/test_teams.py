@@ -38,6 +38,7 @@ def test_a_town_that_beats_another_is_a_team() -> None:
         ("[L Genoa] and [L Parma] meet as [L Parma] lead.", ["organisation"] * 3),
         ("He dropped points at home to [L Bologna].", ["organisation"]),
         ("The trip by [O Bologna] to [L Genoa] was long.", ["organisation", "place"]),
+        ("[L Genoa] play [L Parma] again.", ["organisation", "organisation"]),
         ("The pitcher flew from [L Houston] to [L Denver].", ["place", "place"]),
         ("The quarterback was born in [L Dallas], [L Texas].", ["place", "place"]),
         ("[L Wales] beat [L Fiji] with a hat-trick.", ["place", "place"]),
@@ -105,6 +106,14 @@ def test_a_scorecard_names_batsmen_and_bowlers() -> None:
     assert mentions(card) == [
         (name, "person") for name in ("Carey", "Cummins", "Lyon", "Starc", "Bell")
     ]
+
+
+def test_a_team_goes_by_its_town() -> None:
+    marked = "[O Boston Red Sox] pitcher Hale tired, and [L Boston] lost 5-3 in [L Boston]."
+    text, names = unmark(marked)
+    rows = resolve(Analysis(text, names, ())).entities
+    found = {(row.name, row.kind): len(row.mentions) for row in rows}
+    assert found == {("Boston Red Sox", "organisation"): 2, ("Boston", "place"): 1}
 
 
 @given(st.text(alphabet="AbC 0123-.,\n\t()", max_size=400))
