@@ -37,6 +37,19 @@ _BOWLED = re.compile(
     r"(?<![\w-])(?P<bowler>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?)"
     r" \d{1,2}(?:\.\d)?-\d{1,2}-\d{1,3}-\d{1,2}\b"
 )
+_SUMMED = re.compile(
+    rf"(?:^|(?<=\n)|(?<=\. ))(?P<one>{_TEAM}) \d{{1,2}}(?: \((?P<first>[^()\n]{{3,160}})\))? "
+    rf"(?P<other>{_TEAM}) \d{{1,2}}(?: \((?P<second>[^()\n]{{3,160}})\))?(?=[.;\n]|$)"
+)
+_SCORER = re.compile(
+    r"(?:^|(?<=[,;] ))(?P<who>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,2})"
+    r" \d{1,3}(?:\+\d{1,2})?(?:st|nd|rd|th)?\b"
+)
+_OF_COUNTRY = re.compile(
+    r"(?P<who>[A-ZÀ-Þ][\w'’-]+(?:(?: (?:de|da|di|van|von|der|den|la|al|el|bin|dos))* "
+    r"[A-ZÀ-Þ][\w'’-]+){1,3}) \((?P<land>[A-Z][\w. ]{1,24})\)"
+)
+_RANKED = re.compile(r"\d[.-] ?[A-ZÀ-Þ]|\bbeat\b")
 _LONGEST = 120
 """Characters of the longest line that may be a result."""
 _HAVING = (
@@ -45,12 +58,14 @@ _HAVING = (
     (_BOWLED, re.compile(r"\d-\d{1,2}-\d{1,3}-")),
 )
 """The forms that name players, each with what most texts have none of."""
+_SCORED = re.compile(r"\d \([A-ZÀ-Þ]")
 _DIGIT = re.compile(r"\d")
 
 
 @lru_cache(maxsize=1)
 def teams(text: str) -> frozenset[Span]:
     """Where teams stand in lines of results and in rows of tables."""
+    summed = [match.span(side) for match in _summed(text) for side in ("one", "other")]
     results: list[Span] = []
     rows: list[Span] = []
     at = 0
@@ -64,7 +79,24 @@ def teams(text: str) -> frozenset[Span]:
         match = _ROW.match(text, start, at - 1)
         if match and _are_teams(match):
             rows.append(match.span("one"))
-    return frozenset([*(results if len(results) > 2 else ()), *(rows if len(rows) > 2 else ())])
+    for spans in (results, rows):
+        summed += spans if len(spans) > 2 and _known(text, spans) else []
+    return frozenset(summed)
+
+
+def _known(text: str, spans: list[Span]) -> bool:
+    """Whether a third of what such lines name are teams or places of the lists."""
+    keys = [fold(text[start:end]) for start, end in spans]
+    known = sum(map(_is_listed, keys))
+    return 3 * known >= len(keys)
+
+
+@lru_cache(maxsize=1)
+def _summed(text: str) -> tuple[re.Match[str], ...]:
+    """Results that name who scored ("Skerrow 1 (Ray 12) Pollan 0.")."""
+    if not _SCORED.search(text):
+        return ()
+    return tuple(match for match in _SUMMED.finditer(text) if match["first"] or match["second"])
 
 
 def _are_teams(match: re.Match[str]) -> bool:
@@ -87,4 +119,37 @@ def found(text: str) -> list[Name]:
         if len(matches) > 1:
             spans = [match.span(part) for match in matches for part in match.groupdict()]
             made += [Name(start, end, "person", 0.9) for start, end in spans if start >= 0]
+    spans = [*_scorers(text), *_of_countries(text)]
+    made += [Name(start, end, "person", 0.9) for start, end in spans]
     return sorted(made, key=lambda name: name.start)
+
+
+def _is_listed(key: str) -> bool:
+    return key in lists.bodies() or key in lists.places()
+
+
+def _scorers(text: str) -> list[Span]:
+    """Who is named with the minute of a goal in the brackets of a result."""
+    found: list[Span] = []
+    for match in _summed(text):
+        for side in ("first", "second"):
+            if match[side]:
+                inside = _SCORER.finditer(match[side])
+                at = match.start(side)
+                found += [(at + one.start("who"), at + one.end("who")) for one in inside]
+    return found if len(found) > 1 else []
+
+
+def _of_countries(text: str) -> list[Span]:
+    """Who is listed with a country in brackets ("1. Ann Ray (Norway) 9.87"), thrice or more."""
+    if "(" not in text or not _RANKED.search(text):
+        return []
+    found: list[Span] = []
+    for match in _OF_COUNTRY.finditer(text):
+        land, key = lists.places().get(fold(match["land"])), fold(match["who"])
+        last = key.rpartition(" ")[2]
+        if land is None or land.sort != "country" or _is_listed(key):
+            continue
+        if last not in lists.words_of("organisation-head", "team-tail", "organisation-suffix"):
+            found.append(match.span("who"))
+    return found if len(found) > 2 else []

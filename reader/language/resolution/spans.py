@@ -41,6 +41,7 @@ _SUFFIX = re.compile(
     r"| (?:Corp|Co|Cos|Bros|AG|SE|NV|GmbH))(?![\w-])"
 )
 _ORDINAL = re.compile(r"(?<!\S)\d{1,3}(?:st|nd|rd|th) $")
+_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")
 _TAIL = re.compile(r"(?: (?:of|for|in|at|and|the|on|to|from|by|with|&))+$")
 _PARTICLE = re.compile(
     r"(?: (?:bin|ibn|al|el|de|des|du|da|dos|della|di|von|van|der|den|ter|la|le))+ "
@@ -480,6 +481,11 @@ def _over_first_name(text: str, name: Name, floor: int, following: Name | None) 
     )
     if before and fold(before.group(1)) in known and name.start - len(before.group()) >= floor:
         return replace(name, start=name.start - len(before.group()))
+    family = before is not None and fold(before.group(1)) in lists.words("family-first")
+    if before and family and _GIVEN.fullmatch(words[0]):
+        return replace(
+            name, start=max(floor, name.start - len(before.group()))
+        )  # "Son" "Heung-min"
     after = _NEXT.match(text, name.end)
     if not after or (following and following.start < after.end()):
         return name

@@ -59,9 +59,12 @@ _FROM = re.compile(
 _HYPHENED = re.compile(r"\d-\d")
 _BY_SCORE = re.compile(
     rf"\b(?:{_BEAT}|drew|draw|won|wins?|lost|loss|victory|past|held off|over|series|lead)\b"
-    r"[^.\n]{0,60}? \d{1,3}-\d{1,3}(?![\d-])"
+    r"[^.\n]{0,60}?(?: \d{1,3}-\d{1,3}(?![\d-])"
+    r"|\bby (?:an innings|[\w-]+ (?:wickets?|runs|points)))"
 )
-_SCORE = re.compile(r"[^.\n]{0,70}?\b\d{1,3}[-–]\d{1,3}\b")
+_SCORE = re.compile(
+    r"[^.\n]{0,70}?\b(?:\d{1,3}[-–]\d{1,3}\b|by (?:an innings|[\w-]+ (?:wickets?|runs|points)))"
+)
 _BEATEN = re.compile(rf"\b(?:{_BEAT}|lost|drew|won)\b")
 _AT = re.compile(
     r"\b(?:in|at|from|near|outside|into|to|around|across|through|toward|towards|of|throughout) $",

@@ -47,6 +47,7 @@ def mentions(marked: str, score: float = 0.95) -> list[tuple[str, str]]:
             "The [O Marrow People]'s [O Salt Movement] ([O MPSM]) won.",
             [("Marrow People's Salt Movement", "organisation"), ("MPSM", "organisation")],
         ),
+        ("So Son [P Heung-min] sang.", [("Son Heung-min", "person")]),
         ("Tropical storm [L Bettina] came.", [("Bettina", "event")]),
         ("The [O OPEC]+ group met.", [("OPEC+", "organisation")]),
         (

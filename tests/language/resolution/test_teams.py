@@ -98,6 +98,35 @@ def test_numbers_before_players() -> None:
     ]
 
 
+def test_a_summary_names_teams_and_scorers() -> None:
+    text = "Skerrow Rovers 2 ([O Ruiz] 12, [L Otto Brandt] 90+1) [L Pollan] 1 (Lind 67-penalty)."
+    assert mentions(text) == [
+        ("Skerrow Rovers", "organisation"),
+        ("Ruiz", "person"),
+        ("Otto Brandt", "person"),
+        ("Pollan", "organisation"),
+        ("Lind", "person"),
+    ]
+
+
+def test_who_is_listed_with_a_country_is_a_person() -> None:
+    lines = (
+        "1. [L Dominik Paris] ([L Italy]) 1:58\n2. [L Ola Brisk] (Norway)\n3. Uwe Gans (Austria)"
+    )
+    people = [name for name, kind in mentions(lines) if kind == "person"]
+    assert people == ["Dominik Paris", "Ola Brisk", "Uwe Gans"]
+    places = "1. San Rosario (Italy)\n2. Costa Vela (Norway)"
+    assert not any(kind == "person" for _, kind in mentions(places))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Sales 12 Costs 13\nCoal 2 Gas 4", "Sales 12 13 14\nCosts 11 4 5\nProfit 3 2 2"],
+)
+def test_figures_of_nobody_known_name_no_teams(text: str) -> None:
+    assert results.teams(text) == frozenset()
+
+
 def test_a_scorecard_names_batsmen_and_bowlers() -> None:
     card = (
         "Qureshi c [P Carey b Cummins] 62\nAzam lbw b [L Lyon] 31\n"
