@@ -77,6 +77,8 @@ def _kind(mention: Mention, about: Around, known: Naming) -> EntityKind | None:
     is_last_name = key in known.last_names
     if key in known.storms or key in lists.words("event-name") or _SUMMIT.fullmatch(key):
         return "event"
+    if key in known.ships and not listed:
+        return "work"
     if key in lists.full_names():
         return "person"
     if key in about.misters and not _may_be_body(key):

@@ -14,6 +14,7 @@ from reader.language.resolution.acronyms import letters_of
 from reader.language.resolution.layout import in_capitals
 from reader.language.resolution.mention import Mention
 from reader.language.resolution.names import initials, parse
+from reader.language.resolution.wording import is_ship
 from reader.news import EntityKind
 
 
@@ -54,6 +55,7 @@ class Naming:
     first_names: set[str] = field(default_factory=set)
     initials: set[str] = field(default_factory=set)
     """Of people: "mbs"."""
+    ships: set[str] = field(default_factory=set)
     storms: set[str] = field(default_factory=set)
     acronyms: set[str] = field(default_factory=set)
     """Letters that the names of bodies and places make: "jsc"."""
@@ -120,6 +122,8 @@ def naming(mentions: Sequence[Mention]) -> Naming:
             continue
         if mention.kind == "event" and first in lists.words("event-lead"):
             found.storms.add(last)
+        if mention.kind == "work" and is_ship(mention.text):
+            found.ships.add(last)
         if mention.kind in ("organisation", "place"):
             found.acronyms |= {made for made in letters_of(mention.text) if len(made) > 2}
         if mention.kind == "organisation" and last in _telling():

@@ -163,6 +163,8 @@ def _two_words(text: str, one: Name, other: Name) -> bool:
     """Whether an unknown body and the "person" right behind it are one name ("Clear Oss")."""
     if one.kind != "organisation" or other.kind != "person" or text[one.end : other.start] != " ":
         return False
+    if not text[one.end - 1].isalnum():
+        return False  # "Bowling: Starc"
     words = [fold(text[name.start : name.end]) for name in (one, other)]
     return not any(" " in word or _is_known(word) for word in words)
 

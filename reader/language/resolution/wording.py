@@ -24,6 +24,11 @@ _RANKS = ("duke", "duchess", "prince", "princess", "earl", "countess", "archbish
 _LINKS = ("of", "for", "at", "in", "on")
 
 
+def is_ship(name: str) -> bool:
+    """Whether letters stand before a name as only before a ship's ("MV Tasrif")."""
+    return _SHIP.match(name) is not None
+
+
 @lru_cache(maxsize=4096)
 def kind_by_words(name: str, kind: EntityKind) -> EntityKind:
     """The kind of a name by its first and last words; `kind` where they tell nothing."""
@@ -34,7 +39,7 @@ def kind_by_words(name: str, kind: EntityKind) -> EntityKind:
         return kind
     if _VERSUS.search(name) and not (kind == "person" and " V." in name):
         return "work"  # a case at law; "Ann V. Ray" is none
-    if _SHIP.match(name):
+    if is_ship(name):
         return "work"
     firm = words[-1] in lists.words("firm-word") and words[0] not in lists.genders()
     if firm and kind in ("person", "place") and len(words) < 5:

@@ -38,6 +38,11 @@ def mentions(marked: str, score: float = 0.95) -> list[tuple[str, str]]:
             [("U.S. Space and Rocket Center", "organisation")],
         ),
         ("The [O MV Tasrif] sank.", [("MV Tasrif", "work")]),
+        (
+            "The [O MV Tasrif] sank; [L Tasrif] was old.",
+            [("MV Tasrif", "work"), ("Tasrif", "work")],
+        ),
+        ("[O Bowling:] [P Starc] led.", [("Starc", "person")]),
         ("The cruise ship [O Petrelle] sank; [L Petrelle] was old.", [("Petrelle", "work")] * 2),
         (
             "The [L Mover] 5 [L Stele] ([O M5S]) won.",

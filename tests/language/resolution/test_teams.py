@@ -129,11 +129,12 @@ def test_figures_of_nobody_known_name_no_teams(text: str) -> None:
 
 def test_a_scorecard_names_batsmen_and_bowlers() -> None:
     card = (
-        "Qureshi c [P Carey b Cummins] 62\nAzam lbw b [L Lyon] 31\n"
+        "Abid Qureshi c [P Carey b Cummins] 62\nAzam lbw b [L Lyon] 31\n"
         "[O Starc] 14-2-41-0, Bell 3-0-9-0"
     )
     assert mentions(card) == [
-        (name, "person") for name in ("Carey", "Cummins", "Lyon", "Starc", "Bell")
+        (name, "person")
+        for name in ("Abid Qureshi", "Carey", "Cummins", "Azam", "Lyon", "Starc", "Bell")
     ]
 
 
