@@ -69,7 +69,8 @@ def _finish(
     loosely = speeches.exchanged(speeches.filled(loosely, prepared), prepared)
     loosely = speeches.apply(loosely, prepared)
     loosely = layout.lead_ins(layout.apply(loosely, prepared), prepared, parts)
-    for loose in (part for one in loosely for part in _apart(one, trimmer)):
+    parts_ = [part for one in loosely for part in _apart(one, trimmer)]
+    for loose in speeches.carried(parts_, prepared):
         content = trimmer.contents(loose.content, loose.spoken, loose.cue)
         if not content or layout.is_stage_direction(prepared.text[slice(*content[0])]):
             continue

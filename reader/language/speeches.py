@@ -19,6 +19,8 @@ from reader.news import Span
 
 _MOST = 0.4
 """Share of a quoted stretch from which a content is taken to be all of it."""
+_EDGE = 40
+"""Most spaces and stops around the marks that a line is all in."""
 _BESIDE = re.compile(r"[ \t\xa0]{1,3}")
 
 
@@ -108,6 +110,52 @@ def _opens_sentence(text: str, at: int) -> bool:
     """Whether a sentence begins with the mark at an offset."""
     before = text[max(0, at - 4) : at].rstrip(" \t\xa0")
     return not before or before[-1] in "\n.?!…" or before[-2:-1] in tuple(".?!…")
+
+
+def carried(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
+    """The attributions, a line that is all in marks made part of the quote in the line before.
+
+    Whoever is quoted there goes on, unless the line has a cue or a speaker of its own.
+    """
+    text = prepared.text
+    lines = prepared.paragraphs
+    starts = [line.start for line in lines]
+    alone: set[int] = set()
+    marked: dict[int, Stretch] = {}
+    for stretch in prepared.stretches:
+        k = bisect_right(starts, stretch.opener[0]) - 1
+        marked[k] = stretch
+        before, behind = (lines[k].start, stretch.opener[0]), (stretch.outer[1], lines[k].end)
+        near = before[1] - before[0] <= _EDGE and behind[1] - behind[0] <= _EDGE
+        if (
+            near
+            and stretch.closer
+            and not (text[slice(*before)] + text[slice(*behind)]).strip(" .")
+        ):
+            alone.add(k)
+    out = sorted(found, key=lambda a: a.content)
+    ends = {bisect_right(starts, one.content[-1][0]) - 1: n for n, one in enumerate(out)}
+    gone: set[int] = set()
+    for n, one in enumerate(out):
+        k = bisect_right(starts, one.content[0][0]) - 1
+        number = ends.get(k - 1)
+        if one.cue is not None or k not in alone or number is None:
+            continue
+        lead, last = out[number], marked.get(k - 1)
+        if last is None or last.closer is None or lead.speaker is None or lead.spoken:
+            continue
+        if one.content[-1][1] > lines[k].end or not _quoted(lead.content[-1], last):
+            continue
+        if one.speaker is None or text[slice(*one.speaker)] == text[slice(*lead.speaker)]:
+            out[number] = replace(lead, content=(*lead.content, *one.content))
+            ends[k] = number
+            gone.add(n)
+    return [one for n, one in enumerate(out) if n not in gone]
+
+
+def _quoted(span: Span, stretch: Stretch) -> bool:
+    """Whether a content has words of a quoted stretch."""
+    return span[0] < stretch.end and stretch.start < span[1]
 
 
 def filled(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:

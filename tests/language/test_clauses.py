@@ -273,6 +273,27 @@ def test_marks_side_by_side_are_two_peoples() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("second", "speaker", "joined"),
+    [
+        ("“I left.”", None, True),
+        ("“I left.”", "Ada Marsh", True),
+        ("“I left.”", "Bo Lind", False),
+        ("“I left.” He nodded.", None, False),
+        ("Nobody spoke.\n“I left.”", None, False),
+    ],
+)
+def test_a_line_all_in_marks_is_of_the_quote_in_the_line_before(
+    second: str, speaker: str | None, joined: bool
+) -> None:
+    text = f"Bo Lind listened.\n“It rained,” Ada Marsh said.\n{second}\nIt was late."
+    one = loose(text, "“It rained,”", "said", "Ada Marsh")
+    two = Loose((at(text, "“I left.”"),), None, at(text, speaker) if speaker else None)
+    found = speeches.carried([one, two], prepared(text))
+    assert len(found) == (1 if joined else 2)
+    assert [s for x in found for s in x.content] == [*one.content, *two.content]
+
+
 def test_a_title_before_a_quote_is_no_speech_beside_it() -> None:
     text = "She said on “Meet the Board.” “It rains.”"
     one = loose(text, "“Meet the Board.” “It rains.”", "said", "She")
@@ -328,10 +349,11 @@ def test_nothing_is_made_up(text: str, data: st.DataObject) -> None:
         }
     assert all(one.content for one in inversion.gone_on(found, text_))
     said = {k for one in found for s in one.content for k in range(*s)}
-    apart = speeches.exchanged(
-        [one for one in found if one.content[0][0] < one.content[0][1]], text_
-    )
+    real = [one for one in found if one.content[0][0] < one.content[0][1]]
+    apart = speeches.exchanged(real, text_)
     assert {k for one in apart for s in one.content for k in range(*s)} == said
+    line = speeches.carried(real, text_)
+    assert {k for one in line for s in one.content for k in range(*s)} == said
     parts = [(span(), "cue"), (span(), "source")]
     assert all(one.content for one in clauses.interrupted(found, text_, parts))
 
