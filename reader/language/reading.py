@@ -59,6 +59,7 @@ def _finish(
     names: list[Name],
     parts: list[tuple[Span, str]],
 ) -> list[Attribution]:
+    prepared = speeches.typed_alike(prepared)
     trimmer = Trimmer(prepared, [(n.start, n.end) for n in names])
     out: list[Attribution] = []
     last: Span | None = None

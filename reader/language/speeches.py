@@ -24,6 +24,38 @@ _EDGE = 40
 _BESIDE = re.compile(r"[ \t\xa0]{1,3}")
 
 
+def typed_alike(prepared: Prepared) -> Prepared:
+    """A text with the marks told apart that are opened in one style and closed in another.
+
+    In “It rained," Ada said. "It poured.” the straight marks, which seem to quote "Ada said" within
+    a quotation, stand as those do that close one and open the next.
+    """
+    text = prepared.text
+    out: list[Stretch] = []
+    for stretch in prepared.stretches:
+        rest = stretch
+        for start, end in stretch.nested:
+            if _turned(text, start, end):
+                inner = tuple(n for n in rest.nested if n[1] < start)
+                close, reopen = (start - 1, start), (end, end + 1)
+                out.append(replace(rest, end=start - 1, closer=close, nested=inner))
+                inner = tuple(n for n in rest.nested if n[0] > end)
+                rest = replace(rest, start=end + 1, opener=reopen, nested=inner)
+        out.append(rest)
+    return (
+        prepared if len(out) == len(prepared.stretches) else replace(prepared, stretches=tuple(out))
+    )
+
+
+def _turned(text: str, start: int, end: int) -> bool:
+    """Whether the straight marks around some words close what is before and open what follows."""
+    if text[start - 1 : start] != '"' or text[end : end + 1] != '"':
+        return False
+    closes = not text[start - 2 : start - 1].isspace() and text[start : start + 1] == " "
+    opens = text[end - 1 : end] == " " and not text[end + 1 : end + 2].isspace()
+    return closes and opens
+
+
 def chains(prepared: Prepared) -> list[list[Stretch]]:
     """The runs of stretches that are one speech, two or more each, in order."""
     out: list[list[Stretch]] = []

@@ -294,6 +294,31 @@ def test_a_line_all_in_marks_is_of_the_quote_in_the_line_before(
     assert [s for x in found for s in x.content] == [*one.content, *two.content]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "“It rained,\" Ada said. \"It 'poured.'” She left.",
+            ["It rained,", "It 'poured.'"],
+        ),
+        ('“It rained too" Ada said "all day. So [we] left," she added. "For home.”', None),
+        ('“He said "no way" to me,” Ada said.', ['He said "no way" to me,']),
+        (
+            '“They call it "the pier", and "the pole".”',
+            ['They call it "the pier", and "the pole".'],
+        ),
+    ],
+)
+def test_marks_that_are_opened_in_one_style_and_closed_in_another(
+    text: str, words: list[str] | None
+) -> None:
+    found = speeches.typed_alike(prepared(text)).stretches
+    words = words or ["It rained too", "all day. So [we] left,", "For home."]
+    assert [text[s.start : s.end] for s in found] == words
+    assert all(text[slice(*s.opener)] in '“"' for s in found)
+    assert all(s.closer is not None and text[slice(*s.closer)] in '”"' for s in found)
+
+
 def test_a_title_before_a_quote_is_no_speech_beside_it() -> None:
     text = "She said on “Meet the Board.” “It rains.”"
     one = loose(text, "“Meet the Board.” “It rains.”", "said", "She")
