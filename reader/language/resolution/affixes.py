@@ -22,6 +22,7 @@ _AHEAD = re.compile(
     r"(?=[A-ZÀ-Þ])"
 )
 _LETTER_LAST = re.compile(r"(?:Group|Pool|Class|Path|Plan|Unit|Section|Block) [A-H]\.$")
+_PLAIN_END = re.compile(r" (?:of|for|on|in|at) ([a-z]+)$")
 _SAINT = re.compile(r"(?:\b(?:St|ST|Ste|STE)\.|\bSaint) $")
 _TOPIC = re.compile(r"([A-Z]{3,12})-(?=[A-Z])")
 _POST = re.compile(
@@ -51,6 +52,8 @@ def trimmed(text: str, start: int, end: int, kind: EntityKind) -> Span:
             start += post.end()  # "Browns DL Sheldon Richardson"
     elif kind == "organisation":
         end = _before_post(text, start, end)
+    if kind == "organisation" and (plain := _PLAIN_END.search(text, start, end)):
+        end = end if plain.group(1) in lists.words("policy") else plain.start()
     end -= kind != "person" and bool(_LETTER_LAST.search(text[start:end]))
     first = _FIRST.match(text, start, end)
     if first and _is_whole(fold(text[first.end() : end])):
@@ -117,6 +120,10 @@ def is_shortened(text: str, start: int, end: int) -> bool:
     return short and _GOES_ON.match(text, end) is not None
 
 
+def _is_listed(key: str) -> bool:
+    return key in lists.bodies() or key in lists.places()
+
+
 def joined(name: str) -> tuple[str, str] | None:
     """Two listed bodies or places that one name holds ("Pell and Halvard"); else None."""
     key = fold(name)
@@ -124,9 +131,9 @@ def joined(name: str) -> tuple[str, str] | None:
         return None
     one, linked, other = name.partition(" and ")
     if linked:
-        known = [
-            fold(part) in lists.bodies() or fold(part) in lists.places() for part in (one, other)
-        ]
+        known = [_is_listed(fold(part)) for part in (one, other)]
+        if known == [False, True] and " " not in one:
+            known[0] = " " in other  # "Pell and Channel 4"
         return (one, other) if all(known) else None
     words = name.split(" ")
     for cut in range(2, len(words)):

@@ -77,10 +77,19 @@ _CREDIT_INSIDE = re.compile(
     r"(?:Getty|AFP|AP|Reuters|REUTERS|EPA|Shutterstock)\b[^\n.]{0,40}$",
     re.M,
 )
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_TOWN = re.compile(
+    r"(?:THE )?(?P<town>[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{1,30}[A-ZÀ-Þ])"
+    r"(?:, [A-Z][a-z.]{1,12}(?: [A-Z][a-z]{1,12})?)?"
+    rf"(?P<date>,? {_MONTH} \d{{1,2}}(?:, \d{{4}})?)?"
+    r"(?P<agency> ?\([A-Z][\w ./-]{1,30}\))?"
+    r"(?:,? ?[-–—_]{1,2} |(?P<day>,? \d{4}-\d\d-\d\d)$)",
+    re.M,
+)
 _DATELINE = re.compile(
     r"^[ \t]*(?P<place>[A-Z][^\n()a-z]{2,40}?|[A-Z][\w .,'’/-]{2,40}?)"
     r"(?:,?[ \t]+(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?[ \t]+\d{1,2}))?"
-    r"[ \t]*(?P<agency>\([A-Z][\w ./-]{1,30}\))[ \t]*(?:[-–—]{1,2}|:)",
+    r"[ \t]*(?P<agency>\([A-Z][\w ./-]{1,30}\))[ \t]*(?:[-–—_]{1,2}|:)",
     re.M,
 )
 
@@ -94,6 +103,7 @@ def prepare(text: str, names: Iterable[Name]) -> list[Mention]:
         if mention is not None and mention.start >= end:
             found.append(mention)
             end = mention.end
+    found = _with_towns(text, found)
     full = _full_names(found)
     found = [_of_person(m, full) for m in _without_openers(text, found)]
     headline = headline_end(text)
@@ -202,7 +212,8 @@ def _somebodys(name: str, full: frozenset[str]) -> tuple[str, EntityKind, str] |
 
 
 def _listed_kind(name: str) -> EntityKind:
-    return "organisation" if fold(name) in lists.bodies() else "place"
+    place = fold(name) in lists.places() and fold(name) not in lists.bodies()
+    return "place" if place else "organisation"
 
 
 def _owned(
@@ -435,6 +446,28 @@ def _town(dateline: re.Match[str]) -> Span:
     """Where the town of a dateline stands, without its state."""
     town = dateline["place"].split(",")[0].rstrip()
     return dateline.start("place"), dateline.start("place") + len(town)
+
+
+def _with_towns(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions, with the towns in capitals that open datelines as places."""
+    towns: list[Span] = []
+    for match in _of_lines(_TOWN, text):
+        if match["date"] or match["agency"] or match["day"]:
+            start = match.start("town")
+            for name in match["town"].split("/"):
+                towns.append((start, start + len(name)))
+                start += len(name) + 1
+    made = list(mentions)
+    for start, end in towns:
+        name = text[start:end]
+        inside = [m for m in made if m.start < end and m.end > start]
+        if fold(name) in lists.bodies() or any(m.end > end for m in inside):
+            continue
+        if any(m.kind == "place" for m in inside):
+            continue
+        made = [m for m in made if m not in inside]
+        made.append(Mention(start, end, "place", name, fold(name), 0.9))
+    return sorted(made, key=lambda mention: mention.start)
 
 
 def _without_credits(text: str, mentions: list[Mention]) -> list[Mention]:

@@ -15,6 +15,7 @@ def mentions(marked: str, score: float = 0.95) -> list[tuple[str, str]]:
     text, names = unmark(marked)
     names = tuple(Name(name.start, name.end, name.kind, score) for name in names)
     rows = resolve(Analysis(text, names, ())).entities
+    rows = tuple(row for row in rows if row.kind != "date")
     found = [(span, row.kind) for row in rows for span in row.mentions]
     return [(text[slice(*span)], kind) for span, kind in sorted(found)]
 
@@ -52,6 +53,25 @@ def mentions(marked: str, score: float = 0.95) -> list[tuple[str, str]]:
             "The [O Marrow People]'s [O Salt Movement] ([O MPSM]) won.",
             [("Marrow People's Salt Movement", "organisation"), ("MPSM", "organisation")],
         ),
+        ("The [O USS] [P Ann Ray] sailed.", [("USS Ann Ray", "work")]),
+        (
+            "[P Ann Ray], R-N.C., and [P Bo Lind] (D-Ohio) met.",
+            [
+                ("Ann Ray", "person"),
+                ("N.C.", "place"),
+                ("Bo Lind", "person"),
+                ("Ohio", "place"),
+            ],
+        ),
+        (
+            "[O Brightnet and Channel 4] agreed.",
+            [("Brightnet", "organisation"), ("Channel 4", "organisation")],
+        ),
+        ("He told the [O Senate of leaks].", [("Senate", "organisation")]),
+        ("[P SKERROWTOWN] (AFP) - It rained.", [("SKERROWTOWN", "place")]),
+        ("SKERROW/[O POLLAN], May 3 - It rained.", [("SKERROW", "place"), ("POLLAN", "place")]),
+        ("[O SKERROW] 2024-05-03\nIt rained.", [("SKERROW", "place")]),
+        ("[O UNITED NATIONS], May 3 - It rained.", [("UNITED NATIONS", "organisation")]),
         ("So Son [P Heung-min] sang.", [("Son Heung-min", "person")]),
         ("Tropical storm [L Bettina] came.", [("Bettina", "event")]),
         ("The [O OPEC]+ group met.", [("OPEC+", "organisation")]),
