@@ -166,21 +166,23 @@ def carried(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
         ):
             alone.add(k)
     out = sorted(found, key=lambda a: a.content)
-    ends = {bisect_right(starts, one.content[-1][0]) - 1: n for n, one in enumerate(out)}
+    spans = [(span, n) for n, one in enumerate(out) for span in one.content]
+    placed = [(bisect_right(starts, span[0]) - 1, span, n) for span, n in spans]
+    quoted = {k: n for k, span, n in placed if k in marked and _quoted(span, marked[k])}
     gone: set[int] = set()
     for n, one in enumerate(out):
         k = bisect_right(starts, one.content[0][0]) - 1
-        number = ends.get(k - 1)
+        number = quoted.get(k - 1)
         if one.cue is not None or k not in alone or number is None:
             continue
         lead, last = out[number], marked.get(k - 1)
         if last is None or last.closer is None or lead.speaker is None or lead.spoken:
             continue
-        if one.content[-1][1] > lines[k].end or not _quoted(lead.content[-1], last):
+        if one.content[-1][1] > lines[k].end:
             continue
         if one.speaker is None or text[slice(*one.speaker)] == text[slice(*lead.speaker)]:
             out[number] = replace(lead, content=(*lead.content, *one.content))
-            ends[k] = number
+            quoted[k] = number
             gone.add(n)
     return [one for n, one in enumerate(out) if n not in gone]
 

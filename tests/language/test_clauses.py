@@ -294,6 +294,18 @@ def test_a_line_all_in_marks_is_of_the_quote_in_the_line_before(
     assert [s for x in found for s in x.content] == [*one.content, *two.content]
 
 
+def test_what_is_told_between_two_lines_in_marks_does_not_part_them() -> None:
+    text = "“It rained,” Ada Marsh said, pointing at the sky.\n“It rains.”"
+    one = loose(text, "“It rained,”", "said", "Ada Marsh")
+    other = loose(text, "the sky", "pointing at", "Ada Marsh")
+    two = Loose((at(text, "“It rains.”"),), None, None)
+    found = speeches.carried([one, other, two], prepared(text))
+    assert told(found, text) == [
+        ("said", ["“It rained,”", "“It rains.”"]),
+        ("pointing at", ["the sky"]),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
