@@ -52,7 +52,8 @@ def trimmed(text: str, start: int, end: int, kind: EntityKind) -> Span:
             start += post.end()  # "Browns DL Sheldon Richardson"
     elif kind == "organisation":
         end = _before_post(text, start, end)
-    if kind == "organisation" and (plain := _PLAIN_END.search(text, start, end)):
+    plain = _PLAIN_END.search(text, start, end) if kind == "organisation" else None
+    if plain:
         end = end if plain.group(1) in lists.words("policy") else plain.start()
     end -= kind != "person" and bool(_LETTER_LAST.search(text[start:end]))
     first = _FIRST.match(text, start, end)

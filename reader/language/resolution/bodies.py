@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from reader.language import lists
 from reader.language.lists import fold
@@ -55,7 +56,8 @@ def merge(mentions: Iterable[Mention]) -> list[Cluster]:
     """One row for each organisation, place, … among the mentions (none of kind person)."""
     rows: dict[tuple[str, str], Cluster] = {}
     for mention in mentions:
-        plain = plain_form(fold(_DOMAIN.sub("", mention.text)))
+        dotted = "." in mention.text
+        plain = plain_form(fold(_DOMAIN.sub("", mention.text)) if dotted else mention.key)
         known = known_name(mention.kind, mention.key) or known_name(mention.kind, plain)
         if mention.kind == "place" and not known:
             known = _turned(mention.key)
@@ -84,6 +86,7 @@ def _names_none(row: Cluster) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
 def plain_form(key: str) -> str:
     """A folded name without what forms of one name differ in: "the", suffixes of firms."""
     key = key.replace("'s ", " ").replace("s' ", "s ")
@@ -236,12 +239,13 @@ def _to_latest(row: Cluster, owners: list[Cluster]) -> None:
     row.mentions = kept
 
 
-def _short_forms(key: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _short_forms(key: str) -> frozenset[str]:
     """The forms by which a longer name of a body may be called later on."""
     words = key.split()
     found: set[str] = set()
     if len(words) < 2:
-        return found
+        return frozenset()
     heads = lists.words("organisation-head")
     suffixes = lists.words_of("organisation-suffix", "organisation-tail")
     for size in (3, 2, 1):  # a place or people in front: "U.S. Supreme Court"
@@ -293,7 +297,7 @@ def _short_forms(key: str) -> set[str]:
         found |= {front for front in fronts if front in lists.places()}  # "Boston Red Sox"
     if words[0] in lists.genders() and len(words) == 2 and words[1] not in heads:
         found.add(words[1])  # "Eli Lilly", later "Lilly"
-    return found
+    return frozenset(found)
 
 
 def _may_stand_alone(word: str) -> bool:

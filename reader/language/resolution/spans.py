@@ -40,6 +40,7 @@ _SUFFIX = re.compile(
     r"(?:,? (?:Inc|L\.?L\.?C|Ltd|L\.?L\.?P|P\.?L\.?C|plc|Plc)"
     r"| (?:Corp|Co|Cos|Bros|AG|SE|NV|GmbH))(?![\w-])"
 )
+_ORDINAL_ENDS = ("st ", "nd ", "rd ", "th ")
 _ORDINAL = re.compile(r"(?<!\S)\d{1,3}(?:st|nd|rd|th) $")
 _GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")
 _SHIP = re.compile(r"(?<![\w.])(?:M/?V|USN?S|HMS|HMAS|HMCS|RMS|RRS) $")
@@ -81,6 +82,8 @@ def _ships(text: str, names: list[Name]) -> list[Name]:
     """Ships whose letters the model left out or made a name of ("USS" "Gerald R. Ford")."""
     made: list[Name] = []
     for name in names:
+        if not text[name.start - 2 : name.start - 1].isupper():
+            continue
         before = _SHIP.search(text, max(0, name.start - 6), name.start)
         if before and name.kind in ("person", "organisation", "place"):
             made.append(Name(before.start(), name.end, "work", 0.9))
@@ -90,6 +93,8 @@ def _ships(text: str, names: list[Name]) -> list[Name]:
 def _states(text: str) -> list[Name]:
     """The states that lawmakers are from ("R-Texas", "D-Calif.")."""
     found: list[Name] = []
+    if not any(party in text for party in ("R-", "D-", "I-")):
+        return found
     for match in _PARTY_STATE.finditer(text):
         place = lists.places().get(fold(match["state"]))
         if place is not None and place.sort == "state":
@@ -472,8 +477,10 @@ def _realm(text: str, name: Name, start: int, after: list[Name]) -> Name:
 
 def _from_ordinal(text: str, name: Name, floor: int) -> Name:
     """ "7th" + "U.S. Circuit Court of Appeals", "82nd" + "Airborne Division"."""
+    if name.kind != "organisation" or text[name.start - 3 : name.start] not in _ORDINAL_ENDS:
+        return name
     before = _ORDINAL.search(text, max(floor, name.start - 6), name.start)
-    if name.kind != "organisation" or before is None:
+    if before is None:
         return name
     words = fold(text[name.start : name.end]).split(" ")
     numbered = any(word in lists.words("numbered-body") for word in words)
