@@ -186,6 +186,8 @@ def _halves(
     text, cue, speaker = prepared.text, one.cue, one.speaker
     if cue is None or speaker is None or one.spoken or not reports_speech(text[slice(*cue)]):
         return None
+    if len(text[slice(*cue)].split()) > _FEW:
+        return None
     at, end = min(cue[0], speaker[0]), max(cue[1], speaker[1])
     if end - at > cue[1] - cue[0] + speaker[1] - speaker[0] + 1 or not text.endswith(", ", 0, at):
         return None
