@@ -159,11 +159,8 @@ def carried(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
         marked[k] = stretch
         before, behind = (lines[k].start, stretch.opener[0]), (stretch.outer[1], lines[k].end)
         near = before[1] - before[0] <= _EDGE and behind[1] - behind[0] <= _EDGE
-        if (
-            near
-            and stretch.closer
-            and not (text[slice(*before)] + text[slice(*behind)]).strip(" .")
-        ):
+        outside = text[slice(*before)] + text[slice(*behind)] if near else "…"
+        if stretch.closer is not None and not outside.strip(" .\t\xa0"):
             alone.add(k)
     out = sorted(found, key=lambda a: a.content)
     spans = [(span, n) for n, one in enumerate(out) for span in one.content]

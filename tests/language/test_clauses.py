@@ -278,6 +278,7 @@ def test_marks_side_by_side_are_two_peoples() -> None:
     [
         ("“I left.”", None, True),
         ("“I left.”", "Ada Marsh", True),
+        ("“I left.”\xa0 .", None, True),
         ("“I left.”", "Bo Lind", False),
         ("“I left.” He nodded.", None, False),
         ("Nobody spoke.\n“I left.”", None, False),
