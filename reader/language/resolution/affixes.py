@@ -36,16 +36,11 @@ _OFFICE = re.compile(r" (?:Secretary|Minister|Chancellor|Commissioner|Spokes\w+)
 
 def trimmed(text: str, start: int, end: int, kind: EntityKind) -> Span:
     """Where the name really begins and ends; never empty if it was not."""
-    start, end = _within_brackets(text, start, end)
-    topic = _TOPIC.match(text, start, end)
-    if topic and topic.group(1).lower() in lists.words("headline-topic"):
-        start = topic.end()  # "SOCCER-REAL MADRID"
-    tail = _COMPOUND.search(text, start, end)
-    if tail and tail.start() > start + 1 and fold(text[start:end]) not in lists.bodies():
-        end = tail.start()
-    ahead = _AHEAD.match(text, start, end)
-    if ahead and kind != "person":
-        start = ahead.end()
+    name = text[start:end]
+    if "(" in name or ")" in name:
+        start, end = _within_brackets(text, start, end)
+    if "-" in name:
+        start, end = _without_compound(text, start, end, kind)
     if kind == "person":
         post = _POST.match(text[start:end])
         if post and " " in text[start : start + post.end() - 1]:
@@ -55,13 +50,28 @@ def trimmed(text: str, start: int, end: int, kind: EntityKind) -> Span:
     plain = _PLAIN_END.search(text, start, end) if kind == "organisation" else None
     if plain:
         end = end if plain.group(1) in lists.words("policy") else plain.start()
-    end -= kind != "person" and bool(_LETTER_LAST.search(text[start:end]))
+    if kind != "person" and text[end - 3 : end - 2] == " ":
+        end -= bool(_LETTER_LAST.search(text[start:end]))
     first = _FIRST.match(text, start, end)
     if first and _is_whole(fold(text[first.end() : end])):
         start = first.end()
-    if kind != "nationality" and (saint := _SAINT.search(text, max(0, start - 7), start)):
+    sainted = text[start - 2 : start] in ("t ", ". ")
+    saint = _SAINT.search(text, max(0, start - 7), start) if sainted else None
+    if saint and kind != "nationality":
         start = saint.start()
     return start, end
+
+
+def _without_compound(text: str, start: int, end: int, kind: EntityKind) -> Span:
+    """The name without what a hyphen joins to it and is none ("SOCCER-", "-based")."""
+    topic = _TOPIC.match(text, start, end)
+    if topic and topic.group(1).lower() in lists.words("headline-topic"):
+        start = topic.end()  # "SOCCER-REAL MADRID"
+    tail = _COMPOUND.search(text, start, end)
+    if tail and tail.start() > start + 1 and fold(text[start:end]) not in lists.bodies():
+        end = tail.start()
+    ahead = _AHEAD.match(text, start, end)
+    return (ahead.end() if ahead and kind != "person" else start), end
 
 
 def _before_post(text: str, start: int, end: int) -> int:

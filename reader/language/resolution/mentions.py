@@ -276,7 +276,7 @@ def _bare(text: str, name: Name) -> Mention | None:
     if text[end : end + 2] in _POSSESSIVE and fold(text[start : end + 2]) in lists.bodies():
         end += 2  # "Macy's"
         kind = "organisation"
-    while (tail := _TAIL.search(text[start:end])) and tail.start() > 0:
+    while _may_have_tail(text, end) and (tail := _TAIL.search(text[start:end])) and tail.start():
         if tail.group() in _POSSESSIVE and fold(text[start:end]) in lists.bodies():
             break
         if tail.group() in ("'", "’") and text[start + tail.start() - 1] not in "sS":
@@ -284,10 +284,12 @@ def _bare(text: str, name: Name) -> Mention | None:
         end = start + tail.start()
     line = text.find("\n", start, end)
     end = line if line > start else end
-    affixed = _PREFIXED.match(text, start, end)
+    affixed = _PREFIXED.match(text, start, end) if text[start].islower() else None
     start = affixed.end() if affixed else start
-    affixed = _SUFFIXED.search(text, start, min(len(text), end + 1))
-    end = affixed.start() if affixed and affixed.end() == end else end
+    last = text[start:end].rpartition(" ")[2]
+    if "-" in last or not last[:1].isupper() or last in _LABELS:
+        affixed = _SUFFIXED.search(text, start, min(len(text), end + 1))
+        end = affixed.start() if affixed and affixed.end() == end else end
     start, end = affixes.trimmed(text, start, end, kind)
     if kind in ("organisation", "place"):
         end = _before_noun(text, start, end)
@@ -321,6 +323,14 @@ def _bare(text: str, name: Name) -> Mention | None:
     if affixes.is_made_of_a_name(key) if kind == "person" else key in lists.words("month"):
         return None
     return Mention(start, end, affixes.people_or_thing(bare, key, kind), bare, key, name.score)
+
+
+_LABELS = frozenset(("New", "Image", "Photo", "Video", "Picture", "Caption", "Photograph"))
+
+
+def _may_have_tail(text: str, end: int) -> bool:
+    """Whether a name may end in a mark or a possessive sign: most end in a letter."""
+    return not text[end - 1].isalnum() or text[end - 2 : end - 1] in ("'", "’")
 
 
 _MISTERS = frozenset(("Mr", "Mrs", "Ms", "Mr.", "Mrs.", "Ms."))
