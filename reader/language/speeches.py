@@ -175,7 +175,7 @@ def carried(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
         lead, last = out[number], marked.get(k - 1)
         if last is None or last.closer is None or lead.speaker is None or lead.spoken:
             continue
-        if one.content[-1][1] > lines[k].end:
+        if one.content[-1][1] > lines[k].end or marked[k].family != last.family:
             continue
         if one.speaker is None or text[slice(*one.speaker)] == text[slice(*lead.speaker)]:
             out[number] = replace(lead, content=(*lead.content, *one.content))

@@ -281,6 +281,7 @@ def test_marks_side_by_side_are_two_peoples() -> None:
         ("“I left.”\xa0 .", None, True),
         ("“I left.”", "Bo Lind", False),
         ("“I left.” He nodded.", None, False),
+        ("‘I left.’", None, False),
         ("Nobody spoke.\n“I left.”", None, False),
     ],
 )
@@ -289,7 +290,7 @@ def test_a_line_all_in_marks_is_of_the_quote_in_the_line_before(
 ) -> None:
     text = f"Bo Lind listened.\n“It rained,” Ada Marsh said.\n{second}\nIt was late."
     one = loose(text, "“It rained,”", "said", "Ada Marsh")
-    two = Loose((at(text, "“I left.”"),), None, at(text, speaker) if speaker else None)
+    two = Loose((at(text, "I left."),), None, at(text, speaker) if speaker else None)
     found = speeches.carried([one, two], prepared(text))
     assert len(found) == (1 if joined else 2)
     assert [s for x in found for s in x.content] == [*one.content, *two.content]
