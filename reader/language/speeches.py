@@ -102,7 +102,7 @@ def apply(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
     out: list[Loose | None] = list(found)
     for run, members in enumerate(inside):
         here = {k: v for k, v in members.items() if out[k] is not None}
-        _join(out, runs[run], here, prepared.text)
+        _join(out, runs[run], here)
     return sorted((one for one in out if one is not None), key=lambda a: a.content)
 
 
@@ -229,19 +229,17 @@ def _opens(one: Loose, span: Span, stretch: Stretch) -> bool:
     return one.cue[1] <= stretch.opener[0] or one.cue[0] >= stretch.outer[1]
 
 
-def _join(
-    out: list[Loose | None], chain: Sequence[Stretch], inside: dict[int, list[int]], text: str
-) -> None:
+def _join(out: list[Loose | None], chain: Sequence[Stretch], inside: dict[int, list[int]]) -> None:
     """One speech: its parts with the cue and the speaker of whichever part has them.
 
     What is marked off within a long quotation by a cue of its own is somebody else's. Parts
-    that two people are said to have said are no one speech: a mark is missing in print.
+    that have each a cue are no one speech: a mark is missing in print.
     """
     whole = {k: one for k in sorted(inside) if (one := out[k]) and _is_whole(one, chain)}
     if len(whole) < 2 and not any(len(inside[k]) < len(chain) for k in whole):
         return
     parts = list(whole.values())
-    if len({text[slice(*p.speaker)] for p in parts if p.cue and p.speaker}) > 1:
+    if len({p.cue for p in parts if p.cue}) > 1:
         return
     named = [p for p in parts if p.cue] or [p for p in parts if p.speaker] or parts
     lead = named[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -294,6 +296,16 @@ def test_a_line_all_in_marks_is_of_the_quote_in_the_line_before(
     found = speeches.carried([one, two], prepared(text))
     assert len(found) == (1 if joined else 2)
     assert [s for x in found for s in x.content] == [*one.content, *two.content]
+
+
+def test_a_line_with_a_cue_of_its_own_does_not_go_on_with_marks_never_closed() -> None:
+    text = "“It rained,” he said. “It poured.\n“It hailed,” he said with a grin. “All day.”"
+    one = Loose((at(text, "“It rained,”"), at(text, "“It poured.")), at(text, "said"), (14, 16))
+    cue = at(text, "said with a grin")
+    two = Loose((at(text, "“It hailed,”"), at(text, "“All day.”")), cue, (cue[0] - 3, cue[0] - 1))
+    assert speeches.apply([one, two], prepared(text)) == [one, two]
+    bare = replace(two, cue=None, speaker=None)
+    assert len(speeches.apply([one, bare], prepared(text))) == 1
 
 
 def test_what_is_told_between_two_lines_in_marks_does_not_part_them() -> None:
