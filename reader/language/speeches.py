@@ -34,13 +34,16 @@ def typed_alike(prepared: Prepared) -> Prepared:
     out: list[Stretch] = []
     for stretch in prepared.stretches:
         rest = stretch
+        inner: list[Span] = []
         for start, end in stretch.nested:
-            if _turned(text, start, end):
-                inner = tuple(n for n in rest.nested if n[1] < start)
-                close, reopen = (start - 1, start), (end, end + 1)
-                out.append(replace(rest, end=start - 1, closer=close, nested=inner))
-                inner = tuple(n for n in rest.nested if n[0] > end)
-                rest = replace(rest, start=end + 1, opener=reopen, nested=inner)
+            if not _turned(text, start, end):
+                inner.append((start, end))
+                continue
+            close, reopen = (start - 1, start), (end, end + 1)
+            out.append(replace(rest, end=start - 1, closer=close, nested=tuple(inner)))
+            rest = replace(rest, start=end + 1, opener=reopen, nested=())
+            inner = []
+        rest = replace(rest, nested=tuple(inner)) if rest is not stretch else stretch
         out.append(rest)
     return (
         prepared if len(out) == len(prepared.stretches) else replace(prepared, stretches=tuple(out))
