@@ -178,7 +178,7 @@ def _is_named_person(mention: Mention, about: Around) -> bool:
             return False
         if mention.key in about.articled or _is_people(words[0]):
             return False
-    ends = lists.words_of("place-head", "organisation-head", "region")
+    ends = lists.words_of("place-head", "organisation-head", "region", "school-tail")
     return named and words[-1] not in ends and not about.located[mention.key]
 
 

@@ -462,7 +462,8 @@ def _with_towns(text: str, mentions: list[Mention]) -> list[Mention]:
     """The mentions, with the towns in capitals that open datelines as places."""
     towns: list[Span] = []
     for match in _of_lines(_TOWN, text):
-        if match["date"] or match["agency"] or match["day"]:
+        known = fold(match["town"]) in lists.places()
+        if known or match["date"] or match["agency"] or match["day"]:
             start = match.start("town")
             for name in match["town"].split("/"):
                 towns.append((start, start + len(name)))

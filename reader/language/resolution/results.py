@@ -1,7 +1,8 @@
 """Lines of sports copy that name by their form: results, tables, line-ups with numbers.
 
-"Arsenal 2 Chelsea 1" names two teams, "Celtic 12 10 1 1 30 8 31" one, "21-Enzo Galli" a player.
-A form must come twice before it names anybody: a line by itself may be anything.
+"Arsenal 2 Chelsea 1" and "Everton v Fulham" name two teams, "Celtic 12 10 1 1 30 8 31" one,
+"21-Enzo Galli" a player. A form must come twice before it names anybody: a line by itself may
+be anything.
 """
 
 from __future__ import annotations
@@ -21,13 +22,18 @@ _RESULT = re.compile(
     rf"(?:(?P<late>\d{{1,3}}) )?(?P<other>{_TEAM})(?P<lost> \d{{1,3}}(?![\w.,:/%]))?"
     r"(?: ?\([^)\n]{1,40}\)| [-–—].{0,40})?[.;]?[ \t]*$"
 )
+_FIXTURE = re.compile(
+    rf"[ \t*]*(?P<one>{_TEAM}) (?:at|AT|v|V|vs\.?) (?P<other>{_TEAM})"
+    r"(?:,? (?:ppd\.?|\(?\d{1,2}[:.]?\d{0,2}\)?(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?))?[ \t]*$"
+)
 _ROW = re.compile(
     rf"[ \t]*(?:\d{{1,2}}\.? )?(?P<one>{_TEAM})"
     r"(?:[ \t]+-?(?:\d{1,4}(?:\.\d{1,3})?|\.\d{3})){3,12}"
     r"(?:[ \t]+-)?[ \t]*$"
 )
 _NUMBERED = re.compile(
-    r"(?<![\w.-])\d{1,2}-(?P<who>[A-ZÀ-Þ][a-zß-ÿ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){1,3})(?=[\s,;.()]|$)"
+    r"(?<![\w.-])\d{1,2} ?- ?(?P<who>[A-ZÀ-Þ][a-zß-ÿ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){1,3})"
+    r"(?=[\s,;.()]|$)"
 )
 _DISMISSED = re.compile(
     r"(?:(?:^|(?<=\n))(?P<batsman>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,2}))?"
@@ -54,7 +60,7 @@ _RANKED = re.compile(r"\d[.-] ?[A-ZÀ-Þ]|\bbeat\b")
 _LONGEST = 120
 """Characters of the longest line that may be a result."""
 _HAVING = (
-    (_NUMBERED, re.compile(r"\d-[A-ZÀ-Þ]")),
+    (_NUMBERED, re.compile(r"\d ?- ?[A-ZÀ-Þ]")),
     (_DISMISSED, re.compile(r" b [A-ZÀ-Þ]")),
     (_BOWLED, re.compile(r"\d-\d{1,2}-\d{1,3}-")),
 )
@@ -69,10 +75,16 @@ def teams(text: str) -> frozenset[Span]:
     summed = [match.span(side) for match in _summed(text) for side in ("one", "other")]
     results: list[Span] = []
     rows: list[Span] = []
+    fixtures: list[Span] = []
     at = 0
     for line in text.split("\n"):
         start, at = at, at + len(line) + 1
-        if len(line) > _LONGEST or not _DIGIT.search(line):
+        if len(line) > _LONGEST:
+            continue
+        match = _FIXTURE.match(text, start, at - 1)
+        if match and _are_teams(match):
+            fixtures += [match.span("one"), match.span("other")]
+        if not _DIGIT.search(line):
             continue
         match = _RESULT.match(text, start, at - 1)
         if match and (match["late"] is None) != (match["lost"] is None) and _are_teams(match):
@@ -80,7 +92,7 @@ def teams(text: str) -> frozenset[Span]:
         match = _ROW.match(text, start, at - 1)
         if match and _are_teams(match):
             rows.append(match.span("one"))
-    for spans in (results, rows):
+    for spans in (results, rows, fixtures):
         summed += spans if len(spans) > 2 and _known(text, spans) else []
     return frozenset(summed)
 
@@ -119,6 +131,8 @@ def found(text: str) -> list[Name]:
         matches = list(pattern.finditer(text)) if letters.search(text) else []
         if len(matches) > 1:
             spans = [match.span(part) for match in matches for part in match.groupdict()]
+            if pattern is _NUMBERED:  # "1 - New York"
+                spans = [span for span in spans if not _is_listed(fold(text[slice(*span)]))]
             made += [Name(start, end, "person", 0.9) for start, end in spans if start >= 0]
     spans = [*_scorers(text), *_of_countries(text)]
     made += [Name(start, end, "person", 0.9) for start, end in spans]

@@ -44,9 +44,6 @@ _ORDINAL_ENDS = ("st ", "nd ", "rd ", "th ")
 _ORDINAL = re.compile(r"(?<!\S)\d{1,3}(?:st|nd|rd|th) $")
 _GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")
 _SHIP = re.compile(r"(?<![\w.])(?:M/?V|USN?S|HMS|HMAS|HMCS|RMS|RRS) $")
-_PARTY_STATE = re.compile(
-    r"(?<![\w.-])[RDI]-(?P<state>[A-Z]\.[A-Z]\.|[A-Z][a-z]{1,12}(?: [A-Z][a-z]{2,12})?)"
-)
 _TAIL = re.compile(r"(?: (?:of|for|in|at|and|the|on|to|from|by|with|&))+$")
 _PARTICLE = re.compile(
     r"(?: (?:bin|ibn|al|el|de|des|du|da|dos|della|di|von|van|der|den|ter|la|le))+ "
@@ -73,7 +70,7 @@ def repair(text: str, names: Iterable[Name]) -> list[Name]:
     found = _with_callings(text, found)
     found = _laid_over(text, found, offices.find(text))
     found = _replaced(found, results.found(text))
-    found = _replaced(found, [*_ships(text, found), *_states(text)])
+    found = _replaced(found, _ships(text, found))
     found = _laid_over(text, found, ministries.found(text, found))
     return _defined(text, _allied(text, _joined(text, _grown(text, found))))
 
@@ -88,18 +85,6 @@ def _ships(text: str, names: list[Name]) -> list[Name]:
         if before and name.kind in ("person", "organisation", "place"):
             made.append(Name(before.start(), name.end, "work", 0.9))
     return made
-
-
-def _states(text: str) -> list[Name]:
-    """The states that lawmakers are from ("R-Texas", "D-Calif.")."""
-    found: list[Name] = []
-    if not any(party in text for party in ("R-", "D-", "I-")):
-        return found
-    for match in _PARTY_STATE.finditer(text):
-        place = lists.places().get(fold(match["state"]))
-        if place is not None and place.sort == "state":
-            found.append(Name(*match.span("state"), "place", 0.9))
-    return found
 
 
 def _joined(text: str, names: list[Name]) -> list[Name]:

@@ -24,6 +24,7 @@ _BEAT = (
 _AFTER = re.compile(
     rf" (?:(?:had|have|has|also|then|narrowly|easily|again|twice|finally) )?(?:{_BEAT}"
     r"|drew|lost|won|scored|trail(?:ed)?|leads?|led|signed|clinched|rallied|kicked off|advanced"
+    r"|moved (?:top|up|into|clear|within|level)|climbed|traded|acquired|released|sacked|re-signed"
     r"|qualified|held off|eliminated|conceded|dropped|snapped|extended|missed|topped|tops"
     r"|were (?:relegated|promoted|held|beaten|without|leading|reduced)|was (?:relegated|promoted)"
     r"|fell (?:to|behind)|improved to|stay(?:ed)? (?:top|bottom|second|third|fourth)"
@@ -38,8 +39,10 @@ _AFTER = re.compile(
     r"| \d{1,3}(?=[,;.]| ?\(| [-–]? ?[A-Z]|$|\n)"
 )
 _BEFORE = re.compile(
-    rf"\b(?:{_BEAT}|against|over|past|to|with|v|vs|versus|hosts?|visits?|faces?|plays?|meets?"
-    r"|lost to|fell to|drew with|losing to|defeat (?:to|by|at)|loss to|signed for|join(?:ed|s|ing)?"
+    rf"\b(?:{_BEAT}(?: [a-z-]{{4,14}})?|against|over|past|to|with|v|vs|versus|hosts?"
+    r"|visits?|faces?|plays?|meets?|lost to|fell to|drew with"
+    r"|losing to|defeat (?:to|by|at)|loss to|signed for|join(?:ed|s|ing)?"
+    r"|leads?|trail(?:s|ed)?|(?:rout|thrashing|demolition|sweep) of|held by"
     r"|rivals|leaders|champions|visitors|hosts) $"
 )
 _OPPOSED = re.compile(r"\b(?:to|with)\b")
@@ -53,12 +56,13 @@ _FOR = re.compile(
     r"[^.\n]{0,40} for $"
 )
 _FROM = re.compile(
-    r"\b(?:sign(?:ed|s|ing)?|transfer(?:red)?|loan(?:ed)?|bought|traded|acquired|joined)\b"
+    r"\b(?:sign(?:ed|s|ing)?|transfer(?:red)?|loan(?:ed)?|bought|traded|acquired|joined"
+    r"|bid|offer)\b"
     r"[^.\n]{0,60} (?:from|to|by|with) $"
 )
 _HYPHENED = re.compile(r"\d-\d")
 _BY_SCORE = re.compile(
-    rf"\b(?:{_BEAT}|drew|draw|won|wins?|lost|loss|victory|past|held off|over|series|lead)\b"
+    rf"\b(?:{_BEAT}|drew|draw|won|wins?|lost|loss|losing|victory|past|held off|over|series|lead)\b"
     r"[^.\n]{0,60}?(?: \d{1,3}-\d{1,3}(?![\d-])"
     r"|\bby (?:an innings|[\w-]+ (?:wickets?|runs|points)))"
 )
@@ -107,7 +111,13 @@ def told(text: str, mentions: Sequence[Mention], taken: Sequence[Mention]) -> li
     if not asked or not (_sport(text)[0] or _teams_named(mentions)):
         return list(mentions)
     lines = results.teams(text)
-    bodies = {mention.start for mention in taken if mention.kind == "organisation"}
+    # What the model takes for a body is one where sport is certain; in capitals it knows little.
+    certain = _sport(text)[0] + _teams_named(mentions) > 1
+    bodies = {
+        mention.start
+        for mention in (taken if certain else ())
+        if mention.kind == "organisation" and not mention.text.isupper()
+    }
     plays = [
         m
         for m in mentions

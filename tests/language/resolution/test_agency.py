@@ -55,15 +55,6 @@ def mentions(marked: str, score: float = 0.95) -> list[tuple[str, str]]:
         ),
         ("The [O USS] [P Ann Ray] sailed.", [("USS Ann Ray", "work")]),
         (
-            "[P Ann Ray], R-N.C., and [P Bo Lind] (D-Ohio) met.",
-            [
-                ("Ann Ray", "person"),
-                ("N.C.", "place"),
-                ("Bo Lind", "person"),
-                ("Ohio", "place"),
-            ],
-        ),
-        (
             "[O Brightnet and Channel 4] agreed.",
             [("Brightnet", "organisation"), ("Channel 4", "organisation")],
         ),
@@ -71,6 +62,8 @@ def mentions(marked: str, score: float = 0.95) -> list[tuple[str, str]]:
         ("[P SKERROWTOWN] (AFP) - It rained.", [("SKERROWTOWN", "place")]),
         ("SKERROW/[O POLLAN], May 3 - It rained.", [("SKERROW", "place"), ("POLLAN", "place")]),
         ("[O SKERROW] 2024-05-03\nIt rained.", [("SKERROW", "place")]),
+        ("[P MILAN] - It rained.", [("MILAN", "place")]),
+        ("Three [P Wheat] fields. [P Wheat] fell.", []),
         ("[O UNITED NATIONS], May 3 - It rained.", [("UNITED NATIONS", "organisation")]),
         ("So Son [P Heung-min] sang.", [("Son Heung-min", "person")]),
         ("Tropical storm [L Bettina] came.", [("Bettina", "event")]),
@@ -139,6 +132,7 @@ def test_what_follows_a_name_tells_a_person() -> None:
         ("[O Annie Brisk] screens were shown.", 0.99, "organisation"),
         ("Shares in [O Annie Brisk] rose.", 0.8, "organisation"),
         ("The [O Annie Brisk] is a bar.", 0.8, "organisation"),
+        ("[O Annie Hook Elementary] screens were shown.", 0.8, "organisation"),
         ("[O Annie Stores] screens were shown.", 0.8, "organisation"),
         ("[O Christian Voice] screens were shown.", 0.8, "organisation"),
         ("Work at [O Dallas] goes on.", 0.85, "place"),

@@ -38,6 +38,9 @@ def test_a_town_that_beats_another_is_a_team() -> None:
         ("[L Genoa] and [L Parma] meet as [L Parma] lead.", ["organisation"] * 3),
         ("He dropped points at home to [L Bologna].", ["organisation"]),
         ("The trip by [O Bologna] to [L Genoa] was long.", ["organisation", "place"]),
+        ("Alton beat unbeaten [L Boston].", ["organisation"]),
+        ("They had a bid from [L Parma].", ["organisation"]),
+        ("[L Parma] moved top.", ["organisation"]),
         ("[L Genoa] play [L Parma] again.", ["organisation", "organisation"]),
         ("The pitcher flew from [L Houston] to [L Denver].", ["place", "place"]),
         ("The quarterback was born in [L Dallas], [L Texas].", ["place", "place"]),
@@ -86,6 +89,15 @@ def test_rows_of_a_table_name_teams() -> None:
 )
 def test_one_line_or_dates_are_no_results(text: str) -> None:
     assert results.teams(text) == frozenset()
+
+
+def test_fixtures_name_both_teams() -> None:
+    lines = (
+        "[L SEATTLE] AT [L BOSTON]\n[L Texas] at [L Toronto], 7:05 p.m.\n[L Genoa] v Skerrow Town"
+    )
+    assert {kind for _, kind in mentions(lines)} == {"organisation"}
+    assert len(mentions(lines)) == 6
+    assert results.teams("She lived in Boston at Home\nAnn at Work") == frozenset()
 
 
 def test_numbers_before_players() -> None:
