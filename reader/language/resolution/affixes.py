@@ -131,7 +131,8 @@ def is_shortened(text: str, start: int, end: int) -> bool:
     return short and _GOES_ON.match(text, end) is not None
 
 
-def _is_listed(key: str) -> bool:
+def is_listed(key: str) -> bool:
+    """Whether a folded name is that of a body or place of the lists."""
     return key in lists.bodies() or key in lists.places()
 
 
@@ -142,16 +143,25 @@ def joined(name: str) -> tuple[str, str] | None:
         return None
     one, linked, other = name.partition(" and ")
     if linked:
-        known = [_is_listed(fold(part)) for part in (one, other)]
+        known = [is_listed(fold(part)) for part in (one, other)]
         if known == [False, True] and " " not in one:
             known[0] = " " in other  # "Pell and Channel 4"
         return (one, other) if all(known) else None
     words = name.split(" ")
     for cut in range(2, len(words)):
         one, other = " ".join(words[:cut]), " ".join(words[cut:])
-        if fold(one) in lists.bodies() and fold(other) in lists.bodies():
-            return one, other  # "American Airlines Boeing"
+        if fold(one) in lists.bodies() and (fold(other) in lists.bodies() or _is_full(words[cut:])):
+            return one, other  # "American Airlines Boeing", "Sinn Fein Ann Ray"
     return None
+
+
+def _is_full(words: list[str]) -> bool:
+    """Whether words are the first and last name of a person."""
+    if len(words) != 2 or not all(word[:1].isupper() for word in words):
+        return False
+    first, last = map(fold, words)
+    heads = lists.words_of("organisation-head", "organisation-suffix", "firm-word", "place-head")
+    return first in lists.genders() and first not in lists.places() and last not in heads
 
 
 @cache

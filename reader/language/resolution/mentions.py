@@ -156,7 +156,8 @@ def _parted(mention: Mention, full: frozenset[str], titled: bool) -> list[Mentio
         mine = affixes.owned(mention.text) or _somebodys(mention.text, full)
     if mine:
         return _owned(mention, *mine)
-    two = affixes.joined(mention.text) if mention.kind == "organisation" else None
+    may_be_two = mention.kind == "organisation" or (mention.kind == "person" and " " in mention.key)
+    two = affixes.joined(mention.text) if may_be_two else None
     if two:
         return _owned(mention, two[0], _listed_kind(two[0]), two[1], _listed_kind(two[1]))
     words = mention.text.split(" ")
@@ -212,8 +213,15 @@ def _somebodys(name: str, full: frozenset[str]) -> tuple[str, EntityKind, str] |
 
 
 def _listed_kind(name: str) -> EntityKind:
-    place = fold(name) in lists.places() and fold(name) not in lists.bodies()
-    return "place" if place else "organisation"
+    key = fold(name)
+    if key in lists.places() and key not in lists.bodies():
+        return "place"
+    first = key.split(" ")[0]
+    return (
+        "person"
+        if " " in key and first in lists.genders() and not affixes.is_listed(key)
+        else "organisation"
+    )
 
 
 def _owned(

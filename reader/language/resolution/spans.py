@@ -44,6 +44,7 @@ _ORDINAL_ENDS = ("st ", "nd ", "rd ", "th ")
 _ORDINAL = re.compile(r"(?<!\S)\d{1,3}(?:st|nd|rd|th) $")
 _GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")
 _SHIP = re.compile(r"(?<![\w.])(?:M/?V|USN?S|HMS|HMAS|HMCS|RMS|RRS) $")
+_GOES_ON = re.compile(r"(?<=\w) (of|for|and|&|on)$")
 _TAIL = re.compile(r"(?: (?:of|for|in|at|and|the|on|to|from|by|with|&))+$")
 _PARTICLE = re.compile(
     r"(?: (?:bin|ibn|al|el|de|des|du|da|dos|della|di|von|van|der|den|ter|la|le))+ "
@@ -63,7 +64,7 @@ _JOINTS = tuple(
 
 def repair(text: str, names: Iterable[Name]) -> list[Name]:
     """The names with their spans put right, and those of the lists that were missed."""
-    trimmed = (_without_tail(text, name) for name in names)
+    trimmed = (_without_tail(text, name) for name in _gone_on(text, names))
     found = sorted(trimmed, key=lambda name: (name.start, -name.end))
     found = _with_listed(text, found)
     found = _laid_over(text, found, events.find(text))
@@ -203,6 +204,38 @@ def _partners(text: str, one: Name, other: Name) -> bool:
     return not any(" " in word or fold(word) in lists.genders() for word in words)
 
 
+def _gone_on(text: str, names: Iterable[Name]) -> list[Name]:
+    """Names that end in "of" or "and", as the model has them, with the name that goes on."""
+    made: list[Name] = []
+    for name in sorted(names, key=lambda name: (name.start, -name.end)):
+        last = made[-1] if made else None
+        if (
+            last is not None
+            and last.kind in ("organisation", "place", "work")
+            and name.kind in ("organisation", "place", "nationality")
+            and name.start == last.end + 1
+            and text[last.end] == " "
+            and _goes_on(text, last)
+        ):
+            realm = text[last.start : last.end].split(" ")[0].lower() in lists.words("realm")
+            made[-1] = replace(last, end=name.end, kind="place" if realm else last.kind)
+        else:
+            made.append(name)
+    return made
+
+
+def _goes_on(text: str, name: Name) -> bool:
+    """Whether the model ended a name at a word that ends none; "… Party and" may end there."""
+    match = _GOES_ON.search(text, name.start, name.end)
+    if match is None:
+        return False
+    words = text[name.start : match.start()].lower().split()
+    if words[-1] in lists.words("organisation-suffix"):
+        return False  # "Costa Gold Inc of" Toronto
+    heads = lists.words("organisation-head")
+    return match.group(1) not in ("and", "&") or not any(word in heads for word in words)
+
+
 def _without_tail(text: str, name: Name) -> Name:
     """The name without a preposition or conjunction at its end ("Museum of")."""
     tail = _TAIL.search(text, name.start, name.end)
@@ -298,7 +331,10 @@ def _laid_over(text: str, names: list[Name], over: list[Name]) -> list[Name]:
         if touched and " " not in text[listed.start : listed.end]:
             continue
         gone.update(touched)
-        new.append(listed)
+        first = names[touched[0]] if touched else listed
+        led = first.start < listed.start and first.kind == listed.kind == "organisation"
+        led = led and text[first.start].isupper()
+        new.append(replace(listed, start=first.start) if led else listed)
     kept = [name for at, name in enumerate(names) if at not in gone]
     return _disjoint([*kept, *new])
 

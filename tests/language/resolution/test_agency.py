@@ -65,6 +65,27 @@ def mentions(marked: str, score: float = 0.95) -> list[tuple[str, str]]:
         ("[P MILAN] - It rained.", [("MILAN", "place")]),
         ("Three [P Wheat] fields. [P Wheat] fell.", []),
         ("[O UNITED NATIONS], May 3 - It rained.", [("UNITED NATIONS", "organisation")]),
+        (
+            "The [O Social Salt and] [O Lake Party] won.",
+            [("Social Salt and Lake Party", "organisation")],
+        ),
+        (
+            "The [O Salt Party and] [O Lake Party] won.",
+            [("Salt Party", "organisation"), ("Lake Party", "organisation")],
+        ),
+        ("The [O Salt Action of] [L Croatia] won.", [("Salt Action of Croatia", "organisation")]),
+        (
+            "[O Costa Salt Inc of] [L Toronto] won.",
+            [("Costa Salt Inc", "organisation"), ("Toronto", "place")],
+        ),
+        (
+            "The [O Modest Liberal Democrats] won, and the [O Modest Liberal] Democrats lost.",
+            [("Modest Liberal Democrats", "organisation")] * 2,
+        ),
+        (
+            "A [O Liberal Democrats Ann Ray] leaflet.",
+            [("Liberal Democrats", "organisation"), ("Ann Ray", "person")],
+        ),
         ("So Son [P Heung-min] sang.", [("Son Heung-min", "person")]),
         ("Tropical storm [L Bettina] came.", [("Bettina", "event")]),
         ("The [O OPEC]+ group met.", [("OPEC+", "organisation")]),
