@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from reader.language import lists
 from reader.language.lists import fold
 from reader.language.resolution.clusters import Cluster
+from reader.language.resolution.datelines import credit_spans
 from reader.language.resolution.mention import Mention
-from reader.language.resolution.mentions import credit_spans
 from reader.language.resolution.words import split, words_of
 from reader.news import EntityKind
 
