@@ -87,6 +87,7 @@ def reports_speech(cue: str) -> bool:
 
 _CLAIMED = re.compile(r"\bclaim(?:s|ed|ing)?$")
 _CLAIMS = re.compile(r"(?:full |any |the )?(?:responsibility|credit|victory|asylum)\b")
+_NOTHING = re.compile(r"(?:nothing|little)(?: more| else)?")
 _FOUND = re.compile(r"\b(?:find|finds|found|finding)$")
 _FINDS = re.compile(r"(?:it|him|her|them|this|that|himself|herself|themselves) [\w-]+(?: [\w-]+)?")
 _CIRCUMSTANCE = re.compile(
@@ -100,9 +101,10 @@ def tells_nothing(cue: str, content: str) -> bool:
     """Whether words that often report give nothing of what was said.
 
     Who claims responsibility says so, but in other words; who finds something funny need not
-    speak; and "under the deal, according to …" is only where the telling begins.
+    speak, nor who says nothing; and "under the deal, according to …" is only where the telling
+    begins.
     """
-    if _CIRCUMSTANCE.fullmatch(content):
+    if _CIRCUMSTANCE.fullmatch(content) or _NOTHING.fullmatch(content):
         return True
     if _CLAIMED.search(cue):
         return _CLAIMS.match(content) is not None

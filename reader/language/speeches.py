@@ -15,10 +15,15 @@ from itertools import pairwise
 from reader.language.joint import Prepared
 from reader.language.layout import Loose
 from reader.language.marks import Stretch
+from reader.language.tokens import sentences
 from reader.news import Span
 
 _MOST = 0.4
 """Share of a quoted stretch from which a content is taken to be all of it."""
+_APART = 4
+"""Signs at the end of a quote: a comma and its mark."""
+_TOLD = 200
+"""Most characters between two parts of a quote in one line."""
 _EDGE = 40
 """Most spaces and stops around the marks that a line is all in."""
 _BESIDE = re.compile(r"[ \t\xa0]{1,3}")
@@ -185,6 +190,47 @@ def carried(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
             quoted[k] = number
             gone.add(n)
     return [one for n, one in enumerate(out) if n not in gone]
+
+
+def resumed(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
+    """The attributions, those that open right behind the cue of a quote made part of that quote.
+
+    “It rained,” Ada said. “All day.” is one quote.
+    """
+    openers = {stretch.opener[0] for stretch in prepared.stretches}
+    closers = [stretch.outer[1] for stretch in prepared.stretches]
+    text = prepared.text
+    out: list[Loose] = []
+    for one in sorted(found, key=lambda a: a.content):
+        lead = out[-1] if out else None
+        start = one.content[0][0]
+        if lead is None or one.cue is not None or start not in openers:
+            out.append(one)
+        elif _resumes(start, lead, closers, text) and _same(one, lead, text):
+            out[-1] = replace(lead, content=(*lead.content, *one.content))
+        else:
+            out.append(one)
+    return out
+
+
+def _resumes(start: int, lead: Loose, closers: Sequence[int], text: str) -> bool:
+    """Whether nothing but the clause of its cue stands between a quote and an offset."""
+    k = bisect_right(closers, lead.cue[0]) - 1 if lead.cue and lead.speaker else -1
+    if k < 0 or lead.cue is None or not lead.cue[1] <= start <= closers[k] + _TOLD:
+        return False
+    if not closers[k] - _APART <= lead.content[-1][1] <= closers[k]:
+        return False
+    between = text[closers[k] : start]
+    if "\n" in between or not between.rstrip().endswith("."):
+        return False
+    return len(sentences(text, closers[k], start)) == 1
+
+
+def _same(one: Loose, lead: Loose, text: str) -> bool:
+    """Whether nobody else is known to have said an attribution than another one."""
+    if one.speaker is None or lead.speaker is None:
+        return True
+    return text[slice(*one.speaker)] == text[slice(*lead.speaker)]
 
 
 def _quoted(span: Span, stretch: Stretch) -> bool:

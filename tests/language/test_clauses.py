@@ -308,6 +308,28 @@ def test_a_line_with_a_cue_of_its_own_does_not_go_on_with_marks_never_closed() -
     assert len(speeches.apply([one, bare], prepared(text))) == 1
 
 
+@pytest.mark.parametrize(
+    ("between", "joined"),
+    [
+        (" Ada Marsh said on Monday. ", True),
+        (" Ada Marsh said. Bo Lind left. ", False),
+        (" Ada Marsh said, and then there was: ", False),
+        (" Ada Marsh said.\n", False),
+    ],
+)
+def test_what_opens_right_behind_the_cue_of_a_quote_is_of_that_quote(
+    between: str, joined: bool
+) -> None:
+    text = f"“It rained,”{between}“All day.”"
+    one = loose(text, "“It rained,”", "said", "Ada Marsh")
+    two = Loose((at(text, "“All day.”"),), None, None)
+    found = speeches.resumed([one, two], prepared(text))
+    assert len(found) == (1 if joined else 2)
+    assert [s for x in found for s in x.content] == [*one.content, *two.content]
+    other = replace(two, speaker=at(text, "It rained"))
+    assert len(speeches.resumed([one, other], prepared(text))) == 2
+
+
 def test_what_is_told_between_two_lines_in_marks_does_not_part_them() -> None:
     text = "“It rained,” Ada Marsh said, pointing at the sky.\n“It rains.”"
     one = loose(text, "“It rained,”", "said", "Ada Marsh")
@@ -403,7 +425,7 @@ def test_nothing_is_made_up(text: str, data: st.DataObject) -> None:
     real = [one for one in found if one.content[0][0] < one.content[0][1]]
     apart = speeches.exchanged(real, text_)
     assert {k for one in apart for s in one.content for k in range(*s)} == said
-    line = speeches.carried(real, text_)
+    line = speeches.carried(speeches.resumed(real, text_), text_)
     assert {k for one in line for s in one.content for k in range(*s)} == said
     parts = [(span(), "cue"), (span(), "source")]
     assert all(one.content for one in clauses.interrupted(found, text_, parts))

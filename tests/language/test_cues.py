@@ -33,6 +33,9 @@ def test_cues_of_thought(cue: str) -> None:
         ("said", "responsibility", False),
         ("according to", "Under the new deal", True),
         ("according to", "the deal is signed", False),
+        ("said", "nothing", True),
+        ("has said", "little else", True),
+        ("said", "nothing had been signed", False),
     ],
 )
 def test_a_deed_a_feeling_and_a_circumstance_give_nothing_said(
