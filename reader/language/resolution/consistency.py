@@ -112,7 +112,9 @@ def _kind(mention: Mention, about: Around, known: Naming) -> EntityKind | None:
         return told
     if key in known.heads and mention.text[0].isupper() and not listed:
         return "organisation"
-    if key in known.parts and not listed and votes.get("place", 0) <= max(1.2, total / 2):
+    traded = about.signs.get(key, Counter())["organisation"]  # "shares in Halvard"
+    part = key in known.parts and not listed and about.located[key] <= traded
+    if part and votes.get("place", 0) <= max(1.2, total / 2):
         return "organisation"
     if "place" not in votes and key in lists.surnames() and "person" in votes:
         return "person"

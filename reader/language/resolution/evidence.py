@@ -88,7 +88,9 @@ def around(text: str, mentions: Sequence[Mention]) -> Around:
         told = surroundings.sign(text, mention.start, mention.end)
         if told:
             found.signs[key][told] += 1
-        if surroundings.located(text, mention.start):
+        if surroundings.located(text, mention.start) or (
+            mention.kind == "place" and surroundings.in_state(text, mention.end)
+        ):
             found.located[key] += 1
         if surroundings.upon(text, mention.start):
             found.upon[key] += 1

@@ -334,7 +334,8 @@ def _before_noun(text: str, start: int, end: int) -> int:
 def _before_title(text: str, start: int, end: int) -> int:
     """Where a body's name ends before the title of one of its people."""
     front, _, last = text[start:end].rpartition(" ")
-    if front and last.lower() in lists.words("title-head"):
+    justice = last in ("Justice", "Judge") and front.endswith(" Court")
+    if front and (justice or last.lower() in lists.words("title-head")):
         return start + len(front.rstrip())
     led = _LEADS.search(text, start, min(len(text), end + 8))
     if led and led.start() > start and end in (led.end("side"), led.end()):

@@ -67,6 +67,7 @@ _LOCATED = re.compile(
     r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|[Aa]cross|[Tt]hroughout|in (?:central|downtown"
     r"|(?:north|south|east|west)(?:ern|-?(?:east|west)(?:ern)?)?)) $"
 )
+_STATE = re.compile(r", ([A-Z][\w.]+(?: [A-Z][a-z]+)?)(?=[,.;)]| \()")
 _UPON = re.compile(
     r"\b(?:people|residents|islanders|families|life|lived?|lives|living|born|stranded|homes?"
     r"|houses?|landed|ashore|doctor|nurse|school|shop|clinic|everyone|anyone|nobody|those) on $"
@@ -133,6 +134,13 @@ def is_thing(text: str, start: int, end: int) -> bool:
 def located(text: str, start: int) -> bool:
     """Whether something is said to be in, near or outside what begins here."""
     return bool(_LOCATED.search(text[max(0, start - 24) : start]))
+
+
+def in_state(text: str, end: int) -> bool:
+    """Whether the state or country that a town is in follows it (", Utah")."""
+    match = _STATE.match(text, end) if text.startswith(", ", end) else None
+    place = lists.places().get(lists.fold(match.group(1))) if match else None
+    return place is not None and place.sort in ("state", "country")
 
 
 def upon(text: str, start: int) -> bool:

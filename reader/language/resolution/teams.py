@@ -57,7 +57,7 @@ _FOR = re.compile(
 )
 _FROM = re.compile(
     r"\b(?:sign(?:ed|s|ing)?|transfer(?:red)?|loan(?:ed)?|bought|traded|acquired|joined"
-    r"|bid|offer)\b"
+    r"|bid|offer|sold|loaned)\b"
     r"[^.\n]{0,60} (?:from|to|by|with) $"
 )
 _HYPHENED = re.compile(r"\d-\d")

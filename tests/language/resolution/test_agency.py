@@ -179,6 +179,20 @@ def test_two_forms_are_one_row(marked: str, row: str) -> None:
     assert list(entities(marked)) == [row]
 
 
+def test_a_town_that_a_body_is_named_after() -> None:
+    marked = "The [O Brisket Institute] met. She died at [L Brisket], [L Utah]."
+    assert entities(marked)["Brisket"].kind == "place"
+    marked = "The [O Brisket Group] fell. Shares in [P Brisket] ended lower."
+    assert list(entities(marked)) == ["Brisket Group"]
+
+
+def test_a_court_is_named_without_its_justice() -> None:
+    assert mentions("[O Skerrow Supreme Court Justice] [P Ann Ray] wrote.") == [
+        ("Skerrow Supreme Court", "organisation"),
+        ("Ann Ray", "person"),
+    ]
+
+
 def test_a_slip_long_after_others_were_named() -> None:
     marked = (
         "[P Ann Waters] sang. [P Bo Lind], [P Cy Moss], [P Di Holt] and [P Ed Tarn] heard her. "

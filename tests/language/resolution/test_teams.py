@@ -39,6 +39,7 @@ def test_a_town_that_beats_another_is_a_team() -> None:
         ("He dropped points at home to [L Bologna].", ["organisation"]),
         ("The trip by [O Bologna] to [L Genoa] was long.", ["organisation", "place"]),
         ("Alton beat unbeaten [L Boston].", ["organisation"]),
+        ("They sold him to [L Parma].", ["organisation"]),
         ("They had a bid from [L Parma].", ["organisation"]),
         ("[L Parma] moved top.", ["organisation"]),
         ("[L Genoa] play [L Parma] again.", ["organisation", "organisation"]),
