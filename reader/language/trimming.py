@@ -6,14 +6,15 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from reader.language import naming
 from reader.language.joint import Prepared
-from reader.language.marks import UNSEEN, Stretch
+from reader.language.marks import Stretch
+from reader.language.naming import LOOSE, TO_STOP
 from reader.language.tokens import sentences
 from reader.news import Span
 
 _LETTERS = re.compile(r"\w+")
 _MARKS = "\"“”„‟＂«»‹›‘’‚‛'`"
-_LOOSE = " \t\xa0\u2009\u202f" + "".join(sorted(UNSEEN))
 _APART = 6
 _LITTLE_TEXT = """
 the a an its it that which what who to them him her his their is was be and or as this these those
@@ -22,10 +23,7 @@ of in on only
 _LITTLE = frozenset(_LITTLE_TEXT.split())
 _SENTENCE = ",;:–—-"
 _STOP = re.compile(r"\w[.!?]\s+$")
-_AROUND = _LOOSE + ",;:–—-"
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.|\b(?:Mr|Mrs|Dr|Jr|Sr|Inc|Co|Corp|Ltd|St|Gov|Sen|Rep)\.)$")
-_NAME_STOP = re.compile(r"\b(?!Calif\b)[A-Z][a-z]{4,}\.$")
-"""A full stop that is no abbreviation's, at the end of a name."""
 _BYNAME = re.compile(
     r"\b(?:so-called|known (?:\w+ )?as|nicknamed|christened|entitled|titled"
     r"|book|novel|memoir|essay|column|commentary|op-ed|poem|play|song|album|film|movie|show|series"
@@ -47,19 +45,10 @@ _TO_SAY = re.compile(
 """Part of the cue: "declined to say | who …"."""
 _SUBJECT = re.compile(r"(?:,\s+|^)(?:it|he|she|they|I|we)\s*$")
 
-_JOINED_ON = re.compile(r",?\s+(?:and|or|but|while|as)$")
-_LED_IN = re.compile(r"(?:(?!who\b|whose\b|whom\b|that\b|which\b)[\w.’'-]+ ){0,4}")
 _AND = re.compile(r",?\s+(?:and|but|or|while)$")
 """What joins a content to the words that follow it."""
 _HALF_PHRASE = re.compile(r"\b(?:the|an?|of|in|on|at|to|for|from|with|by|into|than|its|their|his)$")
-_SIGNS = r",.;:!?—–\n\"“”()\[\]"
-_TO_STOP = re.compile(rf" [^\s\-{_SIGNS}][^{_SIGNS}]{{0,100}}?(?= ?[{_SIGNS}]| -|$)")
-"""The rest of a phrase, up to the next sign."""
-_CLAUSE_OF = re.compile(r", (?:who|which|whose|whom)\b")
-_CLOCK = re.compile(r"(?<=\d[:.])\d\d\s+")
-"""What is left of the time of day that a line begins with."""
 _TO_LINE_END = re.compile(r"[ .\t\xa0]{0,4}(?:\n|$)")
-_TIME_AFTER = re.compile(r",?\s+(?:after|before|during|while|when|until|since)\b")
 
 
 class Trimmer:
@@ -172,7 +161,7 @@ class Trimmer:
 
     def _without_subject(self, span: Span, cue: Span | None) -> Span:
         """A content without the pronoun that the cue goes with: "…, it | was reported"."""
-        if cue is None or self.text[span[1] : cue[0]].strip(_LOOSE):
+        if cue is None or self.text[span[1] : cue[0]].strip(LOOSE):
             return span
         found = _SUBJECT.search(self.text[span[0] : span[1]])
         return (span[0], span[0] + found.start()) if found else span
@@ -292,7 +281,7 @@ class Trimmer:
         if joined := _AND.search(text, low, end):
             return (start, joined.start()) if joined.start() > start else span
         half = _HALF_PHRASE.search(text, low, end)
-        rest = _TO_STOP.match(text, end) if half and half.start() > start else None
+        rest = TO_STOP.match(text, end) if half and half.start() > start else None
         if rest is None or (cue is not None and end <= cue[0] <= rest.end()):
             return span
         return start, rest.end()
@@ -375,9 +364,9 @@ class Trimmer:
             start = asked.end()
         while start < end:
             head, tail = text[start], text[end - 1]
-            if head in _LOOSE or head in ",;:":
+            if head in LOOSE or head in ",;:":
                 start += 1
-            elif tail in _LOOSE or tail in _SENTENCE:
+            elif tail in LOOSE or tail in _SENTENCE:
                 end -= 1
             elif self._opens_outside(start, end):
                 start += 1
@@ -438,55 +427,11 @@ class Trimmer:
         return here is None or there is None or here is there
 
     def speaker(self, span: Span, cue: Span | None = None) -> Span | None:
-        """A speaker without the commas and lone brackets around it.
-
-        `cue`: no part of it, even where the speaker seems to go on.
-        """
-        text = self.text
-        start, end = span
-        if clock := _CLOCK.match(text, start, end):
-            start = clock.end()
-        while start < end and (text[start] in _AROUND or _lone(text, start, end, start)):
-            start += 1
-        while start < end and (text[end - 1] in _AROUND or _lone(text, start, end, end - 1)):
-            end -= 1
-        end = self._before_what_follows(start, end)
-        end = self._whole_clause(start, end, cue)
-        if _NAME_STOP.search(text, max(start, end - 30), end):
-            end -= 1
-        if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
-            end += 1
-        return None if text[start:end].lower() in ("", "the", "a", "an") else (start, end)
-
-    def _whole_clause(self, start: int, end: int, cue: Span | None) -> int:
-        """Where a speaker ends with all that is told of them: "Marsh, who spoke | in private,"."""
-        if self.text[end : end + 1] != " " or not _CLAUSE_OF.search(self.text, start, end):
-            return end
-        rest = _TO_STOP.match(self.text, end)
-        if rest is None or (cue is not None and end <= cue[0] <= rest.end()):
-            return end
-        return rest.end()
-
-    def _before_what_follows(self, start: int, end: int) -> int:
-        """Where a speaker ends who is named, before the "and" or the time that goes on."""
-        joined = _JOINED_ON.search(self.text, max(start, end - 8), end)
-        if joined:
-            return joined.start()
-        k = bisect_left(self.name_starts, start)
-        if k == len(self.names) or self.names[k][1] >= end:
-            return end
-        first, last = self.names[k]
-        led = _LED_IN.fullmatch(self.text, start, first)
-        return last if led and _TIME_AFTER.match(self.text, last, end) else end
+        """A speaker as `naming.trimmed` has it."""
+        return naming.trimmed(self.text, span, self.names, self.name_starts, cue)
 
 
 def _reached(spans: Sequence[Span], start: int, end: int) -> bool:
     """Whether one of some spans in order reaches into a stretch of the text."""
     k = bisect_left(spans, (end, end)) - 1
     return k >= 0 and spans[k][1] > start
-
-
-def _lone(text: str, start: int, end: int, at: int) -> bool:
-    """Whether the bracket at an edge of a span has no partner in it."""
-    pair = {"(": ")", ")": "(", "[": "]", "]": "["}.get(text[at])
-    return pair is not None and pair not in text[start:end]
