@@ -73,7 +73,6 @@ def merge(mentions: Iterable[Mention]) -> list[Cluster]:
     _join_parts(by_kind["organisation"])
     _join_regions(by_kind["place"] + by_kind["organisation"])
     _join_short_country(by_kind["place"])
-    _join_branches(by_kind["organisation"])
     _join_misprints(by_kind["organisation"])
     rows_left = [row for kind in by_kind.values() for row in kind if row.mentions]
     return [row for row in rows_left if not _names_none(row)]
@@ -132,23 +131,6 @@ def _join_short_country(rows: list[Cluster]) -> None:
         owner = next((other for other in rows if other.known == whole), None) if whole else None
         if owner is not None and owner is not row and owner.mentions:
             owner.absorb(row)
-
-
-def _join_branches(rows: list[Cluster]) -> None:
-    """Join "Ray Foods of Norway" with "Ray Foods Norway Sweden": more of the same lands."""
-    first: dict[str, Cluster] = {}
-    for row in rows:
-        for key in _keys(row):
-            first.setdefault(plain_form(key), row)
-    for row in rows:
-        words = plain_form(row.mentions[0].key).split() if row.mentions else []
-        for size in (1, 2):
-            front, land = " ".join(words[:-size]), " ".join(words[-size:])
-            owner = first.get(front) if len(words) > size + 1 and land in lists.places() else None
-            if owner is None or owner is row or not owner.mentions or row.known or owner.known:
-                continue
-            row.absorb(owner)
-            break
 
 
 def _join_misprints(rows: list[Cluster]) -> None:

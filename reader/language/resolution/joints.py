@@ -59,14 +59,14 @@ def joined(text: str, names: list[Name]) -> list[Name]:
 
 
 def _are_initials(text: str, one: Name, other: Name) -> bool:
-    """Whether a "name" is the initials of the person behind it ("K.C." "Maurer")."""
+    """Whether a "name" is the initials of the person behind it ("T.J." "Oduya")."""
     if other.kind != "person" or text[one.end : other.start] not in (" ", ". "):
         return False
     return _INITIALS.fullmatch(text, one.start, one.end) is not None
 
 
 def allied(text: str, names: list[Name]) -> list[Name]:
-    """Two halves of one body's name: "Ecology" and "Solidarity Party"."""
+    """Two halves of one body's name: "Harbour" and "Justice Party"."""
     made: list[Name] = []
     for name in names:
         last = made[-1] if made else None
@@ -83,7 +83,7 @@ def _halves(text: str, one: Name, other: Name) -> bool:
         return False
     first, second = fold(text[one.start : one.end]), fold(text[other.start : other.end])
     left, right = first.split(" "), second.split(" ")
-    led = len(left) > 1 and left[0] in lists.places()  # "U.S. Space" and "Rocket Center"
+    led = len(left) > 1 and left[0] in lists.places()  # "Ohio Rail" and "Ferry Centre"
     if one.kind not in ("organisation", "nationality", "work") and not led:
         return False
     if second in lists.bodies() or second in lists.places():

@@ -41,7 +41,7 @@ _PREFIXED = re.compile(
     r"|(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?|central|downtown|upstate)[- ](?=[A-Z])"
 )
 _SUFFIXED = re.compile(
-    r"-(?:majority|minority)|(?<=\w) New"
+    r"-(?:majority|minority)"
     r"|(?: (?:Image|Photo|Video|Picture|Caption|Photograph))+(?=:)"
     r"|(?:\s+(?:of|for|in|at|and|the|on|to|from|by|with|&))+(?=$|[^\w])"
 )
@@ -288,7 +288,7 @@ def _bare(text: str, name: Name) -> Mention | None:
     return Mention(start, end, affixes.people_or_thing(bare, key, kind), bare, key, name.score)
 
 
-_LABELS = frozenset(("New", "Image", "Photo", "Video", "Picture", "Caption", "Photograph"))
+_LABELS = frozenset(("Image", "Photo", "Video", "Picture", "Caption", "Photograph"))
 
 
 def _may_have_tail(text: str, end: int) -> bool:

@@ -30,13 +30,12 @@ def mentions(marked: str, score: float = 0.95) -> list[tuple[str, str]]:
             [("Group G", "organisation"), ("Belgium", "place"), ("Panama", "place")],
         ),
         ("[P Ann Ray Image]: Odo Post", [("Ann Ray", "person")]),
-        ("An [O Ottawa New] party.", [("Ottawa", "organisation")]),
         ("In the [L State of] [L Texas] it rained.", [("State of Texas", "place")]),
-        ("[L K.C.] [P Maurer] paid.", [("K.C. Maurer", "person")]),
-        ("[L U.S.] [P Maurer] paid.", [("U.S.", "place"), ("Maurer", "person")]),
+        ("[L T.J.] [P Oduya] paid.", [("T.J. Oduya", "person")]),
+        ("[L U.S.] [P Oduya] paid.", [("U.S.", "place"), ("Oduya", "person")]),
         (
-            "At the [L U.S. Space] and [O Rocket Center] it rained.",
-            [("U.S. Space and Rocket Center", "organisation")],
+            "At the [L Ohio Rail] and [O Ferry Center] it rained.",
+            [("Ohio Rail and Ferry Center", "organisation")],
         ),
         ("The [O MV Tasrif] sank.", [("MV Tasrif", "work")]),
         (
@@ -155,7 +154,7 @@ def test_what_follows_a_name_tells_a_person() -> None:
         ("The [O Annie Brisk] is a bar.", 0.8, "organisation"),
         ("[O Annie Hook Elementary] screens were shown.", 0.8, "organisation"),
         ("[O Annie Stores] screens were shown.", 0.8, "organisation"),
-        ("[O Christian Voice] screens were shown.", 0.8, "organisation"),
+        ("[O Buddhist Voice] screens were shown.", 0.8, "organisation"),
         ("Work at [O Dallas] goes on.", 0.85, "place"),
     ],
 )
@@ -168,10 +167,6 @@ def test_a_doubtful_body(marked: str, score: float, kind: EntityKind) -> None:
     [
         ("[L South Korea] drew; [L Korea Republic] led.", "South Korea"),
         ("[O Skerrow.com] and [O Skerrow] agree.", "Skerrow.com"),
-        (
-            "[O Food Boards of Norway] met. [O Food Boards Norway Sweden] wrote.",
-            "Food Boards Norway Sweden",
-        ),
         ("The [O 9th Legion] marched. The [O Legion] won.", "9th Legion"),
     ],
 )
