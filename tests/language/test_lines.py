@@ -31,19 +31,17 @@ def said(text: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("dash", ["—", "–", "―", "-", "--", " — "])
 def test_a_name_after_a_dash_signs_the_quote(dash: str) -> None:
-    text = (
-        f"“We paid for the bridge twice.” {dash} Krystal Correa, Port Ansgar\nThe bridge is shut."
-    )
-    assert said(text) == [("Krystal Correa", "“We paid for the bridge twice.”")]
+    text = f"“We paid for the bridge twice.” {dash} Krista Corrao, Port Ansgar\nThe bridge is shut."
+    assert said(text) == [("Krista Corrao", "“We paid for the bridge twice.”")]
 
 
 def test_a_signature_may_have_its_own_line() -> None:
-    text = "“We paid for the bridge twice.”\n— Krystal Correa\n"
-    assert said(text) == [("Krystal Correa", "“We paid for the bridge twice.”")]
+    text = "“We paid for the bridge twice.”\n— Krista Corrao\n"
+    assert said(text) == [("Krista Corrao", "“We paid for the bridge twice.”")]
 
 
 def test_a_dash_that_goes_on_is_no_signature() -> None:
-    assert said("“We paid twice” — Krystal Correa was not amused by it — she said.") == []
+    assert said("“We paid twice” — Krista Corrao was not amused by it — she said.") == []
 
 
 def test_transcripts_name_their_speakers() -> None:
@@ -74,10 +72,10 @@ def test_a_list_with_labels_is_no_transcript() -> None:
 
 
 def test_what_the_model_found_is_put_right_by_the_line() -> None:
-    text = "“We paid for the bridge twice.” — Krystal Correa\n"
+    text = "“We paid for the bridge twice.” — Krista Corrao\n"
     wrong = Loose((at(text, "We paid for the bridge twice."),), None, at(text, "We"))
     (right,) = layout.apply([wrong], prepared(text))
-    assert right.speaker == at(text, "Krystal Correa")
+    assert right.speaker == at(text, "Krista Corrao")
     assert right.cue == at(text, "—")
 
 

@@ -134,7 +134,7 @@ def _join_short_country(rows: list[Cluster]) -> None:
 
 
 def _join_misprints(rows: list[Cluster]) -> None:
-    """Join "Untied Nations", once printed, with the listed body that has two letters swapped."""
+    """Join "Wrold Bank", once printed, with the listed body that has two letters swapped."""
     known: dict[str, list[Cluster]] = defaultdict(list)
     for row in rows:
         for key in _keys(row) if row.known else ():
@@ -245,7 +245,7 @@ def _short_forms(key: str) -> frozenset[str]:
         if all(word in suffixes for word in rest) or (
             rest[0] in lists.words("link") and len(rest) > 1 and at > 1
         ):
-            found.add(front)  # "Boeing Co", "Comic Corps of Canada"
+            found.add(front)  # "Boeing Co", "Harbour Corps of Canada"
         if rest[0] == "of" and len(rest) > 1 and words[0] in ("church", "order", "army"):
             tail = " ".join(rest[1:])
             if tail not in lists.places():

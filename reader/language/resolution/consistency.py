@@ -224,7 +224,7 @@ def _by_surroundings(mention: Mention, about: Around) -> EntityKind | None:
 
 
 def _surname_or_town(text: str, mention: Mention) -> EntityKind:
-    """Whether "Paris" is the town or, in an article on a Valeska Paris, the woman."""
+    """Whether "Paris" is the town or, in an article on a Greta Paris, the woman."""
     before = text[max(0, mention.start - 12) : mention.start].split()
     return "place" if before and before[-1].lower() in _WHERE else "person"
 
@@ -285,7 +285,7 @@ def _kind_by_votes(
     place = lists.places().get(key)
     body = lists.bodies().get(key)
     if is_last_name and votes.get("place", 0) > 0 and votes.get("person", 0) > 0 and place:
-        return None  # Valeska Paris, who lives in Paris
+        return None  # Greta Paris, who lives in Paris
     if set(votes) == {"nationality"} and not (place and key not in lists.demonyms()):
         return "organisation" if body and " " in key else "nationality"  # "Pheu Thai"
     if key in lists.demonyms() and not is_last_name and not place and "person" not in votes:

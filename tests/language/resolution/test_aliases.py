@@ -22,7 +22,7 @@ def _rows(marked: str) -> list[set[str]]:
         "[O Brindle], now called [O Zwerp], has a new owner.",
         "[P Marlo Quist], better known as [P Duke Ember], sang.",
         "[O Tidewater Gas & Electric Co.] cut the power. [O TG&E] is sorry.",
-        "The [O United Nations] met. The [O Untied Nations] had not.",
+        "The [O World Bank] met. The [O Wrold Bank] had not.",
         "[P Liesel Grabenstein] spoke first. [P Grabienstin] had waited for hours.",
         "[P Dora Waters] spoke. It was [P Water]'s first show; [P Waters] was glad.",
     ],

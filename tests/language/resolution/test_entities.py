@@ -197,9 +197,9 @@ def test_the_role_is_kept() -> None:
 
 def test_a_slip_of_the_pen() -> None:
     (person,) = entities(
-        "“Full panic,” said [P Leslie Wimes], a pollster. [P Wines] believes so."
+        "“It is late,” said [P Nora Pimes], a pollster. [P Pines] believes so."
     ).values()
-    assert person.name == "Leslie Wimes"
+    assert person.name == "Nora Pimes"
 
 
 def test_events() -> None:
