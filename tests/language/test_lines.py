@@ -7,22 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.language import layout, speeches
-from reader.language.joint import Prepared, prepare
 from reader.language.layout import Loose
 from reader.language.trimming import Trimmer
-from reader.language.wordpiece import WordPieces
-from reader.news import Span
-
-PIECES = WordPieces(["[PAD]", "[UNK]", "[CLS]", "[SEP]"])
-
-
-def prepared(text: str) -> Prepared:
-    return prepare(text, PIECES)
-
-
-def at(text: str, words: str) -> Span:
-    start = text.index(words)
-    return start, start + len(words)
+from tests.language.loosely import at, prepared
 
 
 def said(text: str) -> list[tuple[str, str]]:
