@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
 import pytest
 
 from reader.language import engine
+from reader.language.analysis import Name
 from reader.language.engine import annotate
 from reader.language.joint import prepare
 from reader.language.layout import Loose
+from reader.language.lists import fold
 from reader.language.reading import settled
+from reader.language.resolution import bodies, datelines, growing, recall
+from reader.language.resolution.mention import Mention
 from reader.language.tagging import Tagged, tagged
 from reader.language.trimming import Trimmer
 from reader.language.wordpiece import WordPieces
@@ -74,3 +80,62 @@ def test_what_is_found_does_not_depend_on_how_the_windows_are_run() -> None:
     at_once: Tagged = tagged(readings, prepared.encoded)
     one_by_one: Tagged = tagged(model.read(prepared), prepared.encoded)
     assert settled(prepared, at_once, model) == settled(prepared, one_by_one, model)
+
+
+def instructions(work: Callable[[], object]) -> int:
+    """Instructions of Python that some work takes."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, _arg: object) -> Any:
+        nonlocal count
+        frame.f_trace_opcodes = True
+        count += event == "opcode"
+        return trace
+
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(None)
+    return count
+
+
+def named(lines: list[str], name: Callable[[str], str]) -> tuple[str, list[Mention]]:
+    """Lines as a text, with a name of each as a mention of a body."""
+    text, mentions = "\n".join(lines), []
+    at = 0
+    for line in lines:
+        words = name(line)
+        end = at + len(words)
+        mentions.append(Mention(at, end, "organisation", words, fold(words), 0.9))
+        at += len(line) + 1
+    return text, mentions
+
+
+def test_names_that_begin_alike_are_looked_for_at_once() -> None:
+    def work(number: int) -> int:
+        lines = [f"Bank of Quo{k} fell." for k in range(number)]
+        text, mentions = named(lines, lambda line: line.removesuffix(" fell."))
+        rows = bodies.merge(mentions)
+        again = text + "\n" + text
+        missed = recall.missed(again, mentions, rows)
+        assert len(missed) == number
+        return instructions(lambda: recall.missed(again, mentions, rows))
+
+    assert work(200) < 2.4 * work(100)
+
+
+def test_many_datelines_are_read_in_one_pass() -> None:
+    def work(number: int) -> int:
+        lines = ["QUORN PELL, May 5 - It rained."] * number
+        text, mentions = named(lines, lambda line: line.partition(",")[0])
+        assert {m.kind for m in datelines.with_towns(text, mentions)} == {"place"}
+        return instructions(lambda: datelines.with_towns(text, mentions))
+
+    assert work(200) < 2.4 * work(100)
+
+
+def test_a_name_does_not_grow_over_a_line_of_heads() -> None:
+    text = "Bank of " * 500 + "Pell"
+    (name,) = growing.grown(text, [Name(0, 4, "organisation", 0.9)])
+    assert name.end < 200

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 from reader.language import lists
@@ -110,17 +110,20 @@ def with_towns(text: str, mentions: list[Mention]) -> list[Mention]:
             for name in match["town"].split("/"):
                 towns.append((start, start + len(name)))
                 start += len(name) + 1
-    made = list(mentions)
+    starts, ends = [m.start for m in mentions], [m.end for m in mentions]
+    gone: set[int] = set()
+    added: list[Mention] = []
     for start, end in towns:
         name = text[start:end]
-        inside = [m for m in made if m.start < end and m.end > start]
-        if fold(name) in lists.bodies() or any(m.end > end for m in inside):
+        inside = range(bisect_right(ends, start), bisect_left(starts, end))
+        if fold(name) in lists.bodies() or any(mentions[at].end > end for at in inside):
             continue
-        if any(m.kind == "place" for m in inside):
+        if any(mentions[at].kind == "place" for at in inside):
             continue
-        made = [m for m in made if m not in inside]
-        made.append(Mention(start, end, "place", name, fold(name), 0.9))
-    return sorted(made, key=lambda mention: mention.start)
+        gone.update(inside)
+        added.append(Mention(start, end, "place", name, fold(name), 0.9))
+    kept = [mention for at, mention in enumerate(mentions) if at not in gone]
+    return sorted([*kept, *added], key=lambda mention: mention.start)
 
 
 def without_credits(text: str, mentions: list[Mention]) -> list[Mention]:

@@ -14,7 +14,7 @@ from reader.language.resolution.layout import headline_end
 _NEXT = re.compile(r" ((?:[^\W\d_]|&)[\w’'&-]*(?:\.(?=\s|,))?)")
 _OF = re.compile(r" (?:of|for|on)(?: the)? (?=[A-ZÀ-Þ])")
 _CAPITALS = re.compile(
-    r"[A-ZÀ-Þ][\w’'&-]*(?:(?: (?:and|&|of|for|on)(?: the)?)? [A-ZÀ-Þ][\w’'&-]*)*"
+    r"[A-ZÀ-Þ][\w’'&-]*(?:(?: (?:and|&|of|for|on)(?: the)?)? [A-ZÀ-Þ][\w’'&-]*){0,12}"
 )
 _SUFFIX = re.compile(
     r"(?:,? (?:Inc|L\.?L\.?C|Ltd|L\.?L\.?P|P\.?L\.?C|plc|Plc)"

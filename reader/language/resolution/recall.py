@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from reader.language import lists
 from reader.language.lists import fold
@@ -24,23 +24,29 @@ def missed(text: str, mentions: Sequence[Mention], rows: Sequence[Cluster]) -> l
     forms = _forms(text, rows)
     if not forms:
         return []
+    sizes = {
+        first: sorted({len(form) for form in same}, reverse=True)
+        for first, same in groupby(sorted(forms), key=lambda form: form[0])
+    }
     taken = sorted((*(mention.span for mention in mentions), *credit_spans(text)))
     starts = [start for start, _ in taken]
     words, read = words_of(text)
     found: list[Mention] = []
     end = 0
-    for at in [at for at, word in enumerate(read) if word in forms]:
+    for at in [at for at, word in enumerate(read) if word in sizes]:
         start = words[at][0]
         if start < end:
             continue
-        for tokens, (kind, score) in forms[read[at]]:
-            stop = at + len(tokens)
-            if len(tokens) > 1 and read[at:stop] != tokens:
+        for size in sizes[read[at]]:
+            stop = at + size
+            form = tuple(read[at:stop])
+            if len(form) < size or form not in forms:
                 continue
+            kind, score = forms[form]
             span = (start, words[stop - 1][1])
             if "\n" in text[slice(*span)] or _overlaps(span, taken, starts):
                 continue
-            if len(tokens) == 1 and _part_of_longer(text, words, at):
+            if size == 1 and _part_of_longer(text, words, at):
                 continue
             surface = text[slice(*span)]
             found.append(Mention(*span, kind, surface, fold(surface), score))
@@ -49,11 +55,9 @@ def missed(text: str, mentions: Sequence[Mention], rows: Sequence[Cluster]) -> l
     return found
 
 
-def _forms(
-    text: str, rows: Sequence[Cluster]
-) -> dict[str, list[tuple[list[str], tuple[EntityKind, float]]]]:
-    """First word → (words, kind) of every form worth looking for, longest first."""
-    forms: dict[str, list[tuple[list[str], tuple[EntityKind, float]]]] = defaultdict(list)
+def _forms(text: str, rows: Sequence[Cluster]) -> dict[tuple[str, ...], tuple[EntityKind, float]]:
+    """The words of every form worth looking for, and the kind."""
+    forms: dict[tuple[str, ...], tuple[EntityKind, float]] = {}
     seen: set[str] = set()
     lower = frozenset(_LOWER.findall(text))
     shouts = any(line.isupper() and line.count(" ") > 2 for line in text.split("\n"))
@@ -69,9 +73,7 @@ def _forms(
                 continue
             seen.add(surface)
             if len(tokens) > 1 or _sure(tokens[0], row, lower):
-                forms[tokens[0]].append((tokens, (row.kind, 0.6)))
-    for found in forms.values():
-        found.sort(key=lambda form: -len(form[0]))
+                forms.setdefault(tuple(tokens), (row.kind, 0.6))
     return forms
 
 
