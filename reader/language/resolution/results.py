@@ -8,11 +8,13 @@ be anything.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from reader.language import lists
 from reader.language.analysis import Name
 from reader.language.lists import fold
+from reader.language.resolution.words import words_of
 from reader.news import Span
 
 _WORD = r"(?:\d{1,2}\. )?[A-ZÀ-Þ][\w.'’&-]{1,24}"
@@ -28,7 +30,7 @@ _FIXTURE = re.compile(
 )
 _ROW = re.compile(
     rf"[ \t]*(?:\d{{1,2}}\.? )?(?P<one>{_TEAM})"
-    r"(?:[ \t]+-?(?:\d{1,4}(?:\.\d{1,3})?|\.\d{3})){3,12}"
+    r"(?P<figures>(?:[ \t]+-?(?:\d{1,4}(?:\.\d{1,3})?|\.\d{3})){3,12})"
     r"(?:[ \t]+-)?[ \t]*$"
 )
 _NUMBERED = re.compile(
@@ -76,6 +78,7 @@ def teams(text: str) -> frozenset[Span]:
     results: list[Span] = []
     rows: list[Span] = []
     fixtures: list[Span] = []
+    standing = 0
     at = 0
     for line in text.split("\n"):
         start, at = at, at + len(line) + 1
@@ -92,9 +95,25 @@ def teams(text: str) -> frozenset[Span]:
         match = _ROW.match(text, start, at - 1)
         if match and _are_teams(match):
             rows.append(match.span("one"))
+            standing += _is_standing(match["figures"].split())
+    if rows and not (results or fixtures or 3 * standing >= len(rows) or _of_sport(text)):
+        rows = []  # "Texas 25 29 16" may be a census
     for spans in (results, rows, fixtures):
         summed += spans if len(spans) > 2 and _known(text, spans) else []
     return frozenset(summed)
+
+
+def _is_standing(figures: Sequence[str]) -> bool:
+    """Whether the figures of a row are of games: played = won + drawn + lost, or a ".714"."""
+    if any(figure.startswith(".") for figure in figures):
+        return True
+    whole = [int(figure) for figure in figures[:4] if figure.isdecimal()]
+    return len(whole) == 4 and whole[0] == sum(whole[1:]) > 0
+
+
+def _of_sport(text: str) -> bool:
+    """Whether a text has a word that only sports copy has."""
+    return any(word.lower() in lists.words("sport") for word in words_of(text)[1])
 
 
 def _known(text: str, spans: list[Span]) -> bool:
@@ -133,6 +152,7 @@ def found(text: str) -> list[Name]:
             spans = [match.span(part) for match in matches for part in match.groupdict()]
             if pattern is _NUMBERED:  # "1 - New York"
                 spans = [span for span in spans if not _is_listed(fold(text[slice(*span)]))]
+                spans = spans if _are_people(text, spans) else []  # "10-Year Treasury Notes"
             made += [Name(start, end, "person", 0.9) for start, end in spans if start >= 0]
     spans = [*_scorers(text), *_of_countries(text)]
     made += [Name(start, end, "person", 0.9) for start, end in spans]
@@ -167,4 +187,10 @@ def _of_countries(text: str) -> list[Span]:
             continue
         if last not in lists.words_of("organisation-head", "team-tail", "organisation-suffix"):
             found.append(match.span("who"))
-    return found if len(found) > 2 else []
+    return found if len(found) > 2 and _are_people(text, found) else []
+
+
+def _are_people(text: str, spans: Sequence[Span]) -> bool:
+    """Whether a third of what a list names begin as people's names do."""
+    known = sum(fold(text[start:end].split(" ")[0]) in lists.genders() for start, end in spans)
+    return 3 * known >= len(spans)

@@ -69,6 +69,12 @@ _BY_SCORE = re.compile(
 _SCORE = re.compile(
     r"[^.\n]{0,70}?\b(?:\d{1,3}[-–]\d{1,3}\b|by (?:an innings|[\w-]+ (?:wickets?|runs|points)))"
 )
+_VOTED = re.compile(
+    r"\b(?:votes?|voters|ballots?|elections?|polls|primaries|Democrats?|Republicans?|Senate"
+    r"|Supreme Court|justices|senators?|lawmakers|parliament|referendum)\b",
+    re.I,
+)
+"""Where there are such words, "52-48" is as likely the count of votes."""
 _BEATEN = re.compile(rf"\b(?:{_BEAT}|lost|drew|won)\b")
 _AT = re.compile(
     r"\b(?:in|at|from|near|outside|into|to|around|across|through|toward|towards|of|throughout) $",
@@ -84,7 +90,7 @@ def _sport(text: str) -> tuple[int, int]:
     """How many words a text has that only sports copy has, and how many that it is full of."""
     found = frozenset(map(str.lower, words_of(text)[1]))
     strong = len(found & lists.words("sport")) + 2 * bool(results.teams(text))
-    if strong < 2 and _HYPHENED.search(text):
+    if strong < 2 and _HYPHENED.search(text) and not _VOTED.search(text):
         strong += sum(1 for _ in islice(_BY_SCORE.finditer(text), 2))
     return strong, len(found & lists.words("sport-common"))
 

@@ -74,6 +74,33 @@ def test_results_name_both_teams() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Voters in [L Iowa] chose. [L Ohio] leads in coal. Mr Ray beat Mr Lund 52-48 and won 9-1.",
+        "The Senate voted. [L Texas] beat [L Ohio] 6-3 and [L Ohio] lost 5-4 before.",
+    ],
+)
+def test_counts_of_votes_are_no_scores(text: str) -> None:
+    states = ("Iowa", "Ohio", "Texas")
+    assert {kind for name, kind in mentions(text) if name in states} == {"place"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind"),
+    [
+        ("[L Texas] 25 29 16\n[L Ohio] 11 11 4\n[L Maine] 18 21 15", "place"),
+        (
+            "[L Texas] 25 29 16\n[L Ohio] 11 11 4\n[L Maine] 18 21 15\nIt was a wicket",
+            "organisation",
+        ),
+        ("[L Texas] 25 10 .714\n[L Ohio] 11 11 .500\n[L Maine] 1 2 .333", "organisation"),
+    ],
+)
+def test_tables_are_of_teams_where_games_are_counted(rows: str, kind: str) -> None:
+    assert {found for _, found in mentions(rows)} == {kind}
+
+
 def test_rows_of_a_table_name_teams() -> None:
     table = "[L Dundee] 12 5 3 4 18 17 18\nHearts 12 4 4 4 15 15 16\n3. [L Perth] 12 4 3 5 12 19 15"
     assert {kind for _, kind in mentions(table)} == {"organisation"}
@@ -109,6 +136,17 @@ def test_numbers_before_players() -> None:
         ("Khvicha Tavadze", "person"),
         ("Enzo Galli", "person"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 10-Year Treasury Note fell and the 30-Year Treasury Bond rose.",
+        "1. Winter Light (Norway)\n2. Night Train (Japan)\n3. Blue River (Brazil)",
+    ],
+)
+def test_what_is_named_as_nobody_is_is_no_player(text: str) -> None:
+    assert not any(name.kind == "person" for name in results.found(text))
 
 
 def test_a_summary_names_teams_and_scorers() -> None:
