@@ -85,6 +85,14 @@ def reports_speech(cue: str) -> bool:
     return ":" in cue or any(word in REPORTING for word in _WORD.findall(cue.lower()))
 
 
+_ASKS = re.compile(r"\b(?:asks?|asked|asking|inquired?|enquired?|queried)\b", re.I)
+
+
+def asks(cue: str) -> bool:
+    """Whether a cue says that something was asked: whoever asks does not answer."""
+    return _ASKS.search(cue) is not None
+
+
 _CLAIMED = re.compile(r"\bclaim(?:s|ed|ing)?$")
 _CLAIMS = re.compile(r"(?:full |any |the )?(?:responsibility|credit|victory|asylum)\b")
 _NOTHING = re.compile(r"(?:nothing|little)(?: more| else)?")

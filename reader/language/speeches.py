@@ -185,7 +185,7 @@ def carried(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
             continue
         if one.content[-1][1] > lines[k].end or marked[k].family != last.family:
             continue
-        if one.speaker is None or text[slice(*one.speaker)] == text[slice(*lead.speaker)]:
+        if _same(one, lead, text):
             out[number] = replace(lead, content=(*lead.content, *one.content))
             quoted[k] = number
             gone.add(n)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from reader.language import lists
 from reader.language.analysis import Analysis, Attribution
-from reader.language.cues import reports_speech
+from reader.language.cues import asks, reports_speech
 from reader.language.resolution import entities, examination, nominals, pronouns, writings
 from reader.language.resolution.clusters import Cluster
 from reader.language.resolution.layout import Layout, within
@@ -340,6 +340,7 @@ class _Resolver:
         """Whether "he" or "she" is somebody without a name, who spoke last in this paragraph.
 
         "A diplomat said so. “Call it a stroll,” he said." – nobody else being named since.
+        Whoever asked does not answer.
         """
         index = self.last_index
         while index and self._is_relative(self.said[index].speaker):
@@ -349,6 +350,9 @@ class _Resolver:
             return False
         begin = min(start, said.content[0][0])
         if self.layout.paragraph(before[0]) != self.layout.paragraph(begin):
+            return False
+        cue = self.said[index].cue
+        if cue is not None and asks(self.text[slice(*cue)]):
             return False
         told = self.said[index].content[-1][1]  # who is spoken of is not who speaks
         man = _UNNAMED.match(self.text, *before)

@@ -8,6 +8,7 @@ import pytest
 
 from reader.language.analysis import Analysis, Attribution
 from reader.language.resolution import resolve
+from tests.language.loosely import at
 from tests.language.resolution.marked import annotate, speakers, unmark
 
 
@@ -299,3 +300,15 @@ def test_a_pronoun_goes_on_with_somebody_without_a_name(
     text = f"[P Otto Lund] left with [P Ann Ray]. {who} {said}"
     first = (unmark(who)[0], "that Lund was late")
     assert speakers(text, first, (pronoun, "Call it a stroll,"))[1] == name
+
+
+def test_a_pronoun_is_not_whoever_asked() -> None:
+    text, names = unmark(
+        "[P Otto Lund] left. One reporter asked whether it was late. “Not at all,” he said."
+    )
+    asked = Attribution(
+        (at(text, "whether it was late"),), at(text, "asked"), at(text, "One reporter"), "indirect"
+    )
+    said = Attribution((at(text, "Not at all,"),), at(text, "said"), at(text, "he"), "direct")
+    found = resolve(Analysis(text, names, (asked, said)))
+    assert [quote.name for quote in found.quotes] == [None, "Otto Lund"]
