@@ -15,6 +15,7 @@ from reader.news import EntityKind
 
 _VERSUS = re.compile(r" (?:[Vv]|[Vv][Ss])\.?(?= |$)")
 _SHIP = re.compile(r"(?:M[VST]|M/[VT]|[SFR]V|SS|HMS|USS|RMS|HMAS|HMCS|INS|Space Shuttle) [A-Z]")
+_SHIP_OR_INITIALS = re.compile(r"(?:M[ST]|[SR]V|SS) [A-Z]")
 _BY_HEAD: Mapping[str, EntityKind] = {
     "place-head": "place",
     "work-head": "work",
@@ -39,8 +40,8 @@ def kind_by_words(name: str, kind: EntityKind) -> EntityKind:
         return kind
     if _VERSUS.search(name) and not (kind == "person" and " V." in name):
         return "work"  # a case at law; "Ann V. Ray" is none
-    if is_ship(name):
-        return "work"
+    if is_ship(name) and not (kind == "person" and _SHIP_OR_INITIALS.match(name)):
+        return "work"  # "MS Dhoni" bats
     firm = words[-1] in lists.words("firm-word") and words[0] not in lists.genders()
     if firm and kind in ("person", "place") and len(words) < 5:
         return "organisation"

@@ -41,6 +41,9 @@ def kinds(marked: str) -> dict[str, str]:
         ("Marrow Bay School District", "organisation", "organisation"),
         ("Wall Street Journal", "organisation", "organisation"),
         ("Downing Street", "place", "place"),
+        ("MS Pollan", "organisation", "work"),
+        ("MS Pollan", "person", "person"),
+        ("HMS Pollan", "person", "work"),
     ],
 )
 def test_the_words_of_a_name(name: str, given_kind: EntityKind, kind: EntityKind) -> None:
