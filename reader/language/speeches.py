@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from reader.language.cues import asks
 from reader.language.joint import Prepared
 from reader.language.layout import Loose
 from reader.language.marks import Stretch
@@ -155,7 +156,8 @@ def _opens_sentence(text: str, at: int) -> bool:
 def carried(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
     """The attributions, a line that is all in marks made part of the quote in the line before.
 
-    Whoever is quoted there goes on, unless the line has a cue or a speaker of its own.
+    Whoever is quoted there goes on, unless the line has a cue or a speaker of its own, or a
+    question was asked.
     """
     text = prepared.text
     lines = prepared.paragraphs
@@ -182,6 +184,8 @@ def carried(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
             continue
         lead, last = out[number], marked.get(k - 1)
         if last is None or last.closer is None or lead.speaker is None or lead.spoken:
+            continue
+        if lead.cue is not None and asks(text[slice(*lead.cue)]) and text[last.end - 1] == "?":
             continue
         if one.content[-1][1] > lines[k].end or marked[k].family != last.family:
             continue

@@ -91,6 +91,13 @@ def test_what_opens_right_behind_the_cue_of_a_quote_is_of_that_quote(
     assert len(speeches.resumed([one, other], prepared(text))) == 2
 
 
+def test_a_line_in_marks_behind_a_question_is_no_part_of_it() -> None:
+    text = "“Did it rain?” Ada Marsh asked.\n“It rains.”"
+    one = loose(text, "“Did it rain?”", "asked", "Ada Marsh")
+    two = Loose((at(text, "“It rains.”"),), None, None)
+    assert speeches.carried([one, two], prepared(text)) == [one, two]
+
+
 def test_what_is_told_between_two_lines_in_marks_does_not_part_them() -> None:
     text = "“It rained,” Ada Marsh said, pointing at the sky.\n“It rains.”"
     one = loose(text, "“It rained,”", "said", "Ada Marsh")
