@@ -85,7 +85,7 @@ def teams(text: str) -> frozenset[Span]:
         if len(line) > _LONGEST:
             continue
         match = _FIXTURE.match(text, start, at - 1)
-        if match and _are_teams(match):
+        if match and _are_teams(match) and not _of_person(match):
             fixtures += [match.span("one"), match.span("other")]
         if not _DIGIT.search(line):
             continue
@@ -137,6 +137,13 @@ def _are_teams(match: re.Match[str]) -> bool:
     names = [name for part, name in match.groupdict().items() if part in ("one", "other")]
     words = [word for name in names for word in (name.split(" ")[0], name.split(" ")[-1])]
     return not any(word.lower() in no for word in words)
+
+
+def _of_person(match: re.Match[str]) -> bool:
+    """Whether a side of a line is somebody: a bout, or a case at law ("Ann Ray v Ohio")."""
+    sides = (fold(match["one"]), fold(match["other"]))
+    named = (key for key in sides if key.partition(" ")[0] in lists.genders() and " " in key)
+    return not all(map(_is_listed, named))
 
 
 def found(text: str) -> list[Name]:

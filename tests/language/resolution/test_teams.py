@@ -126,6 +126,7 @@ def test_fixtures_name_both_teams() -> None:
     assert {kind for _, kind in mentions(lines)} == {"organisation"}
     assert len(mentions(lines)) == 6
     assert results.teams("She lived in Boston at Home\nAnn at Work") == frozenset()
+    assert results.teams("Ann Ray v Georgia\nOhio v Otto Lund") == frozenset()
 
 
 def test_numbers_before_players() -> None:
