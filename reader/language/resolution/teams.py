@@ -38,6 +38,12 @@ _AFTER = re.compile(
     r"|attack|midfield|quarterback|season|winner|equali[sz]er)\b"
     r"| \d{1,3}(?=[,;.]| ?\(| [-–]? ?[A-Z]|$|\n)"
 )
+_AFFAIRS = re.compile(
+    r" (?:lost|won|led|leads?|faces?|have|plays? host|hosts?)\b[^.\n]{0,30}?"
+    r"\b(?:nation|bids?|contracts?|grants?|jobs?|(?:law)?suits?|cases?|votes?|elections?|right to"
+    r"|percent|residents|taxes|courts?|population|summit|airports?|police)\b"
+)
+"""What cities and states win, lose and have, and teams do not."""
 _BEFORE = re.compile(
     rf"\b(?:{_BEAT}(?: [a-z-]{{4,14}})?|against|over|past|to|with|v|vs|versus|hosts?"
     r"|visits?|faces?|plays?|meets?|lost to|fell to|drew with"
@@ -156,6 +162,8 @@ def _plays(text: str, mention: Mention) -> bool:
     opposed = _BEFORE.search(before)
     if after and _PLURAL.match(text, mention.end) and not _STARTS.search(before[-4:]):
         after = None  # "in Boston have", "Boston and Chicago are"
+    if after and _AFFAIRS.match(text, mention.end):
+        after = None  # "Texas won the lawsuit"
     if opposed and _OPPOSED.search(opposed.group()) and not _LOST_TO.search(before):
         opposed = None
     paid = _FOR.search(before) or _FROM.search(before)

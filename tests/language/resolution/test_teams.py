@@ -46,6 +46,8 @@ def test_a_town_that_beats_another_is_a_team() -> None:
         ("The pitcher flew from [L Houston] to [L Denver].", ["place", "place"]),
         ("The quarterback was born in [L Dallas], [L Texas].", ["place", "place"]),
         ("[L Wales] beat [L Fiji] with a hat-trick.", ["place", "place"]),
+        ("[L Houston] won a federal grant; [L Dallas] lost 900 jobs.", ["place", "place"]),
+        ("[L Ohio] leads the nation in coal.", ["place"]),
         ("Floods in [L Houston] and [L Dallas] are worse.", ["place", "place"]),
     ],
 )
