@@ -134,6 +134,9 @@ def exchanged(found: Sequence[Loose], prepared: Prepared) -> list[Loose]:
     for one in found:
         low, high = (bisect_right(turns, at) for at in (one.content[0][0], one.content[-1][1] - 1))
         edges = turns[low:high]
+        if not edges:
+            out.append(one)
+            continue
         parts: list[list[Span]] = [[] for _ in range(len(edges) + 1)]
         for start, end in one.content:
             for k in range(bisect_right(edges, start), bisect_left(edges, end) + 1):
