@@ -98,6 +98,7 @@ _CLAIMS = re.compile(r"(?:full |any |the )?(?:responsibility|credit|victory|asyl
 _NOTHING = re.compile(r"(?:nothing|little)(?: more| else)?")
 _FOUND = re.compile(r"\b(?:find|finds|found|finding)$")
 _FINDS = re.compile(r"(?:it|him|her|them|this|that|himself|herself|themselves) [\w-]+(?: [\w-]+)?")
+_HAVING_SAID = re.compile(r"\bhaving said$", re.I)
 _CIRCUMSTANCE = re.compile(
     r"(?:after|at|before|by|during|for|in|on|since|under|with) (?:the|its|this|that|an?) [\w-]+"
     r"(?: [\w-]+)?",
@@ -109,11 +110,13 @@ def tells_nothing(cue: str, content: str) -> bool:
     """Whether words that often report give nothing of what was said.
 
     Who claims responsibility says so, but in other words; who finds something funny need not
-    speak, nor who says nothing; and "under the deal, according to …" is only where the telling
-    begins.
+    speak, nor who says nothing; "under the deal, according to …" is only where the telling
+    begins, and "having said that, …" where the writer goes on.
     """
     if _CIRCUMSTANCE.fullmatch(content) or _NOTHING.fullmatch(content):
         return True
+    if _HAVING_SAID.search(cue):
+        return content.startswith("that, ")
     if _CLAIMED.search(cue):
         return _CLAIMS.match(content) is not None
     return _FOUND.search(cue) is not None and _FINDS.fullmatch(content) is not None

@@ -32,6 +32,8 @@ def test_cues_of_thought(cue: str) -> None:
         ("found", "that the pier was closed", False),
         ("said", "responsibility", False),
         ("according to", "Under the new deal", True),
+        ("Having said", "that, there are ways out", True),
+        ("having said", "that there are ways out", False),
         ("according to", "the deal is signed", False),
         ("said", "nothing", True),
         ("has said", "little else", True),

@@ -93,7 +93,8 @@ def _halves(text: str, one: Name, other: Name) -> bool:
     heads = lists.words_of("organisation-head", "organisation-suffix")
     strong = right[-1] in lists.words("organisation-strong-head") or right[-1] in _CENTRES
     ends = strong and len(right) > 1
-    return ends and len(left) < 3 and left[-1] not in heads and not first.isupper()
+    half = led or len(left) == 1  # "Christian Aid" and "Grace Church" are two
+    return ends and half and len(left) < 3 and left[-1] not in heads and not first.isupper()
 
 
 def _two_words(text: str, one: Name, other: Name) -> bool:

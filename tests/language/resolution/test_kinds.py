@@ -297,6 +297,8 @@ def test_a_doubted_body_is_the_place_or_the_person_that_everybody_knows() -> Non
 def test_halves_of_a_bodys_name_are_one() -> None:
     found = kinds("The [O Harbour] and [O Justice Party] met the [O UN] and [O Hall Party].")
     assert set(found) == {"Harbour and Justice Party", "UN", "Hall Party"}
+    found = kinds("The [O Harbour Aid] and [O Justice Party] met.")
+    assert set(found) == {"Harbour Aid", "Justice Party"}
 
 
 def test_a_realm_is_one_place() -> None:
