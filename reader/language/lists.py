@@ -93,6 +93,11 @@ def places() -> dict[str, Place]:
     return found
 
 
+def is_listed(key: str) -> bool:
+    """Whether a folded name is that of a body or a place."""
+    return key in bodies() or key in places()
+
+
 @cache
 def dotted_places() -> frozenset[str]:
     """Forms of places' names that end in a dot, as they are written ("Okla.")."""

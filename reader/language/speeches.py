@@ -1,7 +1,9 @@
-"""Speech that goes on over paragraphs: each opened again, only the last one closed.
+"""Where one speech ends and another begins, by its marks.
 
-Print has it so that such paragraphs are one speech. The model sees them one window at a
-time and may give the later ones to nobody, or to a quote of their own.
+Paragraphs that are each opened again, only the last one closed, are one speech in print; so is
+what goes on behind "she said", or in a line all in marks. The model sees one window at a time and
+may give the later parts to nobody, or to a quote of their own. Whole sentences in marks side by
+side are two people's.
 """
 
 from __future__ import annotations

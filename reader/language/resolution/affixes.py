@@ -131,19 +131,14 @@ def is_shortened(text: str, start: int, end: int) -> bool:
     return short and _GOES_ON.match(text, end) is not None
 
 
-def is_listed(key: str) -> bool:
-    """Whether a folded name is that of a body or place of the lists."""
-    return key in lists.bodies() or key in lists.places()
-
-
-def joined(name: str) -> tuple[str, str] | None:
+def two_names(name: str) -> tuple[str, str] | None:
     """Two listed bodies or places that one name holds ("Pell and Halvard"); else None."""
     key = fold(name)
-    if key in lists.bodies() or key in lists.places():
+    if lists.is_listed(key):
         return None
     one, linked, other = name.partition(" and ")
     if linked:
-        known = [is_listed(fold(part)) for part in (one, other)]
+        known = [lists.is_listed(fold(part)) for part in (one, other)]
         if known == [False, True] and " " not in one:
             known[0] = " " in other  # "Pell and Channel 4"
         return (one, other) if all(known) else None
@@ -184,7 +179,7 @@ def _within_brackets(text: str, start: int, end: int) -> Span:
 
 def _is_whole(key: str) -> bool:
     """Whether a folded name is one without the word before it."""
-    return key in lists.bodies() or key in lists.places() or key in lists.demonyms()
+    return lists.is_listed(key) or key in lists.demonyms()
 
 
 def parts(name: str) -> tuple[str, str] | None:

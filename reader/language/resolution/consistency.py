@@ -259,7 +259,7 @@ def _people_mistaken(mentions: Sequence[Mention]) -> list[Mention]:
             return False
         if any(word in lists.words("organisation-head") for word in words):
             return False
-        if mention.key in lists.bodies() or mention.key in lists.places():
+        if lists.is_listed(mention.key):
             return False
         return alone[words[-1]] > 1 or alone[" ".join(words[-2:])] > 1
 

@@ -49,7 +49,7 @@ _TOWN = re.compile(
 )
 _DATELINE = re.compile(
     r"^[ \t]*(?P<place>[A-Z][^\n()a-z]{2,40}?|[A-Z][\w .,'’/-]{2,40}?)"
-    r"(?:,?[ \t]+(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?[ \t]+\d{1,2}))?"
+    rf"(?:,?[ \t]+{_MONTH}[ \t]+\d{{1,2}})?"
     r"[ \t]*(?P<agency>\([A-Z][\w ./-]{1,30}\))[ \t]*(?:[-–—_]{1,2}|:)",
     re.M,
 )
@@ -127,6 +127,7 @@ def with_towns(text: str, mentions: list[Mention]) -> list[Mention]:
 
 
 def without_credits(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions without who is credited and what opens datelines, unless named elsewhere."""
     whole = {mention.span for mention in mentions if mention.kind == "place"}
     datelines = [
         match.span("place")

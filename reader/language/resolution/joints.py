@@ -86,9 +86,9 @@ def _halves(text: str, one: Name, other: Name) -> bool:
     led = len(left) > 1 and left[0] in lists.places()  # "Ohio Rail" and "Ferry Centre"
     if one.kind not in ("organisation", "nationality", "work") and not led:
         return False
-    if second in lists.bodies() or second in lists.places():
+    if lists.is_listed(second):
         return False
-    if first in lists.bodies() or first in lists.places() or first in lists.demonyms():
+    if lists.is_listed(first) or first in lists.demonyms():
         return False
     heads = lists.words_of("organisation-head", "organisation-suffix")
     strong = right[-1] in lists.words("organisation-strong-head") or right[-1] in _CENTRES
@@ -109,8 +109,7 @@ def _two_words(text: str, one: Name, other: Name) -> bool:
 
 def _is_known(word: str) -> bool:
     return (
-        word in lists.bodies()
-        or word in lists.places()
+        lists.is_listed(word)
         or word in lists.genders()
         or word in lists.demonyms()
         or word in lists.surnames()

@@ -86,7 +86,7 @@ def _without_openers(text: str, mentions: list[Mention]) -> list[Mention]:
         inner.update(mention.key.split(" ") if " " in mention.key else ())
         if mention.kind not in ("person", "organisation") or mention.key not in lower:
             continue
-        known = mention.key in lists.bodies() or mention.key in lists.places()
+        known = lists.is_listed(mention.key)
         opens = _OPENS.search(text[max(0, mention.start - 6) : mention.start])
         (doubted if opens and not known else inner).add(mention.key)
     gone = doubted - inner
@@ -110,11 +110,11 @@ def _parted(mention: Mention, full: frozenset[str], titled: bool) -> list[Mentio
     if mention.kind == "organisation":
         mine = affixes.owned(mention.text) or _somebodys(mention.text, full)
     if mine:
-        return _owned(mention, *mine)
+        return _both(mention, *mine)
     may_be_two = mention.kind == "organisation" or (mention.kind == "person" and " " in mention.key)
-    two = affixes.joined(mention.text) if may_be_two else None
+    two = affixes.two_names(mention.text) if may_be_two else None
     if two:
-        return _owned(mention, two[0], _listed_kind(two[0]), two[1], _listed_kind(two[1]))
+        return _both(mention, two[0], _listed_kind(two[0]), two[1], _listed_kind(two[1]))
     words = mention.text.split(" ")
     if titled and len(words) > 1 and words[-1].lower() in lists.words("news-verb"):
         front = " ".join(words[:-1])
@@ -174,19 +174,19 @@ def _listed_kind(name: str) -> EntityKind:
     first = key.split(" ")[0]
     return (
         "person"
-        if " " in key and first in lists.genders() and not affixes.is_listed(key)
+        if " " in key and first in lists.genders() and not lists.is_listed(key)
         else "organisation"
     )
 
 
-def _owned(
-    mention: Mention, owner: str, kind: EntityKind, body: str, other: EntityKind = "organisation"
+def _both(
+    mention: Mention, one: str, kind: EntityKind, other: str, its: EntityKind = "organisation"
 ) -> list[Mention]:
-    """An owner or country, and the body that is its ("Kazakhstan's Air Astana")."""
-    middle, start = mention.start + len(owner), mention.end - len(body)
+    """The two names that one begins and ends with ("Kazakhstan's Air Astana"), of these kinds."""
+    middle, start = mention.start + len(one), mention.end - len(other)
     return [
-        replace(mention, end=middle, text=owner, key=fold(owner), kind=kind),
-        replace(mention, start=start, text=body, key=fold(body), kind=other),
+        replace(mention, end=middle, text=one, key=fold(one), kind=kind),
+        replace(mention, start=start, text=other, key=fold(other), kind=its),
     ]
 
 
@@ -195,11 +195,7 @@ def _halved(mention: Mention, one: str, other: str) -> list[Mention]:
     kinds: list[EntityKind] = [
         "place" if fold(name) in lists.places() else "nationality" for name in (one, other)
     ]
-    middle = mention.start + len(one)
-    return [
-        replace(mention, end=middle, text=one, key=fold(one), kind=kinds[0]),
-        replace(mention, start=middle + 1, text=other, key=fold(other), kind=kinds[1]),
-    ]
+    return _both(mention, one, kinds[0], other, kinds[1])
 
 
 def _without_verb(mention: Mention, words: list[str], full: frozenset[str]) -> Mention:

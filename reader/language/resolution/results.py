@@ -119,7 +119,7 @@ def _of_sport(text: str) -> bool:
 def _known(text: str, spans: list[Span]) -> bool:
     """Whether a third of what such lines name are teams or places of the lists."""
     keys = [fold(text[start:end]) for start, end in spans]
-    known = sum(map(_is_listed, keys))
+    known = sum(map(lists.is_listed, keys))
     return 3 * known >= len(keys)
 
 
@@ -143,7 +143,7 @@ def _of_person(match: re.Match[str]) -> bool:
     """Whether a side of a line is somebody: a bout, or a case at law ("Ann Ray v Ohio")."""
     sides = (fold(match["one"]), fold(match["other"]))
     named = (key for key in sides if key.partition(" ")[0] in lists.genders() and " " in key)
-    return not all(map(_is_listed, named))
+    return not all(map(lists.is_listed, named))
 
 
 def found(text: str) -> list[Name]:
@@ -158,16 +158,12 @@ def found(text: str) -> list[Name]:
         if len(matches) > 1:
             spans = [match.span(part) for match in matches for part in match.groupdict()]
             if pattern is _NUMBERED:  # "1 - New York"
-                spans = [span for span in spans if not _is_listed(fold(text[slice(*span)]))]
+                spans = [span for span in spans if not lists.is_listed(fold(text[slice(*span)]))]
                 spans = spans if _are_people(text, spans) else []  # "10-Year Treasury Notes"
             made += [Name(start, end, "person", 0.9) for start, end in spans if start >= 0]
     spans = [*_scorers(text), *_of_countries(text)]
     made += [Name(start, end, "person", 0.9) for start, end in spans]
     return sorted(made, key=lambda name: name.start)
-
-
-def _is_listed(key: str) -> bool:
-    return key in lists.bodies() or key in lists.places()
 
 
 def _scorers(text: str) -> list[Span]:
@@ -190,7 +186,7 @@ def _of_countries(text: str) -> list[Span]:
     for match in _OF_COUNTRY.finditer(text):
         land, key = lists.places().get(fold(match["land"])), fold(match["who"])
         last = key.rpartition(" ")[2]
-        if land is None or land.sort != "country" or _is_listed(key):
+        if land is None or land.sort != "country" or lists.is_listed(key):
             continue
         if last not in lists.words_of("organisation-head", "team-tail", "organisation-suffix"):
             found.append(match.span("who"))

@@ -36,7 +36,7 @@ def kind_by_words(name: str, kind: EntityKind) -> EntityKind:
     words = fold(name).split(" ")
     if len(words) < 2 or kind in ("nationality", "date", "money"):
         return kind
-    if fold(name) in lists.bodies() or fold(name) in lists.places():
+    if lists.is_listed(fold(name)):
         return kind
     if _VERSUS.search(name) and not (kind == "person" and " V." in name):
         return "work"  # a case at law; "Ann V. Ray" is none
